@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/namespace.h>
+#include <recorders/core/unit.h>
+#include <recorders/recorders_export.h>
+
+#include <QJsonObject>
+#include <QList>
+#include <QMetaType>
+#include <QSharedDataPointer>
+#include <QString>
+#include <QVariant>
+
+#include <chrono>
+#include <type_traits>
+
+namespace Recorders {
+
+class MetricSnapshotData;
+
+// One named value of a metric.
+struct Dimension
+{
+    Q_GADGET
+    Q_PROPERTY(QString name MEMBER name)
+    Q_PROPERTY(QVariant value MEMBER value)
+    Q_PROPERTY(Recorders::Unit unit MEMBER unit)
+    Q_PROPERTY(Recorders::MetricKind kind MEMBER kind)
+
+public:
+    QString name;
+    QVariant value;
+    Unit unit;
+    MetricKind kind = MetricKind::Unspecified;
+
+    friend bool operator==(const Dimension &a, const Dimension &b)
+    {
+        return a.name == b.name && a.value == b.value && a.unit == b.unit && a.kind == b.kind;
+    }
+    friend bool operator!=(const Dimension &a, const Dimension &b) { return !(a == b); }
+};
+
+class RECORDERS_EXPORT MetricSnapshot
+{
+    Q_GADGET
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(QString description READ description CONSTANT)
+    Q_PROPERTY(Recorders::MetricState state READ state CONSTANT)
+    Q_PROPERTY(QString errorString READ errorString CONSTANT)
+    Q_PROPERTY(QList<Recorders::Dimension> dimensions READ dimensions CONSTANT)
+
+public:
+    using Dimension = Recorders::Dimension;
+
+    explicit MetricSnapshot(QString name = {});
+    MetricSnapshot(const MetricSnapshot &other);
+    MetricSnapshot(MetricSnapshot &&other) noexcept;
+    MetricSnapshot &operator=(const MetricSnapshot &other);
+    MetricSnapshot &operator=(MetricSnapshot &&other) noexcept;
+    ~MetricSnapshot();
+
+    QString name() const;
+
+    QString description() const;
+    MetricSnapshot &setDescription(QString description);
+
+    MetricState state() const;
+    QString errorString() const; // what the metric's last failure said
+    MetricSnapshot &setState(MetricState state, QString errorString = {});
+
+    // Adds a value, or replaces the value of the dimension of that name.
+    MetricSnapshot &add(QString dimension, QVariant value, Unit unit = {},
+                        MetricKind kind = MetricKind::Unspecified);
+    template <typename T, std::enable_if_t<std::is_arithmetic_v<T>, bool> = true>
+    MetricSnapshot &add(QString dimension, T value, Unit unit = {},
+                        MetricKind kind = MetricKind::Unspecified);
+    template <typename Rep, typename Period>
+    MetricSnapshot &add(QString dimension, std::chrono::duration<Rep, Period> value,
+                        MetricKind kind = MetricKind::Unspecified); // in nanoseconds
+
+    QVariant value(QStringView dimension) const; // invalid if there is no such dimension
+    bool contains(QStringView dimension) const;
+    QList<Dimension> dimensions() const;
+
+    QJsonObject toJson() const;
+
+    RECORDERS_EXPORT friend bool operator==(const MetricSnapshot &a, const MetricSnapshot &b);
+    friend bool operator!=(const MetricSnapshot &a, const MetricSnapshot &b) { return !(a == b); }
+
+private:
+    QSharedDataPointer<MetricSnapshotData> d;
+};
+
+template <typename T, std::enable_if_t<std::is_arithmetic_v<T>, bool>>
+MetricSnapshot &MetricSnapshot::add(QString dimension, T value, Unit unit, MetricKind kind)
+{
+    if constexpr (std::is_same_v<T, bool>)
+        return add(std::move(dimension), QVariant(value), std::move(unit), kind);
+    else if constexpr (std::is_floating_point_v<T>)
+        return add(std::move(dimension), QVariant(static_cast<double>(value)), std::move(unit),
+                   kind);
+    else if constexpr (std::is_signed_v<T>)
+        return add(std::move(dimension), QVariant(static_cast<qlonglong>(value)), std::move(unit),
+                   kind);
+    else
+        return add(std::move(dimension), QVariant(static_cast<qulonglong>(value)), std::move(unit),
+                   kind);
+}
+
+template <typename Rep, typename Period>
+MetricSnapshot &MetricSnapshot::add(QString dimension, std::chrono::duration<Rep, Period> value,
+                                    MetricKind kind)
+{
+    using Nanoseconds = std::chrono::duration<qlonglong, std::nano>;
+    return add(std::move(dimension),
+               QVariant(std::chrono::duration_cast<Nanoseconds>(value).count()),
+               Unit::nanoseconds(), kind);
+}
+
+} // namespace Recorders
+
+Q_DECLARE_TYPEINFO(Recorders::MetricSnapshot, Q_RELOCATABLE_TYPE);

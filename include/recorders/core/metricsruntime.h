@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/error.h>
+#include <recorders/core/namespace.h>
+#include <recorders/core/recorder.h>
+#include <recorders/core/snapshotsource.h>
+#include <recorders/recorders_export.h>
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+namespace Recorders {
+
+class MetricsRuntimePrivate;
+
+// Owns a thread with an event loop, and the recorders that live there.
+class RECORDERS_EXPORT MetricsRuntime : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(Recorders::RuntimeState state READ state NOTIFY stateChanged)
+
+public:
+    explicit MetricsRuntime(QString name, QObject *parent = nullptr);
+    ~MetricsRuntime() override; // shuts down
+
+    QString name() const;
+    RuntimeState state() const; // any thread
+    Error lastError() const; // any thread
+
+    std::chrono::milliseconds drainInterval() const;
+    void setDrainInterval(std::chrono::milliseconds interval); // before start(), at least 1 ms
+
+    bool start(Error *error = nullptr); // any thread but its own
+    bool shutdown(Error *error = nullptr); // any thread but its own
+
+    // Any thread. Null, and an error, if the recorder could not be made.
+    std::shared_ptr<Recorder> createRecorder(const QString &id, RecorderOptions options = {},
+                                             Error *error = nullptr);
+    template <class R, class... Args>
+    std::shared_ptr<R> createRecorder(const QString &id, RecorderOptions options, Args &&...args);
+
+    std::shared_ptr<Recorder> recorder(const QString &id) const; // any thread
+    QStringList recorderIds() const; // any thread, sorted
+    bool removeRecorder(const QString &id, Error *error = nullptr); // any thread
+
+    SnapshotSource *snapshotSource() const; // owned by the runtime
+
+Q_SIGNALS:
+    void recorderAdded(const QString &id);
+    void recorderRemoved(const QString &id);
+    void stateChanged(Recorders::RuntimeState state);
+
+private:
+    Q_DISABLE_COPY_MOVE(MetricsRuntime)
+
+    bool admits(const QString &id, const RecorderOptions &options, Error *error);
+    bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
+    void constructorFailed(const QString &id);
+
+    std::unique_ptr<MetricsRuntimePrivate> const d;
+};
+
+template <class R, class... Args>
+std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
+                                                  Args &&...args)
+{
+    static_assert(std::is_base_of_v<Recorder, R>, "R must be a Recorders::Recorder");
+    if (!admits(id, options, nullptr))
+        return nullptr;
+    std::shared_ptr<R> recorder;
+    QT_TRY
+    {
+        recorder = std::make_shared<R>(id, std::move(options), std::forward<Args>(args)...);
+    }
+    QT_CATCH(...)
+    {
+        constructorFailed(id);
+        return nullptr;
+    }
+    return adopt(recorder, nullptr) ? recorder : nullptr;
+}
+
+} // namespace Recorders

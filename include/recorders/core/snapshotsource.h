@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/error.h>
+#include <recorders/core/metricsnapshot.h>
+#include <recorders/core/namespace.h>
+#include <recorders/core/recorder.h>
+#include <recorders/recorders_export.h>
+
+#include <QFuture>
+#include <QList>
+#include <QObject>
+#include <QStringList>
+
+#include <chrono>
+
+namespace Recorders {
+
+// What changed of one recorder, at one moment between two of its events.
+struct RecorderSnapshot
+{
+    QString entityId;
+    quint64 generation = 0; // another one: the id was removed and is in use again
+    RecorderState state = RecorderState::Created;
+    RecorderStatistics statistics;
+    Error error; // the recorder's last one
+    QList<MetricSnapshot> metrics;
+    bool isComplete = false; // metrics that it does not mention are gone
+};
+
+// What changed since a version.
+struct SnapshotUpdate
+{
+    quint64 version = 0; // to ask for the next changes with
+    std::chrono::nanoseconds time{}; // steady clock, when it was taken
+    bool isComplete = false; // recorders that it does not mention are gone
+    bool hasMore = false; // it was cut to keep it short: ask again at once
+    QList<RecorderSnapshot> recorders;
+    QStringList removed; // entity ids; those of recorders, too, that are in use again
+};
+
+// Where snapshots come from: a runtime, a file, a socket. Models and widgets know only this.
+class RECORDERS_EXPORT SnapshotSource : public QObject
+{
+    Q_OBJECT
+    Q_PROPERTY(QString name READ name CONSTANT)
+    Q_PROPERTY(Recorders::RuntimeState state READ state NOTIFY stateChanged)
+
+public:
+    explicit SnapshotSource(QObject *parent = nullptr);
+    ~SnapshotSource() override;
+
+    virtual QString name() const = 0;
+    virtual RuntimeState state() const = 0; // any thread
+
+    virtual quint64 version() const = 0; // any thread, another one whenever something changed
+    virtual QFuture<SnapshotUpdate> changesSince(quint64 version) = 0; // any thread; 0: everything
+
+Q_SIGNALS:
+    void stateChanged(Recorders::RuntimeState state);
+
+private:
+    Q_DISABLE_COPY_MOVE(SnapshotSource)
+};
+
+} // namespace Recorders

@@ -1,0 +1,443 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/dispatcher_p.h"
+
+#include "core/applicationexit_p.h"
+#include "core/recordercore_p.h"
+
+#include <QAbstractEventDispatcher>
+#include <QCoreApplication>
+#include <QScopedValueRollback>
+#include <QThread>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <bit>
+#include <future>
+#include <map>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// A power of two, so that a steady load does not change the timer at every turn.
+std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> time)
+{
+    const double count = std::min(time.count() / 1e6, 1e6);
+    return std::chrono::milliseconds(std::bit_floor(static_cast<unsigned>(count)));
+}
+
+constexpr std::size_t drainBatch = 512; // events of one recorder, before the next one has a turn
+// What a dispatcher finds when it was woken came in about this time.
+constexpr std::chrono::microseconds wakeLatency{ 50 };
+// What other threads get to stop their recorders when the application object is destroyed.
+constexpr std::chrono::seconds applicationExitTimeout{ 6 };
+
+// The dispatchers of threads that the application runs.
+struct ThreadRegistry
+{
+    std::mutex mutex;
+    std::map<QThread *, std::shared_ptr<Dispatcher>> dispatchers;
+};
+
+ThreadRegistry &threadRegistry()
+{
+    static auto *const registry = new ThreadRegistry; // recorders may outlive main()
+    return *registry;
+}
+
+// Runs call in the event loop of another thread, and waits for its end, but not for ever.
+void callInEventLoop(QThread *thread, const std::function<void()> &call,
+                     std::chrono::milliseconds timeout)
+{
+    const auto done = std::make_shared<std::promise<void>>();
+    auto *const agent = new QObject;
+    agent->moveToThread(thread);
+    QMetaObject::invokeMethod(
+            agent,
+            [agent, call, done] {
+                call();
+                agent->deleteLater();
+                done->set_value();
+            },
+            Qt::QueuedConnection);
+    done->get_future().wait_for(timeout);
+}
+
+} // namespace
+
+// Doorbell
+
+Doorbell::Doorbell(Dispatcher &dispatcher)
+    : m_dispatcher(dispatcher)
+{
+    connect(this, &Doorbell::rung, this, &Doorbell::answer, Qt::QueuedConnection);
+}
+
+void Doorbell::listenOn(QAbstractEventDispatcher *eventDispatcher)
+{
+    m_eventDispatcher = eventDispatcher;
+    connect(eventDispatcher, &QAbstractEventDispatcher::awake, this, &Doorbell::answerMissedRing,
+            Qt::DirectConnection);
+}
+
+void Doorbell::ring() noexcept
+{
+    try {
+        Q_EMIT rung();
+    } catch (...) {
+        // Out of memory. Waking the thread allocates nothing; it will look at the flag.
+        m_missedRing.store(true, std::memory_order_release); // pairs with answerMissedRing()
+        m_eventDispatcher->wakeUp();
+    }
+}
+
+void Doorbell::answer()
+{
+    m_dispatcher.turn();
+}
+
+void Doorbell::answerMissedRing()
+{
+    // Acquire: pairs with ring().
+    if (m_missedRing.load(std::memory_order_relaxed)
+        && m_missedRing.exchange(false, std::memory_order_acquire))
+        m_dispatcher.turn();
+}
+
+void Doorbell::tickEvery(std::chrono::milliseconds interval)
+{
+    if (m_timer.isActive() && m_interval == interval)
+        return;
+    m_interval = interval;
+    m_timer.start(static_cast<int>(interval.count()), Qt::PreciseTimer, this);
+}
+
+void Doorbell::stopTicking()
+{
+    m_timer.stop();
+}
+
+void Doorbell::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_timer.timerId())
+        m_dispatcher.turn();
+}
+
+// Dispatcher: life
+
+std::shared_ptr<Dispatcher> Dispatcher::ofThread(QThread *thread, Error *error)
+{
+    if (!QCoreApplication::instance()) {
+        *error = Error(ErrorCode::NoApplication,
+                       QStringLiteral("there is no QCoreApplication object"));
+        return nullptr;
+    }
+    if (!thread || !QAbstractEventDispatcher::instance(thread)) {
+        *error = Error(ErrorCode::NoEventDispatcher,
+                       QStringLiteral("its thread has no event dispatcher; it needs one with a "
+                                      "running event loop, such as a QThread or the main thread"));
+        return nullptr;
+    }
+
+    ThreadRegistry &registry = threadRegistry();
+    const std::lock_guard lock(registry.mutex);
+    std::shared_ptr<Dispatcher> &dispatcher = registry.dispatchers[thread];
+    if (!dispatcher || dispatcher->isClosed()) {
+        dispatcher = std::make_shared<Dispatcher>(thread, defaultDrainInterval);
+        dispatcher->enter();
+        dispatcher->watchThread();
+    }
+    return dispatcher;
+}
+
+Dispatcher::Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval)
+    : m_thread(thread)
+    , m_drainInterval(drainInterval)
+{
+}
+
+Dispatcher::~Dispatcher() = default;
+
+void Dispatcher::enter()
+{
+    m_doorbell = std::make_unique<Doorbell>(*this);
+    m_doorbell->listenOn(QAbstractEventDispatcher::instance(m_thread));
+    if (!isCurrentThread())
+        m_doorbell->moveToThread(m_thread);
+}
+
+/*
+    The thread is not ours and may end at any time. That is seen by QThread::finished(), which is
+    emitted in that thread while it still can work, or, for the main thread, by the end of the
+    application object.
+*/
+void Dispatcher::watchThread()
+{
+    const auto end = [weak = weak_from_this(), thread = m_thread] {
+        const std::shared_ptr<Dispatcher> self = weak.lock();
+        if (!self)
+            return;
+        self->finish();
+        ThreadRegistry &registry = threadRegistry();
+        const std::lock_guard lock(registry.mutex);
+        const auto entry = registry.dispatchers.find(thread);
+        if (entry != registry.dispatchers.end() && entry->second == self)
+            registry.dispatchers.erase(entry);
+    };
+    QObject::connect(m_thread, &QThread::finished, end);
+    ApplicationExit::instance().callWhileAlive(weak_from_this(), [this, end] {
+        if (isCurrentThread())
+            end();
+        else
+            callInEventLoop(m_thread, end, applicationExitTimeout);
+    });
+}
+
+void Dispatcher::finish()
+{
+    if (isClosed())
+        return;
+    do {
+        for (const std::shared_ptr<RecorderCore> &core : attached())
+            core->stop(RecorderCore::Execution::Queued);
+        do {
+            turn();
+        } while (!m_settling.empty());
+    } while (!close());
+
+    for (FencedTask &task : std::exchange(m_tasks, {}))
+        task.run();
+    m_doorbell.reset();
+}
+
+// Fails as long as recorders are attached. Takes over the tasks that are left.
+bool Dispatcher::close()
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_attached.empty())
+        return false;
+    m_isClosed.store(true, std::memory_order_release);
+    std::move(m_newTasks.begin(), m_newTasks.end(), std::back_inserter(m_tasks));
+    m_newTasks.clear();
+    return true;
+}
+
+bool Dispatcher::isCurrentThread() const noexcept
+{
+    return QThread::currentThread() == m_thread;
+}
+
+bool Dispatcher::attach(RecorderCore &core)
+{
+    const std::lock_guard lock(m_mutex);
+    if (isClosed())
+        return false;
+    core.attachedAt = m_attached.size();
+    m_attached.push_back(&core);
+    return true;
+}
+
+void Dispatcher::forget(RecorderCore &core)
+{
+    collectActive();
+    std::replace(m_active.begin(), m_active.end(), &core, static_cast<RecorderCore *>(nullptr));
+
+    const std::lock_guard lock(m_mutex);
+    m_attached.back()->attachedAt = core.attachedAt;
+    m_attached[core.attachedAt] = m_attached.back();
+    m_attached.pop_back();
+}
+
+std::vector<std::shared_ptr<RecorderCore>> Dispatcher::attached()
+{
+    std::vector<std::shared_ptr<RecorderCore>> cores;
+    const std::lock_guard lock(m_mutex);
+    cores.reserve(m_attached.size());
+    for (RecorderCore *core : m_attached)
+        cores.push_back(core->shared_from_this());
+    return cores;
+}
+
+// Dispatcher: calls from any thread
+
+void Dispatcher::activate(RecorderCore &core) noexcept
+{
+    if (m_activeList.push(core))
+        m_doorbell->ring();
+}
+
+void Dispatcher::hurry() noexcept
+{
+    // Relaxed: a missed look costs a tick, a superfluous ring a turn.
+    if (!m_isPatient.load(std::memory_order_relaxed)
+        || !m_isPatient.exchange(false, std::memory_order_relaxed))
+        return;
+    const std::lock_guard lock(m_mutex); // keeps the doorbell alive
+    if (!isClosed())
+        m_doorbell->ring();
+}
+
+bool Dispatcher::post(Task task, std::shared_ptr<RecorderCore> core, quint64 fence)
+{
+    const std::lock_guard lock(m_mutex);
+    if (isClosed())
+        return false;
+    m_newTasks.push_back({ std::move(task), std::move(core), fence });
+    ringOnce();
+    return true;
+}
+
+bool Dispatcher::settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void> handle)
+{
+    const std::lock_guard lock(m_mutex);
+    if (isClosed())
+        return false;
+    m_newSettling.push_back({ std::move(core), std::move(handle) });
+    ringOnce();
+    return true;
+}
+
+void Dispatcher::ringOnce() noexcept
+{
+    if (!std::exchange(m_hasRung, true))
+        m_doorbell->ring();
+}
+
+// Dispatcher: turns
+
+void Dispatcher::turn()
+{
+    if (m_isInTurn)
+        return; // a metric runs an event loop of its own: the turn goes on when that returns
+    const QScopedValueRollback<bool> scope(m_isInTurn, true);
+    const std::shared_ptr<Dispatcher> self = shared_from_this();
+    const Clock::time_point began = Clock::now();
+    m_isPatient.store(false, std::memory_order_relaxed);
+    if (!std::exchange(m_isAwake, true)) {
+        m_wokeAt = began;
+        m_lastTurn = began - wakeLatency;
+    }
+
+    takeMessages();
+    advanceSettling(); // what starts is to be drained in this turn,
+    collectActive();
+    Progress progress = drainActive();
+    progress.isCut |= collectActive(); // what these events set off is not worth a tick,
+    advanceSettling(); // and what stops may be drained by now
+    runTasks();
+    schedule(progress, began);
+}
+
+void Dispatcher::takeMessages()
+{
+    const std::lock_guard lock(m_mutex);
+    m_hasRung = false;
+    std::move(m_newTasks.begin(), m_newTasks.end(), std::back_inserter(m_tasks));
+    std::move(m_newSettling.begin(), m_newSettling.end(), std::back_inserter(m_settling));
+    m_newTasks.clear();
+    m_newSettling.clear();
+}
+
+void Dispatcher::runTasks()
+{
+    std::vector<FencedTask> due;
+    const auto waits = [](const FencedTask &task) {
+        return task.core && (task.core->isInCall() || task.core->handled() < task.fence)
+                && task.core->canProgress();
+    };
+    const auto split = std::stable_partition(m_tasks.begin(), m_tasks.end(), waits);
+    std::move(split, m_tasks.end(), std::back_inserter(due));
+    m_tasks.erase(split, m_tasks.end());
+    for (FencedTask &task : due)
+        task.run();
+}
+
+void Dispatcher::advanceSettling()
+{
+    std::vector<Settling> settling;
+    settling.swap(m_settling); // an operation may ask for another one
+    std::vector<Settling> unsettled;
+    for (Settling &each : settling) {
+        if (!each.core->advance())
+            unsettled.push_back(std::move(each));
+    }
+    std::move(unsettled.begin(), unsettled.end(), std::back_inserter(m_settling));
+}
+
+// Returns whether there are new ones.
+bool Dispatcher::collectActive()
+{
+    const std::size_t before = m_active.size();
+    for (RecorderCore *node = m_activeList.takeAll(); node; node = node->nextActive)
+        m_active.push_back(node);
+    return m_active.size() > before;
+}
+
+Dispatcher::Progress Dispatcher::drainActive()
+{
+    Progress progress;
+    const Clock::time_point until = Clock::now() + sliceTime;
+    std::vector<std::size_t> &handled = m_handledInTurn;
+    handled.assign(m_active.size(), 0);
+    for (bool isDone = false; !isDone && !progress.isCut;) {
+        isDone = true;
+        for (std::size_t i = 0; i < handled.size() && !progress.isCut; ++i) {
+            if (!m_active[i])
+                continue;
+            const std::size_t count = m_active[i]->drain(drainBatch, until);
+            handled[i] += count;
+            isDone = isDone && count < drainBatch;
+            progress.isCut = count > 0 && Clock::now() >= until;
+        }
+    }
+    // A recorder that fell silent since the last turn goes to sleep, and out of the list.
+    for (std::size_t i = 0; i < handled.size(); ++i) {
+        RecorderCore *core = m_active[i];
+        if (!core)
+            continue;
+        progress.handled += handled[i];
+        progress.load =
+                std::max(progress.load, static_cast<double>(handled[i]) / core->quarterOfQueue());
+        if (handled[i] == 0 && !progress.isCut && core->trySleep())
+            m_active[i] = nullptr;
+        else if (handled[i] == 0 && core->awaitsPublication())
+            progress.isCut = true; // in a moment: not worth a tick
+    }
+    m_active.erase(std::remove(m_active.begin(), m_active.end(), nullptr), m_active.end());
+    return progress;
+}
+
+/*
+    The next turn comes when a quarter of the fullest queue may have filled, judged by what came
+    since the last one, and at the drain interval at the latest.
+*/
+void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
+{
+    using std::chrono::milliseconds;
+    const auto elapsed = turnBegan - std::exchange(m_lastTurn, turnBegan);
+    const bool hasWork = progress.isCut || !m_tasks.empty() || !m_settling.empty();
+    milliseconds next = m_drainInterval;
+    if (hasWork)
+        next = milliseconds::zero();
+    else if (progress.load > 0)
+        next = std::min(next, wholeTick(elapsed / progress.load));
+
+    const bool isQuiet = !hasWork && progress.handled == 0 && m_active.empty();
+    if (isQuiet && turnBegan - m_wokeAt >= m_drainInterval && trySleep())
+        return;
+    m_isPatient.store(next > milliseconds::zero(), std::memory_order_relaxed);
+    m_doorbell->tickEvery(next);
+}
+
+bool Dispatcher::trySleep()
+{
+    if (!m_activeList.trySleep())
+        return false;
+    m_isAwake = false;
+    m_doorbell->stopTicking();
+    return true;
+}
+
+} // namespace Recorders::Internal

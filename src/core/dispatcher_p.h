@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/activelist_p.h"
+
+#include <recorders/core/error.h>
+
+#include <QBasicTimer>
+#include <QObject>
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QAbstractEventDispatcher;
+class QThread;
+QT_END_NAMESPACE
+
+namespace Recorders::Internal {
+
+class Dispatcher;
+class RecorderCore;
+
+using Clock = std::chrono::steady_clock;
+
+// The dispatcher's ear in its thread's event loop.
+class Doorbell final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Doorbell(Dispatcher &dispatcher);
+
+    void listenOn(QAbstractEventDispatcher *eventDispatcher);
+    void ring() noexcept; // any thread
+    void tickEvery(std::chrono::milliseconds interval); // 0: at every turn of the event loop
+    void stopTicking();
+
+Q_SIGNALS:
+    void rung();
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void answer();
+    void answerMissedRing();
+
+    Dispatcher &m_dispatcher;
+    QAbstractEventDispatcher *m_eventDispatcher = nullptr;
+    QBasicTimer m_timer;
+    std::chrono::milliseconds m_interval{ -1 }; // of m_timer, while it is active
+    std::atomic<bool> m_missedRing = false; // the event for rung() could not be allocated
+};
+
+/*
+    Serves all recorders of one event-loop thread.
+
+    Producers put a recorder that was quiet on the active list; the one who finds the dispatcher
+    asleep rings the bell, a queued signal without payload. The dispatcher then takes turns: each
+    one drains the active recorders in slices, answers calls from other threads in between, and
+    ends after sliceTime, so that the event loop stays responsive. While events flow it ticks, at
+    the drain interval or faster where queues would overflow in that time; after an interval
+    without any it goes to sleep, and nothing wakes its thread until the next event.
+*/
+class Dispatcher final : public std::enable_shared_from_this<Dispatcher>
+{
+public:
+    static constexpr std::chrono::milliseconds defaultDrainInterval{ 10 };
+    static constexpr std::chrono::milliseconds sliceTime{ 2 };
+
+    // The dispatcher of a thread that the application runs. Null, and why, if there can be none.
+    static std::shared_ptr<Dispatcher> ofThread(QThread *thread, Error *error);
+
+    Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval);
+    ~Dispatcher();
+
+    // the dispatcher's thread: the life of the dispatcher
+    void enter(); // before the event loop runs
+    void finish(); // not within a turn: stops all recorders, answers all calls, and closes
+
+    // any thread
+    bool isCurrentThread() const noexcept;
+    bool isClosed() const noexcept { return m_isClosed.load(std::memory_order_acquire); }
+    void activate(RecorderCore &core) noexcept; // between claim and publication of an event
+    void hurry() noexcept; // somebody waits for room in a queue
+    bool attach(RecorderCore &core); // false: it is closed
+
+    // Any thread. The task runs between two events: once the recorder has handled as many events
+    // as the fence says, or when the dispatcher closes. False: it is closed.
+    using Task = std::function<void()>;
+    bool post(Task task, std::shared_ptr<RecorderCore> core = nullptr, quint64 fence = 0);
+    // Any thread. Advances the recorder until it has settled. Keeps the handle alive until then.
+    bool settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void> handle);
+
+    // the dispatcher's thread
+    void turn();
+    void forget(RecorderCore &core);
+
+private:
+    friend class Doorbell;
+
+    struct FencedTask
+    {
+        Task run;
+        std::shared_ptr<RecorderCore> core;
+        quint64 fence;
+    };
+    struct Settling
+    {
+        std::shared_ptr<RecorderCore> core;
+        std::shared_ptr<void> handle;
+    };
+    struct Progress
+    {
+        std::size_t handled = 0;
+        double load = 0; // quarters of its queue that the busiest recorder handled
+        bool isCut = false; // the slice ended before the queues did
+    };
+
+    void ringOnce() noexcept; // needs m_mutex
+    void takeMessages();
+    void runTasks();
+    void advanceSettling();
+    bool collectActive();
+    Progress drainActive();
+    void schedule(const Progress &progress, Clock::time_point turnBegan);
+    bool trySleep();
+    bool close();
+    std::vector<std::shared_ptr<RecorderCore>> attached();
+
+    void watchThread();
+
+    QThread *const m_thread; // compared, not used
+    const std::chrono::milliseconds m_drainInterval;
+
+    // producers
+    ActiveList<RecorderCore> m_activeList;
+    std::atomic<bool> m_isPatient = false; // a tick is some time off: hurry() rings
+
+    // guarded by m_mutex
+    mutable std::mutex m_mutex;
+    std::vector<FencedTask> m_newTasks;
+    std::vector<Settling> m_newSettling;
+    std::vector<RecorderCore *> m_attached; // a core knows its place
+    bool m_hasRung = false; // for m_newTasks and m_newSettling
+    std::atomic<bool> m_isClosed = false; // also read without the mutex
+
+    // the dispatcher's thread
+    std::unique_ptr<Doorbell> m_doorbell; // made and deleted when nobody can ring it
+    std::vector<FencedTask> m_tasks;
+    std::vector<Settling> m_settling;
+    std::vector<RecorderCore *> m_active; // null: forgotten during a turn
+    std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
+    Clock::time_point m_lastTurn{};
+    Clock::time_point m_wokeAt{};
+    bool m_isInTurn = false;
+    bool m_isAwake = false;
+};
+
+} // namespace Recorders::Internal

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/metric.h>
+#include <recorders/core/metricevent.h>
+
+#include <cstddef>
+
+namespace Recorders::Internal {
+
+// What the recorder may do with events and metrics, and nobody else.
+class EventAccess
+{
+public:
+    // A view of a payload that lives in a slot of the queue, for the time of one dispatch.
+    static void borrow(MetricEvent &event, const EventType *type, std::byte *storage) noexcept
+    {
+        event.m_type = type;
+        event.m_payload = type->isBoxed ? *reinterpret_cast<void *const *>(storage) : storage;
+        event.m_isBorrowed = true;
+    }
+
+    // Moves the payload of an event into a slot, and leaves the event null.
+    static const EventType *moveInto(std::byte *storage, MetricEvent &event) noexcept
+    {
+        const EventType *type = event.m_type;
+        type->relocate(storage, event.m_storage);
+        event.m_type = nullptr;
+        event.m_payload = nullptr;
+        return type;
+    }
+
+    static const EventType *type(const MetricEvent &event) noexcept { return event.m_type; }
+
+    static bool accepts(const Metric &metric, const EventType &type)
+    {
+        return metric.acceptsType(type);
+    }
+};
+
+} // namespace Recorders::Internal

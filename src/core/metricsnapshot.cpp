@@ -1,0 +1,233 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/metricsnapshot.h>
+
+#include <QMetaEnum>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace Recorders {
+
+class MetricSnapshotData : public QSharedData
+{
+public:
+    QString name;
+    QString description;
+    QString errorString;
+    QList<Dimension> dimensions;
+    MetricState state = MetricState::Active;
+};
+
+namespace {
+
+template <typename Enum>
+QString keyOf(Enum value)
+{
+    return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
+}
+
+// JSON has neither NaN nor integers above 2^63: both are written as text, so that nothing is lost.
+QJsonValue jsonValue(const QVariant &value)
+{
+    switch (value.typeId()) {
+    case QMetaType::ULongLong: {
+        const qulonglong number = value.toULongLong();
+        if (number > static_cast<qulonglong>(std::numeric_limits<qint64>::max()))
+            return QString::number(number);
+        return static_cast<qint64>(number);
+    }
+    case QMetaType::Double:
+        if (!std::isfinite(value.toDouble()))
+            return value.toString();
+        break;
+    default:
+        break;
+    }
+    return QJsonValue::fromVariant(value);
+}
+
+} // namespace
+
+/*!
+    \class Recorders::MetricSnapshot
+    \inheaderfile recorders/core/metricsnapshot.h
+    \inmodule Recorders
+    \brief The MetricSnapshot class is the state of one metric at one moment.
+
+    \reentrant
+
+    A snapshot has a name and an ordered list of named values, its dimensions. It is a value:
+    implicitly shared, cheap to copy, and independent of the metric that it was taken from.
+
+    \code
+    return MetricSnapshot(name())
+            .add(QStringLiteral("total"), m_total, {}, MetricKind::Counter)
+            .add(QStringLiteral("bytes"), m_bytes, Unit::bytes(), MetricKind::Counter)
+            .add(QStringLiteral("longest"), m_longest); // a std::chrono::duration
+    \endcode
+*/
+
+/*!
+    Constructs a snapshot, without dimensions, of the metric called \a name.
+*/
+MetricSnapshot::MetricSnapshot(QString name)
+    : d(new MetricSnapshotData)
+{
+    d->name = std::move(name);
+}
+
+MetricSnapshot::MetricSnapshot(const MetricSnapshot &other) = default;
+MetricSnapshot::MetricSnapshot(MetricSnapshot &&other) noexcept = default;
+MetricSnapshot &MetricSnapshot::operator=(const MetricSnapshot &other) = default;
+MetricSnapshot &MetricSnapshot::operator=(MetricSnapshot &&other) noexcept = default;
+MetricSnapshot::~MetricSnapshot() = default;
+
+/*!
+    \property MetricSnapshot::name
+    \brief the name of the metric
+*/
+QString MetricSnapshot::name() const
+{
+    return d->name;
+}
+
+/*!
+    \property MetricSnapshot::description
+    \brief a sentence that says what the metric means
+*/
+QString MetricSnapshot::description() const
+{
+    return d->description;
+}
+
+/*!
+    Sets the \a description, and returns this snapshot.
+*/
+MetricSnapshot &MetricSnapshot::setDescription(QString description)
+{
+    d->description = std::move(description);
+    return *this;
+}
+
+/*!
+    \property MetricSnapshot::state
+    \brief whether the metric still gets events
+*/
+MetricState MetricSnapshot::state() const
+{
+    return d->state;
+}
+
+/*!
+    \property MetricSnapshot::errorString
+    \brief what the last failure of the metric said, empty if it never failed
+*/
+QString MetricSnapshot::errorString() const
+{
+    return d->errorString;
+}
+
+/*!
+    Sets the \a state and the \a errorString, and returns this snapshot. The recorder calls this
+    for metrics that fail.
+*/
+MetricSnapshot &MetricSnapshot::setState(MetricState state, QString errorString)
+{
+    d->state = state;
+    d->errorString = std::move(errorString);
+    return *this;
+}
+
+/*!
+    Adds \a value as \a dimension, measured in \a unit and meant as \a kind, and returns this
+    snapshot. A dimension of that name is replaced and keeps its place.
+*/
+MetricSnapshot &MetricSnapshot::add(QString dimension, QVariant value, Unit unit, MetricKind kind)
+{
+    QList<Dimension> &all = d->dimensions;
+    const auto sameName = [&dimension](const Dimension &other) {
+        return other.name == dimension;
+    };
+    const auto existing = std::find_if(all.begin(), all.end(), sameName);
+    Dimension added{ std::move(dimension), std::move(value), std::move(unit), kind };
+    if (existing == all.end())
+        all.append(std::move(added));
+    else
+        *existing = std::move(added);
+    return *this;
+}
+
+/*!
+    Returns the value of \a dimension, or an invalid variant if there is none.
+*/
+QVariant MetricSnapshot::value(QStringView dimension) const
+{
+    for (const Dimension &candidate : d->dimensions) {
+        if (candidate.name == dimension)
+            return candidate.value;
+    }
+    return {};
+}
+
+/*!
+    Returns \c true if there is a \a dimension of that name.
+*/
+bool MetricSnapshot::contains(QStringView dimension) const
+{
+    return std::any_of(d->dimensions.cbegin(), d->dimensions.cend(),
+                       [dimension](const Dimension &other) { return other.name == dimension; });
+}
+
+/*!
+    \property MetricSnapshot::dimensions
+    \brief the values, in the order in which they were added
+*/
+QList<Dimension> MetricSnapshot::dimensions() const
+{
+    return d->dimensions;
+}
+
+/*!
+    Returns the snapshot as JSON: \c name, and by dimension \c values, \c units and \c kinds.
+    What was not said (a unit, a kind, a description, an error) is left out. Integers are exact;
+    NaN, infinities and integers above 2^63 - 1 are written as strings.
+*/
+QJsonObject MetricSnapshot::toJson() const
+{
+    QJsonObject values;
+    QJsonObject units;
+    QJsonObject kinds;
+    for (const Dimension &dimension : d->dimensions) {
+        values.insert(dimension.name, jsonValue(dimension.value));
+        if (!dimension.unit.isDimensionless())
+            units.insert(dimension.name, dimension.unit.code());
+        if (dimension.kind != MetricKind::Unspecified)
+            kinds.insert(dimension.name, keyOf(dimension.kind));
+    }
+
+    QJsonObject json{ { QStringLiteral("name"), d->name }, { QStringLiteral("values"), values } };
+    if (!d->description.isEmpty())
+        json.insert(QStringLiteral("description"), d->description);
+    if (!units.isEmpty())
+        json.insert(QStringLiteral("units"), units);
+    if (!kinds.isEmpty())
+        json.insert(QStringLiteral("kinds"), kinds);
+    if (d->state != MetricState::Active)
+        json.insert(QStringLiteral("state"), keyOf(d->state));
+    if (!d->errorString.isEmpty())
+        json.insert(QStringLiteral("error"), d->errorString);
+    return json;
+}
+
+bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)
+{
+    return a.d == b.d
+            || (a.d->name == b.d->name && a.d->state == b.d->state
+                && a.d->description == b.d->description && a.d->errorString == b.d->errorString
+                && a.d->dimensions == b.d->dimensions);
+}
+
+} // namespace Recorders

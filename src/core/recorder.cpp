@@ -1,0 +1,246 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/recorder.h>
+
+#include "core/recordercore_p.h"
+
+#include <QEvent>
+#include <QLoggingCategory>
+
+namespace Recorders {
+
+Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
+
+/*!
+    \class Recorders::RecorderOptions
+    \inheaderfile recorders/core/recorder.h
+    \inmodule Recorders
+    \brief The RecorderOptions struct says how a recorder deals with overflow, failures and time.
+*/
+
+/*!
+    \class Recorders::RecorderStatistics
+    \inheaderfile recorders/core/recorder.h
+    \inmodule Recorders
+    \brief The RecorderStatistics struct counts what became of a recorder's events.
+
+    At any time \c {registered == accepted + dropped + rejected + notRunning} and
+    \c {accepted == handled + pending}. An event is pending until its metrics and hook are done.
+    \c metricErrors counts what metrics threw.
+*/
+
+/*!
+    \class Recorders::Recorder
+    \inheaderfile recorders/core/recorder.h
+    \inmodule Recorders
+    \brief The Recorder class measures one thing: a connection, a session, a worker, a component.
+
+    A recorder owns metrics, takes events from any thread, and hands them to its metrics on its own
+    thread, in the order in which they were registered. It is made by
+    MetricsRuntime::createRecorder(), and then lives in the runtime's thread; or by hand, and then
+    lives in the thread that made it, which must run an event loop.
+
+    All functions but the constructor and destructor may be called from any thread. A recorder
+    that was made by hand starts with its first event, or by start(), and is deleted in its own
+    thread; deleting it stops it.
+
+    \section1 Hooks
+
+    A subclass can override onStarting(), onStopped() and onMetricChanged(). They are called on the
+    recorder's thread, and may call back into the recorder and its runtime. Exceptions are
+    contained. Call stop() before a subclass is destroyed, its onStopped() is not called otherwise;
+    recorders of a runtime are always stopped first.
+*/
+
+/*!
+    Constructs a recorder for the entity \a entityId, or \c {options.entityId} if that is empty,
+    with the given \a options and \a parent. Wrong options are reported by lastError(), and by
+    start(), which fails then.
+*/
+Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
+    : QObject(parent)
+    , MetricsRecorder([&] {
+        if (entityId.isEmpty())
+            entityId = options.entityId;
+        options.entityId = entityId;
+        return std::make_shared<Internal::RecorderCore>(*this, std::move(entityId),
+                                                        std::move(options));
+    }())
+{
+}
+
+/*!
+    Stops the recorder: what was accepted is handled. Not for use by its own metrics and hooks.
+*/
+Recorder::~Recorder()
+{
+    m_core->leaveRecorder();
+}
+
+/*!
+    \property Recorder::entityId
+    \brief the name of what is measured
+*/
+QString Recorder::entityId() const
+{
+    return m_core->entityId();
+}
+
+/*!
+    Returns the options that the recorder was made with.
+*/
+const RecorderOptions &Recorder::options() const
+{
+    return m_core->options();
+}
+
+/*!
+    \property Recorder::state
+    \brief where the recorder is in its life
+*/
+RecorderState Recorder::state() const
+{
+    return m_core->state();
+}
+
+/*!
+    Returns the last error: of a start or stop, or of a metric or hook that threw.
+*/
+Error Recorder::lastError() const
+{
+    return m_core->lastError();
+}
+
+/*!
+    Returns a consistent reading of what became of the events so far.
+*/
+RecorderStatistics Recorder::statistics() const
+{
+    return m_core->statistics();
+}
+
+/*!
+    Starts the recorder, joins a start that is under way, or does nothing if it runs. The future has
+    the outcome, the same one for all who asked.
+
+    On the recorder's own thread the recorder has started when this returns, unless one of its own
+    metrics or hooks made the call. Without a QCoreApplication, or without an event dispatcher in
+    its thread, the recorder goes to \c Failed. A recorder that was stopped starts again with the
+    metrics that it has, and their values.
+
+    \warning On the recorder's own thread do not wait for the future in a metric or hook.
+*/
+QFuture<Error> Recorder::start()
+{
+    return m_core->start();
+}
+
+/*!
+    Stops the recorder, joins a stop that is under way, or does nothing if it does not run. From
+    now on events are answered with RegisterResult::NotRunning; those that were accepted are
+    handled, for as long as RecorderOptions::stopTimeout. The future has the outcome, the same one
+    for all who asked: ErrorCode::Timeout if events were left over. These stay pending, and are
+    handled if the recorder starts again.
+
+    On the recorder's own thread the recorder has stopped when this returns, unless one of its own
+    metrics or hooks made the call.
+
+    \warning On the recorder's own thread do not wait for the future in a metric or hook.
+*/
+QFuture<Error> Recorder::stop()
+{
+    return m_core->stop();
+}
+
+/*!
+    Waits until all events are handled that were registered before this call, by any thread, and
+    returns \c true; returns \c false if that is not so at the \a deadline, or if it cannot be
+    because the recorder does not run or the call is made by one of its metrics or hooks.
+*/
+bool Recorder::flush(QDeadlineTimer deadline)
+{
+    return m_core->flush(deadline);
+}
+
+/*!
+    Returns at once the snapshots that were taken last: by metricSnapshots(), or when the recorder
+    stopped. Empty if none were taken yet.
+*/
+QList<MetricSnapshot> Recorder::latestSnapshots() const
+{
+    return m_core->latestSnapshots();
+}
+
+/*!
+    Calls Metric::reset() of all metrics, after the events that were registered before. Does not
+    wait for that; a recorder that does not run ignores it.
+*/
+void Recorder::resetMetrics()
+{
+    m_core->resetMetrics();
+}
+
+/*!
+    Registers \a event like registerEvent(). Made for connections of any type, direct ones from
+    other threads included: it does not touch the QObject.
+
+    \threadsafe
+*/
+void Recorder::registerMetricEvent(const MetricEvent &event)
+{
+    registerErasedEvent(event);
+}
+
+/*!
+    \fn void Recorder::stateChanged(Recorders::RecorderState state)
+
+    This signal is emitted on the recorder's thread when \a state is reached, in order. Only when
+    there is no such thread, because the recorder never started or cannot, it is emitted by the
+    thread that called start() or stop().
+*/
+
+/*!
+    \fn void Recorder::failed(const Recorders::Error &error)
+
+    This signal is emitted, in the same thread as stateChanged(), when the recorder cannot start, or
+    stops because of a failing metric under MetricFailurePolicy::FailRecorder. The \a error says
+    why.
+*/
+
+/*!
+    Called before the first event is handled, each time the recorder starts. If it throws, the
+    recorder fails.
+*/
+void Recorder::onStarting() { }
+
+/*!
+    Called when the recorder stops, after the last event was handled.
+*/
+void Recorder::onStopped() { }
+
+/*!
+    Called after \a event changed \a metric; all metrics have seen it by then. Both are valid
+    during the call.
+*/
+void Recorder::onMetricChanged(const Metric &metric, const MetricEvent &event)
+{
+    Q_UNUSED(metric)
+    Q_UNUSED(event)
+}
+
+/*!
+    \reimp
+*/
+bool Recorder::event(QEvent *event)
+{
+    if (event->type() == QEvent::ThreadChange && m_core->canProgress()) {
+        qCWarning(lcRecorderObject).noquote()
+                << QStringLiteral("Recorder \"%1\": it runs and stays in its thread; stop it "
+                                  "before QObject::moveToThread()")
+                           .arg(entityId());
+    }
+    return QObject::event(event);
+}
+
+} // namespace Recorders

@@ -1,0 +1,539 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/recordercore_p.h"
+
+#include "core/eventaccess_p.h"
+#include "core/snapshotjournal_p.h"
+
+#include <QLoggingCategory>
+#include <QThread>
+
+#include <algorithm>
+
+namespace Recorders::Internal {
+
+Q_LOGGING_CATEGORY(lcRecorder, "recorders.core.recorder", QtWarningMsg)
+
+namespace {
+
+// A test of the clock costs as much as some events.
+constexpr std::size_t eventsPerClockTest = 64;
+
+// An impossible size is refused at start; until then the queue must exist.
+std::size_t queueSize(const RecorderOptions &options)
+{
+    return static_cast<std::size_t>(std::max<qsizetype>(options.queueMaxSize, 1));
+}
+
+} // namespace
+
+Claim claimSlot(RecorderCore &core) noexcept
+{
+    return core.claim();
+}
+
+RegisterResult rejectEvent(RecorderCore &core) noexcept
+{
+    return core.reject();
+}
+
+RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options)
+    : m_queue(queueSize(options), EventQueue<EventSlot>::Pools::forProcess())
+    , m_blocked(options.overflowPolicy == OverflowPolicy::Block
+                        ? std::make_unique<BlockedProducers>()
+                        : nullptr)
+    , m_entityId(std::move(entityId))
+    , m_options(std::move(options))
+    , m_recorder(&recorder)
+    , m_metrics(*this, m_options.metricFailureLimit)
+{
+}
+
+RecorderCore::~RecorderCore()
+{
+    if (m_journal)
+        m_journal->remove(*this);
+    // What a stop left over when its time was up.
+    while (EventSlot *slot = m_queue.front()) {
+        slot->type.load(std::memory_order_relaxed)->destroy(slot->storage);
+        m_queue.pop();
+    }
+}
+
+// events
+
+Claim RecorderCore::claim() noexcept
+{
+    const EventQueue<EventSlot>::Claim claimed = m_queue.claim();
+    if (claimed.outcome == ClaimOutcome::Claimed) [[likely]]
+        return { claimed.slot, RegisterResult::Accepted };
+    const std::optional<Claim> claim = concludeClaim(claimed);
+    return claim ? *claim : refuseFull();
+}
+
+std::optional<Claim> RecorderCore::concludeClaim(EventQueue<EventSlot>::Claim claimed) noexcept
+{
+    for (;; claimed = m_queue.claim()) {
+        switch (claimed.outcome) {
+        case ClaimOutcome::ClaimedAndWoke:
+            // Before the slot is published: a drained recorder has no producers (see EventQueue).
+            m_dispatcher->activate(*this);
+            return Claim{ claimed.slot, RegisterResult::Accepted };
+        case ClaimOutcome::Claimed:
+            return Claim{ claimed.slot, RegisterResult::Accepted };
+        case ClaimOutcome::Full:
+            return std::nullopt;
+        case ClaimOutcome::NoMemory:
+            return Claim{ nullptr, reject() };
+        case ClaimOutcome::Closed:
+            if (startByEvent())
+                break; // and try again
+            m_notRunning.fetch_add(1, std::memory_order_relaxed); // a count only
+            return Claim{ nullptr, RegisterResult::NotRunning };
+        }
+    }
+}
+
+Claim RecorderCore::refuseFull() noexcept
+{
+    const OverflowPolicy byDefault = m_isInRuntime ? OverflowPolicy::Drop : OverflowPolicy::Reject;
+    switch (m_options.overflowPolicy.value_or(byDefault)) {
+    case OverflowPolicy::Reject:
+        return { nullptr, reject() };
+    case OverflowPolicy::Block:
+        if (const auto home = dispatcher(); home && !home->isCurrentThread())
+            return waitForRoom(*home);
+        break;
+    case OverflowPolicy::Drop:
+        break;
+    }
+    m_dropped.fetch_add(1, std::memory_order_relaxed); // a count only
+    return { nullptr, RegisterResult::Dropped };
+}
+
+/*
+    The count of blocked producers and the consumer's position form a store-load pair on both
+    sides. Both sides use a read-modify-write of the count, which orders them: either the producer
+    sees the room, or the consumer sees the producer, and then notifies under the mutex that the
+    producer holds from its last look at the queue until it waits.
+*/
+Claim RecorderCore::waitForRoom(Dispatcher &home) noexcept
+{
+    const Clock::time_point deadline = Clock::now() + m_options.blockTimeout;
+    std::unique_lock lock(m_blocked->mutex);
+    m_blocked->count.fetch_add(1, std::memory_order_acq_rel); // pairs with wakeBlockedProducers()
+    std::optional<Claim> claim = concludeClaim(m_queue.claim());
+    bool isInTime = true;
+    while (!claim && isInTime) {
+        home.hurry();
+        isInTime = m_blocked->room.wait_until(lock, deadline) == std::cv_status::no_timeout;
+        claim = concludeClaim(m_queue.claim());
+    }
+    m_blocked->count.fetch_sub(1, std::memory_order_relaxed); // nothing depends on a late look
+    if (claim)
+        return *claim;
+    m_dropped.fetch_add(1, std::memory_order_relaxed); // a count only
+    return { nullptr, RegisterResult::Dropped };
+}
+
+void RecorderCore::wakeBlockedProducers() noexcept
+{
+    // Adds nothing: see waitForRoom() for why it is not a plain load.
+    if (!m_blocked || m_blocked->count.fetch_add(0, std::memory_order_acq_rel) == 0)
+        return;
+    const std::lock_guard lock(m_blocked->mutex);
+    m_blocked->room.notify_all();
+}
+
+RegisterResult RecorderCore::reject() noexcept
+{
+    m_rejected.fetch_add(1, std::memory_order_relaxed); // a count only
+    return RegisterResult::Rejected;
+}
+
+std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
+{
+    const RecorderState now = state();
+    if (isInCall() || (now != RecorderState::Running && now != RecorderState::Stopping))
+        return 0;
+
+    std::size_t handled = 0;
+    MetricEvent event;
+    while (handled < maxEvents) {
+        EventSlot *slot = m_queue.front();
+        if (!slot)
+            break;
+        // Relaxed: who registered a metric before this event did so before publishing the slot.
+        if (m_hasMetricChanges.load(std::memory_order_relaxed))
+            adoptMetrics();
+        const EventType *type = slot->type.load(std::memory_order_relaxed); // seen by front()
+        EventAccess::borrow(event, type, slot->storage);
+        m_metrics.dispatch(event, m_hasHooks);
+        type->destroy(slot->storage);
+        m_queue.pop();
+        if (++handled % eventsPerClockTest == 0) {
+            wakeBlockedProducers();
+            if (Clock::now() >= until)
+                break;
+        }
+    }
+    if (handled > 0) {
+        wakeBlockedProducers();
+        if (m_journal)
+            m_metrics.stampChanges(m_journal->touch(*this));
+    }
+    return handled;
+}
+
+// state
+
+Error RecorderCore::lastError() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_lastError;
+}
+
+RecorderStatistics RecorderCore::statistics() const noexcept
+{
+    const auto counts = m_queue.counts();
+    RecorderStatistics statistics;
+    statistics.accepted = counts.accepted;
+    statistics.handled = counts.handled;
+    statistics.pending = counts.accepted - counts.handled;
+    // Relaxed: each is a count by itself, and the sum is made of what was read.
+    statistics.dropped = m_dropped.load(std::memory_order_relaxed);
+    statistics.rejected = m_rejected.load(std::memory_order_relaxed);
+    statistics.notRunning = m_notRunning.load(std::memory_order_relaxed);
+    statistics.metricErrors = m_metricErrors.load(std::memory_order_relaxed);
+    statistics.registered =
+            statistics.accepted + statistics.dropped + statistics.rejected + statistics.notRunning;
+    return statistics;
+}
+
+std::shared_ptr<Dispatcher> RecorderCore::dispatcher() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_dispatcher && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+}
+
+bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const
+{
+    if (home)
+        return home->isCurrentThread();
+    return m_recorder && m_recorder->thread() == QThread::currentThread();
+}
+
+void RecorderCore::touch()
+{
+    if (m_journal)
+        m_journal->touch(*this);
+}
+
+// metrics
+
+bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
+{
+    const auto refuse = [this, error](ErrorCode code, const QString &what) {
+        if (error) {
+            *error = Error(code, QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, what));
+        }
+        return false;
+    };
+    if (!metric)
+        return refuse(ErrorCode::InvalidArgument, QStringLiteral("metric is null"));
+    const QString name = metric->name();
+    if (name.trimmed().isEmpty()) {
+        return refuse(ErrorCode::InvalidArgument,
+                      QStringLiteral("the name of metric is blank: \"%1\"").arg(name));
+    }
+
+    auto entry = std::make_unique<MetricEntry>(std::move(metric));
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_metricNames.contains(name)) {
+            return refuse(ErrorCode::AlreadyExists,
+                          QStringLiteral("a metric called \"%1\" is registered already").arg(name));
+        }
+        m_metricNames.append(name);
+        entry->firstTicket = m_queue.ticket();
+        m_metricChanges.push_back({ std::move(entry), {} });
+        m_hasMetricChanges.store(true, std::memory_order_relaxed); // published by the next event
+    }
+    touch();
+    if (error)
+        *error = {};
+    return true;
+}
+
+void RecorderCore::adoptMetrics()
+{
+    std::vector<MetricChange> due;
+    {
+        const std::lock_guard lock(m_mutex);
+        const quint64 next = handled();
+        const auto isDue = [next](const MetricChange &change) {
+            return !change.added || change.added->firstTicket <= next;
+        };
+        const auto end = std::find_if_not(m_metricChanges.begin(), m_metricChanges.end(), isDue);
+        std::move(m_metricChanges.begin(), end, std::back_inserter(due));
+        m_metricChanges.erase(m_metricChanges.begin(), end);
+        m_hasMetricChanges.store(!m_metricChanges.empty(), std::memory_order_relaxed);
+    }
+    for (MetricChange &change : due) {
+        if (change.added)
+            m_metrics.add(std::move(change.added));
+        else
+            m_metrics.remove(change.removed);
+    }
+}
+
+bool RecorderCore::removeMetric(const QString &name)
+{
+    MetricChange unused; // destroyed without the lock
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    const bool isHereNow = isHere(home);
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_metricNames.removeOne(name))
+            return false;
+        const auto change = std::find_if(
+                m_metricChanges.begin(), m_metricChanges.end(), [&name](const MetricChange &each) {
+                    return each.added && each.added->metric->name() == name;
+                });
+        if (change != m_metricChanges.end()) {
+            unused = std::move(*change);
+            m_metricChanges.erase(change);
+            return true;
+        }
+        if (!home && !isHereNow) {
+            m_metricChanges.push_back({ nullptr, name });
+            m_hasMetricChanges.store(true, std::memory_order_relaxed); // read when it starts
+            return true;
+        }
+    }
+
+    if (isHereNow) {
+        if (!isInCall())
+            drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+        m_metrics.remove(name);
+    } else if (callOnThread(
+                       home, [this, name] { m_metrics.remove(name); },
+                       QDeadlineTimer(m_options.snapshotTimeout))
+               == CallResult::Late) {
+        qCWarning(lcRecorder).noquote()
+                << QStringLiteral("Recorder \"%1\": metric \"%2\" is removed later, its thread "
+                                  "is busy")
+                           .arg(m_entityId, name);
+    }
+    touch();
+    return true;
+}
+
+void RecorderCore::resetMetrics()
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    const auto reset = [self = shared_from_this()] {
+        self->adoptMetrics();
+        self->m_metrics.reset();
+        self->touch();
+    };
+    if (isHere(home) && !isInCall()) {
+        drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+        reset();
+    } else if (home) {
+        home->post(reset, shared_from_this(), ticket());
+    }
+}
+
+QStringList RecorderCore::metricNames() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_metricNames;
+}
+
+void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
+{
+    if (!m_recorder)
+        return;
+    const Error error =
+            callHook("onMetricChanged()", [&] { m_recorder->onMetricChanged(metric, event); });
+    if (!error)
+        return;
+    keepError(error);
+    if (!std::exchange(m_hasHookFailed, true)) // one message for a hook that fails each time
+        qCWarning(lcRecorder).noquote() << error.message();
+}
+
+void RecorderCore::keepError(const Error &error)
+{
+    const std::lock_guard lock(m_mutex);
+    m_lastError = error;
+}
+
+void RecorderCore::metricFailed(const MetricEntry &entry)
+{
+    m_metricErrors.fetch_add(1, std::memory_order_relaxed); // a count only
+    const Error error(
+            ErrorCode::MetricFailed,
+            QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
+                    .arg(m_entityId, entry.metric->name(), entry.errorString,
+                         entry.isQuarantined ? QStringLiteral("; it is quarantined") : QString()));
+    keepError(error);
+    // The first error and the quarantine are news, what comes between is in the statistics.
+    if (entry.failures == 1 || entry.failures == m_options.metricFailureLimit)
+        qCWarning(lcRecorder).noquote() << error.message();
+    if (m_options.metricFailurePolicy == MetricFailurePolicy::FailRecorder && !m_failure) {
+        m_failure = error;
+        stop(Execution::Queued);
+    }
+}
+
+// snapshots
+
+QList<MetricSnapshot> RecorderCore::metricSnapshots()
+{
+    const quint64 fence = ticket();
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (isHere(home))
+        return snapshotsHere(fence);
+    if (!home)
+        return latestSnapshots();
+
+    const auto reply = std::make_shared<QList<MetricSnapshot>>();
+    const auto answer = [this, reply] {
+        *reply = publish();
+    };
+    switch (callOnThread(home, answer, QDeadlineTimer(m_options.snapshotTimeout))) {
+    case CallResult::Done:
+        return *reply;
+    case CallResult::Late:
+        qCWarning(lcRecorder).noquote()
+                << QStringLiteral("Recorder \"%1\": its thread gave no snapshots within %2 ms, "
+                                  "these are the latest published")
+                           .arg(m_entityId)
+                           .arg(m_options.snapshotTimeout.count());
+        break;
+    case CallResult::NoThread:
+        break;
+    }
+    return latestSnapshots();
+}
+
+QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
+{
+    if (m_metrics.isDispatching()) {
+        m_metrics.finishEvent();
+    } else if (!m_isInHook) {
+        drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout));
+    }
+    return publish();
+}
+
+QList<MetricSnapshot> RecorderCore::publish()
+{
+    if (!m_metrics.isDispatching())
+        adoptMetrics();
+    QList<MetricSnapshot> snapshots = m_metrics.snapshots();
+    const std::lock_guard lock(m_mutex);
+    m_published = snapshots;
+    return snapshots;
+}
+
+QList<MetricSnapshot> RecorderCore::latestSnapshots() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_published;
+}
+
+RecorderSnapshot RecorderCore::snapshotSince(quint64 version)
+{
+    RecorderSnapshot snapshot;
+    snapshot.entityId = m_entityId;
+    snapshot.generation = journalLink.generation;
+    snapshot.state = state();
+    snapshot.statistics = statistics();
+    snapshot.error = lastError();
+    if (dispatcher()) {
+        if (!m_metrics.isDispatching())
+            adoptMetrics();
+        if (m_metrics.hasUnstampedChanges() && m_journal)
+            m_metrics.stampChanges(m_journal->touch(*this));
+        snapshot.isComplete = version == 0 || m_metrics.lastRemovedAt() > version;
+        snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
+    } else {
+        snapshot.isComplete = true;
+        snapshot.metrics = latestSnapshots();
+    }
+    return snapshot;
+}
+
+bool RecorderCore::flush(QDeadlineTimer deadline)
+{
+    const quint64 fence = ticket();
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (isHere(home)) {
+        if (!isInCall())
+            drainTo(fence, deadline);
+    } else if (home && handled() < fence) {
+        callOnThread(
+                home, [] {}, deadline);
+    }
+    return handled() >= fence;
+}
+
+bool RecorderCore::canProgress() const noexcept
+{
+    const RecorderState now = state();
+    return now == RecorderState::Starting || now == RecorderState::Running
+            || now == RecorderState::Stopping;
+}
+
+void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
+{
+    advance(); // it may have to start first
+    const Clock::time_point until = deadline.isForever()
+            ? Clock::time_point::max()
+            : Clock::now() + std::chrono::nanoseconds(deadline.remainingTimeNSecs());
+    while (handled() < fence && canProgress()) {
+        const auto missing = static_cast<std::size_t>(fence - handled());
+        if (drain(missing, until) == 0)
+            QThread::yieldCurrentThread(); // another thread has claimed, and not published yet
+        if (Clock::now() >= until)
+            break;
+    }
+}
+
+RecorderCore::CallResult RecorderCore::callOnThread(const std::shared_ptr<Dispatcher> &home,
+                                                    std::function<void()> call,
+                                                    QDeadlineTimer deadline)
+{
+    struct Reply
+    {
+        std::mutex mutex;
+        std::condition_variable done;
+        bool isDone = false;
+    };
+    const auto reply = std::make_shared<Reply>();
+    const auto task = [reply, call = std::move(call)] {
+        call();
+        const std::lock_guard lock(reply->mutex);
+        reply->isDone = true;
+        reply->done.notify_all();
+    };
+    if (!home->post(task, shared_from_this(), ticket()))
+        return CallResult::NoThread;
+
+    std::unique_lock lock(reply->mutex);
+    const auto isDone = [&reply] {
+        return reply->isDone;
+    };
+    if (deadline.isForever()) {
+        reply->done.wait(lock, isDone);
+        return CallResult::Done;
+    }
+    const std::chrono::nanoseconds left(deadline.remainingTimeNSecs());
+    return reply->done.wait_for(lock, left, isDone) ? CallResult::Done : CallResult::Late;
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,228 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/dispatcher_p.h"
+#include "core/eventqueue_p.h"
+#include "core/metricset_p.h"
+
+#include <recorders/core/metricsrecorder.h>
+#include <recorders/core/recorder.h>
+#include <recorders/core/snapshotsource.h>
+
+#include <QFuture>
+#include <QPromise>
+#include <QScopedValueRollback>
+
+#include <atomic>
+#include <condition_variable>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace Recorders::Internal {
+
+class SnapshotJournal;
+
+/*
+    All of a recorder but its QObject: it may be used by producers and by its dispatcher while the
+    QObject is being destroyed.
+
+    A recorder changes its state by operations, start and stop, that are executed on its thread one
+    after the other. An operation of the same kind as the last one in the list joins it. What an
+    operation promises to its caller at once, the gate opened or closed, is done when it becomes
+    the first of the list, in whatever thread that is; all the rest, hooks and signals included,
+    on the recorder's thread.
+*/
+class RecorderCore final : public std::enable_shared_from_this<RecorderCore>,
+                           private MetricSet::Observer
+{
+public:
+    enum class Execution { AtOnceIfPossible, Queued };
+
+    RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options);
+    ~RecorderCore();
+
+    // any thread: events
+    Claim claim() noexcept;
+    RegisterResult reject() noexcept;
+
+    // any thread: state
+    const QString &entityId() const noexcept { return m_entityId; }
+    const RecorderOptions &options() const noexcept { return m_options; }
+    RecorderState state() const noexcept { return m_state.load(std::memory_order_acquire); }
+    Error lastError() const;
+    static Error configurationError(const QString &id, const RecorderOptions &options);
+    RecorderStatistics statistics() const noexcept;
+    quint64 ticket() const noexcept { return m_queue.ticket(); }
+    quint64 handled() const noexcept { return m_queue.counts().handled; }
+
+    // any thread: metrics
+    bool registerMetric(std::unique_ptr<Metric> metric, Error *error);
+    bool removeMetric(const QString &name);
+    void resetMetrics();
+    QStringList metricNames() const;
+    QList<MetricSnapshot> metricSnapshots();
+    QList<MetricSnapshot> latestSnapshots() const;
+    bool flush(QDeadlineTimer deadline);
+
+    // any thread: life
+    QFuture<Error> start(Execution execution = Execution::AtOnceIfPossible);
+    QFuture<Error> stop(Execution execution = Execution::AtOnceIfPossible);
+    QFuture<Error> remove(); // stops for good, and takes the QObject off its thread
+    void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
+                     std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
+    bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
+    void leaveRecorder(); // the QObject is being destroyed
+
+    // the recorder's thread, called by its dispatcher
+    std::size_t drain(std::size_t maxEvents, Clock::time_point until);
+    bool advance(); // true: no operation is left
+    bool canProgress() const noexcept; // its events are handled, now or later
+    double quarterOfQueue() const noexcept { return static_cast<double>(m_queue.maxPending()) / 4; }
+    bool hasPending() const noexcept { return !m_queue.isEmpty(); }
+    bool trySleep() noexcept { return m_queue.trySleep(); }
+    bool awaitsPublication() noexcept { return !isInCall() && hasPending() && !m_queue.front(); }
+    RecorderSnapshot snapshotSince(quint64 version);
+    bool isInCall() const noexcept { return m_isInHook || m_metrics.isDispatching(); }
+
+    // links, each used by one class only
+    RecorderCore *nextActive = nullptr; // ActiveList
+    std::size_t attachedAt = 0; // Dispatcher, index
+    struct
+    {
+        RecorderCore *newer = nullptr;
+        RecorderCore *older = nullptr;
+        quint64 version = 0; // 0: not listed
+        quint64 generation = 0;
+    } journalLink; // SnapshotJournal
+
+private:
+    struct Operation
+    {
+        enum class Kind { Start, Stop };
+
+        Kind kind;
+        std::vector<QPromise<Error>> promises{}; // one for each caller: a future is chained once
+        Clock::time_point deadline{}; // of the drain
+        bool isDraining = false; // a stop, or a start that failed
+
+        QFuture<Error> join();
+        void finish(const Error &error);
+    };
+    struct BlockedProducers // of OverflowPolicy::Block
+    {
+        std::atomic<int> count = 0;
+        std::mutex mutex;
+        std::condition_variable room;
+    };
+
+    // events
+    // Counts and wakes as the outcome demands. Nothing: the queue is full.
+    std::optional<Claim> concludeClaim(EventQueue<EventSlot>::Claim claimed) noexcept;
+    Claim refuseFull() noexcept;
+    Claim waitForRoom(Dispatcher &home) noexcept;
+    bool startByEvent() noexcept;
+    void wakeBlockedProducers() noexcept;
+    void closeGate() noexcept;
+
+    // operations; those that begin need m_mutex
+    using Kind = Operation::Kind;
+    QFuture<Error> request(Kind kind, Execution execution);
+    Error begin(Operation &operation);
+    Error beginStart();
+    void submit(Execution execution);
+    bool isSettledAs(Kind kind) const noexcept;
+    std::optional<Error> perform(Operation &operation); // nothing: it goes on later
+    std::optional<Error> performStart(Operation &operation);
+    std::optional<Error> performDrain(Operation &operation);
+    void conclude(const Error &error);
+    Error finishDrain(bool hadStarted);
+    void awaitPublication() noexcept;
+    void leaveRuntime();
+    void announce(RecorderState state);
+    template <typename Hook>
+    Error callHook(const char *name, Hook hook);
+
+    // the recorder's thread: metrics
+    struct MetricChange
+    {
+        std::unique_ptr<MetricEntry> added; // null: removed
+        QString removed;
+    };
+    void adoptMetrics();
+    void drainTo(quint64 fence, QDeadlineTimer deadline);
+    QList<MetricSnapshot> publish();
+    QList<MetricSnapshot> snapshotsHere(quint64 fence);
+    void metricChanged(const Metric &metric, const MetricEvent &event) override;
+    void metricFailed(const MetricEntry &entry) override;
+
+    std::shared_ptr<Dispatcher> dispatcher() const; // null: no thread would answer
+    bool isHere(const std::shared_ptr<Dispatcher> &home) const; // on the recorder's thread?
+    enum class CallResult { Done, Late, NoThread };
+    CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> call,
+                            QDeadlineTimer deadline);
+    void keepError(const Error &error);
+    void touch();
+
+    // producers and consumer
+    EventQueue<EventSlot> m_queue;
+    std::atomic<quint64> m_dropped = 0;
+    std::atomic<quint64> m_rejected = 0;
+    std::atomic<quint64> m_notRunning = 0;
+    std::atomic<quint64> m_metricErrors = 0;
+    std::atomic<RecorderState> m_state = RecorderState::Created;
+    std::atomic<bool> m_hasMetricChanges = false;
+    std::atomic<bool> m_cannotStart = false; // an event has tried, and it has been said why
+    const std::unique_ptr<BlockedProducers> m_blocked; // null under the other policies
+
+    const QString m_entityId;
+    RecorderOptions m_options; // constant from the first start on
+
+    // Guarded by m_mutex. m_dispatcher is written while the gate is closed and the queue is
+    // drained, so that whoever has claimed a slot may read it without the mutex.
+    mutable std::mutex m_mutex;
+    std::shared_ptr<Dispatcher> m_dispatcher;
+    std::weak_ptr<Recorder> m_handle; // of a runtime's recorder
+    QStringList m_metricNames;
+    std::vector<MetricChange> m_metricChanges; // not seen by the thread yet
+    QList<MetricSnapshot> m_published;
+    Error m_lastError;
+    std::list<Operation> m_operations;
+    bool m_isInRuntime = false;
+    bool m_isRemoved = false;
+
+    // the recorder's thread
+    Recorder *m_recorder; // null once that is being destroyed
+    std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime; set before it runs
+    MetricSet m_metrics;
+    Error m_failure; // why it goes to Failed
+    bool m_hasHooks = true;
+    bool m_isInHook = false;
+    bool m_hasHookFailed = false; // onMetricChanged(), and it has been said
+    bool m_isAdvancing = false;
+};
+
+template <typename Hook>
+Error RecorderCore::callHook(const char *name, Hook hook)
+{
+    const QScopedValueRollback<bool> scope(m_isInHook, true);
+    const auto failure = [this, name](const QString &what) {
+        return Error(ErrorCode::HookFailed,
+                     QStringLiteral("Recorder \"%1\": %2 threw: %3")
+                             .arg(m_entityId, QLatin1StringView(name), what));
+    };
+    try {
+        hook();
+        return {};
+    } catch (const std::exception &exception) {
+        return failure(QString::fromLocal8Bit(exception.what()));
+    } catch (...) {
+        return failure(QStringLiteral("an exception that is not a std::exception"));
+    }
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,425 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/recordercore_p.h"
+
+#include "core/snapshotjournal_p.h"
+
+#include <QLoggingCategory>
+#include <QThread>
+
+#include <typeinfo>
+
+// How a recorder starts and stops: the second half of RecorderCore.
+
+namespace Recorders::Internal {
+
+Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
+
+namespace {
+
+constexpr std::size_t drainBatch = 1024;
+
+QFuture<Error> readyFuture(const Error &error)
+{
+    return QtFuture::makeReadyFuture(error);
+}
+
+} // namespace
+
+QFuture<Error> RecorderCore::Operation::join()
+{
+    QPromise<Error> promise;
+    promise.start();
+    const QFuture<Error> future = promise.future();
+    promises.push_back(std::move(promise));
+    return future;
+}
+
+void RecorderCore::Operation::finish(const Error &error)
+{
+    for (QPromise<Error> &promise : promises) {
+        promise.addResult(error);
+        promise.finish();
+    }
+}
+
+Error RecorderCore::configurationError(const QString &id, const RecorderOptions &options)
+{
+    const auto invalid = [&id](const QString &what) {
+        return Error(ErrorCode::InvalidArgument,
+                     QStringLiteral("Recorder \"%1\": %2").arg(id, what));
+    };
+    if (id.trimmed().isEmpty())
+        return invalid(QStringLiteral("entityId is blank"));
+    if (options.queueMaxSize < 1) {
+        return invalid(QStringLiteral("queueMaxSize is %1, but must be at least 1")
+                               .arg(options.queueMaxSize));
+    }
+    if (options.metricFailureLimit < 1) {
+        return invalid(QStringLiteral("metricFailureLimit is %1, but must be at least 1")
+                               .arg(options.metricFailureLimit));
+    }
+    const std::pair<const char *, std::chrono::milliseconds> times[] = {
+        { "blockTimeout", options.blockTimeout },
+        { "stopTimeout", options.stopTimeout },
+        { "snapshotTimeout", options.snapshotTimeout },
+    };
+    for (const auto &[name, time] : times) {
+        if (time < std::chrono::milliseconds::zero()) {
+            return invalid(QStringLiteral("%1 is %2 ms, but must not be negative")
+                                   .arg(QLatin1StringView(name))
+                                   .arg(time.count()));
+        }
+    }
+    return {};
+}
+
+void RecorderCore::joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
+                               std::shared_ptr<SnapshotJournal> journal,
+                               std::weak_ptr<Recorder> handle)
+{
+    const std::lock_guard lock(m_mutex);
+    m_dispatcher = std::move(dispatcher);
+    m_journal = std::move(journal);
+    m_handle = std::move(handle);
+    m_isInRuntime = true;
+}
+
+bool RecorderCore::startQuietly()
+{
+    m_hasHooks = false;
+    if (!m_dispatcher->attach(*this))
+        return false;
+    m_state.store(RecorderState::Running, std::memory_order_release);
+    m_queue.open();
+    return true;
+}
+
+bool RecorderCore::startByEvent() noexcept
+{
+    // Relaxed: a late look costs another attempt.
+    if (state() != RecorderState::Created || m_cannotStart.load(std::memory_order_relaxed))
+        return false;
+    try {
+        const QFuture<Error> future = start(Execution::Queued);
+        if (future.isFinished() && future.result()
+            && !m_cannotStart.exchange(true, std::memory_order_relaxed))
+            qCWarning(lcLifecycle).noquote() << future.result().message();
+    } catch (...) {
+        return false;
+    }
+    const RecorderState now = state();
+    return now == RecorderState::Starting || now == RecorderState::Running;
+}
+
+QFuture<Error> RecorderCore::start(Execution execution)
+{
+    return request(Kind::Start, execution);
+}
+
+QFuture<Error> RecorderCore::stop(Execution execution)
+{
+    return request(Kind::Stop, execution);
+}
+
+QFuture<Error> RecorderCore::remove()
+{
+    std::shared_ptr<Dispatcher> home;
+    bool isIdle = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isRemoved = true;
+        home = m_dispatcher;
+        isIdle = m_operations.empty() && isSettledAs(Kind::Stop);
+    }
+    if (!isIdle)
+        return stop();
+    if (home->isCurrentThread() || home->isClosed())
+        leaveRuntime();
+    else
+        home->post([self = shared_from_this(), handle = m_handle.lock()] { self->leaveRuntime(); });
+    return readyFuture({});
+}
+
+bool RecorderCore::isSettledAs(Kind kind) const noexcept
+{
+    const RecorderState now = state();
+    if (kind == Kind::Start)
+        return now == RecorderState::Running;
+    return now == RecorderState::Stopped || now == RecorderState::Failed;
+}
+
+QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
+{
+    QFuture<Error> future;
+    Error refusal;
+    bool isDone = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_operations.empty() && m_operations.back().kind == kind)
+            return m_operations.back().join();
+        Operation operation{ kind };
+        if (m_operations.empty()) {
+            if (isSettledAs(kind))
+                return readyFuture({});
+            isDone = kind == Kind::Stop && state() == RecorderState::Created;
+            if (isDone)
+                m_state.store(RecorderState::Stopped, std::memory_order_release);
+            else
+                refusal = begin(operation);
+        }
+        if (!refusal && !isDone) {
+            if (kind == Kind::Stop)
+                closeGate(); // at once, also when it has to wait for a start
+            future = operation.join();
+            m_operations.push_back(std::move(operation));
+        }
+    }
+    if (!refusal && !isDone) {
+        submit(execution);
+        return future;
+    }
+    announce(state());
+    if (refusal && m_recorder)
+        Q_EMIT m_recorder->failed(refusal);
+    return readyFuture(refusal);
+}
+
+Error RecorderCore::begin(Operation &operation)
+{
+    if (operation.kind == Kind::Start)
+        return beginStart();
+    operation.deadline = Clock::now() + m_options.stopTimeout;
+    m_state.store(RecorderState::Stopping, std::memory_order_release);
+    closeGate(); // which may have been opened since the stop was asked for
+    return {};
+}
+
+Error RecorderCore::beginStart()
+{
+    Error error = configurationError(m_entityId, m_options);
+    if (!error && m_isRemoved) {
+        error = Error(ErrorCode::InvalidState,
+                      QStringLiteral("Recorder \"%1\" was removed from its runtime and cannot "
+                                     "start again")
+                              .arg(m_entityId));
+    }
+    if (error) {
+        m_lastError = error;
+        return error;
+    }
+    if (!m_isInRuntime) {
+        m_dispatcher = Dispatcher::ofThread(m_recorder->thread(), &error);
+        if (error) {
+            m_lastError = Error(error.code(),
+                                QStringLiteral("Recorder \"%1\" cannot start: %2")
+                                        .arg(m_entityId, error.message()));
+            m_state.store(RecorderState::Failed, std::memory_order_release);
+            return m_lastError;
+        }
+    }
+    if (!m_dispatcher->attach(*this)) {
+        m_lastError = Error(ErrorCode::InvalidState,
+                            QStringLiteral("Recorder \"%1\" cannot start: its thread has ended")
+                                    .arg(m_entityId));
+        return m_lastError;
+    }
+    m_lastError = {};
+    m_state.store(RecorderState::Starting, std::memory_order_release);
+    if (!m_queue.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
+        m_dispatcher->activate(*this);
+    m_queue.open();
+    return {};
+}
+
+void RecorderCore::submit(Execution execution)
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    const bool isPossible = home && home->isCurrentThread() && !isInCall() && !m_isAdvancing;
+    if (execution == Execution::AtOnceIfPossible && isPossible) {
+        while (!advance()) {
+            if (drain(drainBatch, Clock::time_point::max()) == 0)
+                QThread::yieldCurrentThread();
+        }
+        return;
+    }
+    if (!home || !home->settle(shared_from_this(), m_handle.lock())) {
+        // The thread ended in between; it has stopped this recorder, or nobody ever will.
+        closeGate();
+        m_state.store(RecorderState::Stopped, std::memory_order_release);
+        conclude(Error(ErrorCode::ThreadFailed,
+                       QStringLiteral("Recorder \"%1\": its thread has ended").arg(m_entityId)));
+    }
+}
+
+bool RecorderCore::advance()
+{
+    if (isInCall() || m_isAdvancing)
+        return false;
+    const QScopedValueRollback<bool> scope(m_isAdvancing, true);
+    for (;;) {
+        Operation *operation = nullptr;
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_operations.empty())
+                return true;
+            operation = &m_operations.front(); // a list: it stays where it is
+        }
+        const std::optional<Error> outcome = perform(*operation);
+        if (!outcome)
+            return false;
+        conclude(*outcome);
+    }
+}
+
+std::optional<Error> RecorderCore::perform(Operation &operation)
+{
+    if (operation.isDraining)
+        return performDrain(operation);
+    if (operation.kind == Kind::Start)
+        return performStart(operation);
+    operation.isDraining = true;
+    announce(RecorderState::Stopping);
+    return performDrain(operation);
+}
+
+std::optional<Error> RecorderCore::performStart(Operation &operation)
+{
+    announce(RecorderState::Starting);
+    m_hasHooks = m_recorder && typeid(*m_recorder) != typeid(Recorder);
+    if (m_hasHooks)
+        m_failure = callHook("onStarting()", [this] { m_recorder->onStarting(); });
+    if (!m_failure) {
+        m_state.store(RecorderState::Running, std::memory_order_release);
+        touch();
+        announce(RecorderState::Running);
+        return Error();
+    }
+    // The events that were held are handled all the same: they were accepted.
+    m_state.store(RecorderState::Stopping, std::memory_order_release);
+    closeGate();
+    operation.deadline = Clock::now() + m_options.stopTimeout;
+    operation.isDraining = true;
+    return performDrain(operation);
+}
+
+std::optional<Error> RecorderCore::performDrain(Operation &operation)
+{
+    if (hasPending()) {
+        if (Clock::now() < operation.deadline)
+            return std::nullopt;
+        awaitPublication();
+    }
+    return finishDrain(operation.kind == Kind::Stop);
+}
+
+/*
+    Past this, no producer is between its claim and its publication. They do nothing in between
+    that could take longer than the scheduler lets them wait.
+*/
+void RecorderCore::awaitPublication() noexcept
+{
+    while (!m_queue.isPublished())
+        QThread::yieldCurrentThread();
+}
+
+Error RecorderCore::finishDrain(bool hadStarted)
+{
+    const quint64 leftOver = statistics().pending;
+    Error outcome = std::exchange(m_failure, {});
+    const bool hasFailed = bool(outcome);
+    if (leftOver > 0) {
+        outcome = Error(ErrorCode::Timeout,
+                        QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
+                                       "stopTimeout of %3 ms")
+                                .arg(m_entityId)
+                                .arg(leftOver)
+                                .arg(m_options.stopTimeout.count()));
+    }
+    if (hadStarted && m_hasHooks && m_recorder) {
+        const Error error = callHook("onStopped()", [this] { m_recorder->onStopped(); });
+        if (!outcome)
+            outcome = error;
+    }
+    publish();
+    m_dispatcher->forget(*this);
+    static_cast<void>(m_queue.trySleep()); // unless events were left over
+    bool isRemoved = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (outcome)
+            m_lastError = outcome;
+        if (!m_isInRuntime)
+            m_dispatcher.reset();
+        isRemoved = m_isRemoved;
+        m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
+                      std::memory_order_release);
+    }
+    touch();
+    if (hasFailed && m_recorder)
+        Q_EMIT m_recorder->failed(outcome);
+    announce(state());
+    if (isRemoved)
+        leaveRuntime();
+    return outcome;
+}
+
+// On the runtime's thread, or when that has ended. Afterwards any thread may delete the QObject.
+void RecorderCore::leaveRuntime()
+{
+    if (m_recorder && m_recorder->thread() == QThread::currentThread())
+        m_recorder->moveToThread(nullptr);
+}
+
+void RecorderCore::conclude(const Error &error)
+{
+    std::list<std::pair<Operation, Error>> done;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_operations.empty())
+            return;
+        done.emplace_back(std::move(m_operations.front()), error);
+        m_operations.pop_front();
+        while (!m_operations.empty()) {
+            Operation &next = m_operations.front();
+            Error refusal;
+            if (!isSettledAs(next.kind)) {
+                refusal = begin(next);
+                if (!refusal)
+                    break;
+            }
+            done.emplace_back(std::move(next), refusal);
+            m_operations.pop_front();
+        }
+    }
+    for (auto &[operation, outcome] : done)
+        operation.finish(outcome);
+}
+
+void RecorderCore::closeGate() noexcept
+{
+    m_queue.close();
+    if (!m_blocked)
+        return;
+    const std::lock_guard lock(m_blocked->mutex);
+    m_blocked->room.notify_all();
+}
+
+void RecorderCore::announce(RecorderState reached)
+{
+    if (m_recorder)
+        Q_EMIT m_recorder->stateChanged(reached);
+}
+
+void RecorderCore::leaveRecorder()
+{
+    if (const std::shared_ptr<Dispatcher> home = dispatcher()) {
+        Q_ASSERT_X(!home->isCurrentThread() || !isInCall(), "Recorder::~Recorder",
+                   "a recorder must not be deleted by its own metric or hook");
+        stop().waitForFinished();
+    }
+    m_recorder = nullptr;
+}
+
+} // namespace Recorders::Internal

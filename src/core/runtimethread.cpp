@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/runtimethread_p.h"
+
+#include <recorders/core/recorder.h>
+
+#include <algorithm>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Threads that were stuck when their runtime went. A process may exit with them still running:
+// this is never destroyed.
+struct RetiredThreads
+{
+    std::mutex mutex;
+    std::vector<RuntimeThread *> threads;
+};
+
+RetiredThreads &retiredThreads()
+{
+    static auto *const retired = new RetiredThreads;
+    return *retired;
+}
+
+void deleteThoseThatEnded()
+{
+    RetiredThreads &retired = retiredThreads();
+    const std::lock_guard lock(retired.mutex);
+    const auto hasEnded = [](RuntimeThread *thread) {
+        return thread->isFinished();
+    };
+    const auto ended =
+            std::stable_partition(retired.threads.begin(), retired.threads.end(),
+                                  [hasEnded](RuntimeThread *thread) { return !hasEnded(thread); });
+    std::for_each(ended, retired.threads.end(), [](RuntimeThread *thread) {
+        thread->wait();
+        delete thread;
+    });
+    retired.threads.erase(ended, retired.threads.end());
+}
+
+} // namespace
+
+void RuntimeThread::Retire::operator()(RuntimeThread *thread) const
+{
+    deleteThoseThatEnded();
+    const bool isItself = thread == QThread::currentThread();
+    if (!isItself && (!thread->isRunning() || thread->waitFor(Phase::Ended, {}))) {
+        thread->wait();
+        delete thread;
+        return;
+    }
+    thread->quit();
+    RetiredThreads &retired = retiredThreads();
+    const std::lock_guard lock(retired.mutex);
+    retired.threads.push_back(thread);
+}
+
+RuntimeThread::Pointer RuntimeThread::create(const QString &name,
+                                             std::chrono::milliseconds drainInterval)
+{
+    deleteThoseThatEnded();
+    Pointer thread(new RuntimeThread(drainInterval));
+    thread->setObjectName(name);
+    return thread;
+}
+
+RuntimeThread::RuntimeThread(std::chrono::milliseconds drainInterval)
+    : m_dispatcher(std::make_shared<Dispatcher>(this, drainInterval))
+{
+}
+
+bool RuntimeThread::launch(std::chrono::milliseconds timeout)
+{
+    start();
+    return isRunning() && waitFor(Phase::Running, timeout);
+}
+
+bool RuntimeThread::finishWithin(std::chrono::milliseconds timeout)
+{
+    quit();
+    return waitFor(Phase::Ended, timeout) && wait();
+}
+
+void RuntimeThread::keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders)
+{
+    m_kept = std::move(recorders);
+}
+
+void RuntimeThread::run()
+{
+    m_dispatcher->enter();
+    reach(Phase::Running);
+    exec();
+    m_dispatcher->finish();
+    reach(Phase::Ended);
+}
+
+bool RuntimeThread::waitFor(Phase phase, std::chrono::milliseconds timeout)
+{
+    std::unique_lock lock(m_mutex);
+    return m_phaseChanged.wait_for(lock, timeout, [this, phase] { return m_phase >= phase; });
+}
+
+void RuntimeThread::reach(Phase phase)
+{
+    const std::lock_guard lock(m_mutex);
+    m_phase = phase;
+    m_phaseChanged.notify_all();
+}
+
+} // namespace Recorders::Internal

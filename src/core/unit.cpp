@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/unit.h>
+
+namespace Recorders {
+
+/*!
+    \class Recorders::Unit
+    \inheaderfile recorders/core/unit.h
+    \inmodule Recorders
+    \brief The Unit class names what a value is measured in.
+
+    \reentrant
+
+    Units are named by their UCUM codes, as OpenTelemetry does: \c s, \c ns, \c By, \c %. What is
+    counted goes into braces: \c {rows}. A default constructed unit is dimensionless. Whoever
+    displays a value may scale it, 1843200 \c By to 1.76 MiB; the value itself is never changed.
+*/
+
+/*!
+    Constructs the unit of the given UCUM \a code.
+*/
+Unit::Unit(QString code)
+    : m_code(std::move(code))
+{
+}
+
+/*! Returns the unit \c ns. */
+Unit Unit::nanoseconds()
+{
+    return Unit(QStringLiteral("ns"));
+}
+
+/*! Returns the unit \c us. */
+Unit Unit::microseconds()
+{
+    return Unit(QStringLiteral("us"));
+}
+
+/*! Returns the unit \c ms. */
+Unit Unit::milliseconds()
+{
+    return Unit(QStringLiteral("ms"));
+}
+
+/*! Returns the unit \c s. */
+Unit Unit::seconds()
+{
+    return Unit(QStringLiteral("s"));
+}
+
+/*! Returns the unit \c By. */
+Unit Unit::bytes()
+{
+    return Unit(QStringLiteral("By"));
+}
+
+/*! Returns the unit \c %, of which a hundred are the whole. */
+Unit Unit::percent()
+{
+    return Unit(QStringLiteral("%"));
+}
+
+/*!
+    \fn QString Unit::code() const
+
+    Returns the UCUM code, empty for a dimensionless unit.
+*/
+
+} // namespace Recorders

@@ -1,0 +1,320 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+// One scenario per process, named by the argument: programs without an application object, or
+// whose application object goes first. The exit code says whether all was well.
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/recorder.h>
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+int failures = 0;
+
+void check(bool isTrue, const char *what, int line)
+{
+    if (isTrue)
+        return;
+    std::fprintf(stderr, "line %d: not true: %s\n", line, what);
+    ++failures;
+}
+#define CHECK(expression) check(expression, #expression, __LINE__)
+
+int argumentCount = 1;
+char programName[] = "exitscenarios";
+char *arguments[] = { programName, nullptr };
+
+std::unique_ptr<QCoreApplication> newApplication()
+{
+    return std::make_unique<QCoreApplication>(argumentCount, arguments);
+}
+
+constexpr int eventCount = 1000;
+
+std::shared_ptr<Recorder> newRecorder(MetricsRuntime &runtime)
+{
+    CHECK(runtime.start());
+    auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    for (int i = 0; i < eventCount; ++i)
+        recorder->registerEvent(Tick{ 1 });
+    return recorder;
+}
+
+bool isDrained(const Recorder &recorder)
+{
+    const RecorderStatistics statistics = recorder.statistics();
+    if (isConserved(statistics) && statistics.pending == 0 && statistics.handled == eventCount
+        && valueOf(recorder.latestSnapshots(), QStringLiteral("ticks"), u"total") == eventCount)
+        return true;
+    std::fprintf(stderr, "%s\n", describe(statistics).constData());
+    return false;
+}
+
+bool saysThatTheApplicationIsMissing(const Error &error)
+{
+    return error.code() == ErrorCode::NoApplication
+            && error.message().contains(QStringLiteral("QCoreApplication"));
+}
+
+// Checks the recorder after the statics that were made later are gone: after the runtime.
+struct CheckAtExit
+{
+    std::shared_ptr<Recorder> recorder;
+
+    ~CheckAtExit()
+    {
+        if (!recorder)
+            return;
+        CHECK(isDrained(*recorder));
+        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+        recorder.reset();
+        if (failures > 0)
+            std::_Exit(1);
+    }
+};
+
+void runtimeWithoutApplication()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    Error error;
+
+    CHECK(!runtime.start(&error));
+
+    CHECK(saysThatTheApplicationIsMissing(error));
+    CHECK(runtime.lastError() == error);
+    CHECK(!runtime.createRecorder(QStringLiteral("clock")));
+}
+
+void runtimeStartsOnceThereIsAnApplication()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(!runtime.start());
+
+    const auto application = newApplication();
+
+    const auto recorder = newRecorder(runtime);
+    CHECK(runtime.shutdown());
+    CHECK(isDrained(*recorder));
+}
+
+void recorderWithoutApplication()
+{
+    Recorder recorder(QStringLiteral("clock"));
+
+    const Error error = recorder.start().result();
+
+    CHECK(saysThatTheApplicationIsMissing(error));
+    CHECK(recorder.state() == RecorderState::Failed);
+    CHECK(recorder.lastError() == error);
+    CHECK(recorder.registerEvent(Tick{}) == RegisterResult::NotRunning);
+    CHECK(recorder.statistics().registered == 1 && isConserved(recorder.statistics()));
+    recorder.stop();
+}
+
+void eventWithoutApplication()
+{
+    Recorder recorder(QStringLiteral("clock"));
+
+    CHECK(recorder.registerEvent(Tick{}) == RegisterResult::NotRunning);
+
+    CHECK(recorder.state() == RecorderState::Failed);
+    CHECK(saysThatTheApplicationIsMissing(recorder.lastError()));
+    CHECK(recorder.statistics().notRunning == 1 && recorder.statistics().pending == 0);
+}
+
+// A std::thread has no event dispatcher until somebody runs an event loop there.
+void recorderWithoutEventLoop()
+{
+    const auto application = newApplication();
+    std::thread([] {
+        Recorder recorder(QStringLiteral("clock"));
+
+        CHECK(recorder.registerEvent(Tick{}) == RegisterResult::NotRunning);
+        const Error error = recorder.start().result();
+
+        CHECK(error.code() == ErrorCode::NoEventDispatcher);
+        CHECK(error.message().contains(QStringLiteral("event dispatcher"))
+              || error.message().contains(QStringLiteral("event loop")));
+        CHECK(recorder.state() == RecorderState::Failed);
+        CHECK(recorder.statistics().notRunning == 1 && isConserved(recorder.statistics()));
+    }).join();
+}
+
+void applicationGoesFirst()
+{
+    auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    const auto recorder = newRecorder(runtime);
+
+    application.reset();
+
+    CHECK(isDrained(*recorder));
+    CHECK(runtime.state() == RuntimeState::Stopped);
+    CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+    CHECK(recorder->metricSnapshots() == recorder->latestSnapshots());
+    CHECK(recorder->flush(QDeadlineTimer(1s)));
+    CHECK(runtime.shutdown());
+    CHECK(runtime.snapshotSource()->changesSince(0).result().recorders.size() == 1);
+}
+
+void applicationGoesBeforeARecorderByHand()
+{
+    auto application = newApplication();
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(std::make_unique<TickMetric>());
+    for (int i = 0; i < eventCount; ++i)
+        recorder.registerEvent(Tick{ 1 });
+
+    application.reset();
+    const RegisterResult late = recorder.registerEvent(Tick{ 1 });
+    recorder.stop();
+
+    // Accepted events are not forgotten, late ones either handled or refused.
+    const RecorderStatistics statistics = recorder.statistics();
+    CHECK(isConserved(statistics) && statistics.pending == 0);
+    CHECK(statistics.handled == eventCount + (late == RegisterResult::Accepted ? 1 : 0));
+}
+
+void applicationGoesWhileThreadsRegister()
+{
+    auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    std::thread producer([recorder] {
+        while (recorder->registerEvent(Tick{}) != RegisterResult::NotRunning) { }
+    });
+
+    application.reset();
+    producer.join();
+
+    CHECK(isConserved(recorder->statistics()) && recorder->statistics().pending == 0);
+}
+
+void secondApplication()
+{
+    for (int i = 0; i < 2; ++i) {
+        const auto application = newApplication();
+        MetricsRuntime runtime(QStringLiteral("test"));
+        const auto recorder = newRecorder(runtime);
+        CHECK(runtime.shutdown());
+        CHECK(isDrained(*recorder));
+    }
+}
+
+void handleOutlivesApplicationAndRuntime()
+{
+    std::shared_ptr<Recorder> recorder;
+    {
+        const auto application = newApplication();
+        MetricsRuntime runtime(QStringLiteral("test"));
+        recorder = newRecorder(runtime);
+    }
+
+    CHECK(isDrained(*recorder));
+    CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+    CHECK(recorder->metricSnapshots().size() == 1);
+    recorder.reset();
+}
+
+CheckAtExit checkAtExit;
+std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
+
+void execAndQuit()
+{
+    const auto application = newApplication();
+    staticRuntime.emplace(QStringLiteral("test"));
+    checkAtExit.recorder = newRecorder(*staticRuntime);
+    QTimer::singleShot(0, application.get(), &QCoreApplication::quit);
+    CHECK(QCoreApplication::exec() == 0);
+}
+
+void noExec()
+{
+    const auto application = newApplication();
+    staticRuntime.emplace(QStringLiteral("test"));
+    checkAtExit.recorder = newRecorder(*staticRuntime);
+}
+
+[[noreturn]] void exitInASlot()
+{
+    const auto application = newApplication();
+    staticRuntime.emplace(QStringLiteral("test"));
+    checkAtExit.recorder = newRecorder(*staticRuntime);
+    QTimer::singleShot(0, application.get(), [] { std::exit(failures > 0 ? 1 : 0); });
+    QCoreApplication::exec();
+    std::_Exit(1);
+}
+
+void leakedApplication()
+{
+    auto *const application = newApplication().release();
+    staticRuntime.emplace(QStringLiteral("test"));
+    checkAtExit.recorder = newRecorder(*staticRuntime);
+    QTimer::singleShot(0, application, &QCoreApplication::quit);
+    QCoreApplication::exec();
+}
+
+[[noreturn]] void exitInAProducer()
+{
+    const auto application = newApplication();
+    staticRuntime.emplace(QStringLiteral("test"));
+    checkAtExit.recorder = newRecorder(*staticRuntime);
+    std::thread([] { std::exit(failures > 0 ? 1 : 0); }).join();
+    std::_Exit(1);
+}
+
+struct Scenario
+{
+    const char *name;
+    void (*run)();
+};
+
+const Scenario scenarios[] = {
+    { "runtimeWithoutApplication", runtimeWithoutApplication },
+    { "runtimeStartsOnceThereIsAnApplication", runtimeStartsOnceThereIsAnApplication },
+    { "recorderWithoutApplication", recorderWithoutApplication },
+    { "eventWithoutApplication", eventWithoutApplication },
+    { "recorderWithoutEventLoop", recorderWithoutEventLoop },
+    { "applicationGoesFirst", applicationGoesFirst },
+    { "applicationGoesBeforeARecorderByHand", applicationGoesBeforeARecorderByHand },
+    { "applicationGoesWhileThreadsRegister", applicationGoesWhileThreadsRegister },
+    { "secondApplication", secondApplication },
+    { "handleOutlivesApplicationAndRuntime", handleOutlivesApplicationAndRuntime },
+    { "execAndQuit", execAndQuit },
+    { "noExec", noExec },
+    { "exitInASlot", exitInASlot },
+    { "leakedApplication", leakedApplication },
+    { "exitInAProducer", exitInAProducer },
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    for (const Scenario &scenario : scenarios) {
+        if (argc == 2 && std::strcmp(argv[1], scenario.name) == 0) {
+            scenario.run();
+            return failures > 0 ? 1 : 0;
+        }
+    }
+    std::fprintf(stderr, "usage: %s scenario\n", argv[0]);
+    return 2;
+}

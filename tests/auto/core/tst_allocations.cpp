@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/allocationcounter.h"
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+
+#include <QTest>
+
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+
+// What registerEvent() takes from the heap, in the thread that calls it.
+class tst_Allocations : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void allocatesNothingPerEvent_data();
+    void allocatesNothingPerEvent();
+    void allocatesNothingForTheFirstEventOfARecorder();
+    void allocatesNothingInAnotherThread();
+    void allocatesNothingWhenFullOrStopped();
+    void countsAnAllocation();
+
+private:
+    std::unique_ptr<MetricsRuntime> m_runtime;
+};
+
+template <std::size_t size>
+struct Bytes
+{
+    std::array<char, size> bytes{};
+};
+
+void tst_Allocations::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    QVERIFY(m_runtime->start());
+    // The first event of a thread and of a runtime may set things up.
+    const auto other = m_runtime->createRecorder(QStringLiteral("other"));
+    other->registerEvent(Tick{});
+    QVERIFY(other->flush());
+}
+
+void tst_Allocations::cleanup()
+{
+    m_runtime.reset();
+}
+
+using Burst = int (*)(Recorder &);
+
+template <typename Event>
+int allocationsOfABurst(Recorder &recorder)
+{
+    constexpr int eventCount = 4096;
+    const AllocationCounter counter;
+    for (int i = 0; i < eventCount; ++i)
+        recorder.registerEvent(Event());
+    return counter.count();
+}
+
+void tst_Allocations::allocatesNothingPerEvent_data()
+{
+    QTest::addColumn<Burst>("burst");
+
+    QTest::newRow("1 byte") << &allocationsOfABurst<Bytes<1>>;
+    QTest::newRow("16 bytes") << &allocationsOfABurst<Bytes<16>>;
+    QTest::newRow("48 bytes") << &allocationsOfABurst<Bytes<48>>;
+    QTest::newRow("a tick") << &allocationsOfABurst<Tick>;
+}
+
+void tst_Allocations::allocatesNothingPerEvent()
+{
+    QFETCH(const Burst, burst);
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    burst(*recorder); // may fill a pool
+    QVERIFY(recorder->flush());
+
+    const int allocations = burst(*recorder);
+
+    // One bell at most: that is what a queued signal takes.
+    QVERIFY2(allocations <= 1, qPrintable(QString::number(allocations)));
+}
+
+void tst_Allocations::allocatesNothingForTheFirstEventOfARecorder()
+{
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    const auto held = m_runtime->createRecorder(QStringLiteral("held"));
+    held->registerMetric(heldMetric(gate));
+    held->registerEvent(Tick{}); // the thread is awake: no bell
+    QVERIFY(gate->waitUntilEntered());
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+
+    const AllocationCounter counter;
+    const RegisterResult result = recorder->registerEvent(Tick{});
+    const int allocations = counter.count();
+
+    QCOMPARE(result, RegisterResult::Accepted);
+    QCOMPARE(allocations, 0);
+}
+
+void tst_Allocations::allocatesNothingInAnotherThread()
+{
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    allocationsOfABurst<Tick>(*recorder);
+    QVERIFY(recorder->flush());
+    int allocations = -1;
+
+    std::thread([&] { allocations = allocationsOfABurst<Tick>(*recorder); }).join();
+
+    QVERIFY2(allocations >= 0 && allocations <= 1, qPrintable(QString::number(allocations)));
+}
+
+void tst_Allocations::allocatesNothingWhenFullOrStopped()
+{
+    RecorderOptions options;
+    options.queueMaxSize = 1;
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"), options);
+    recorder->registerMetric(heldMetric(gate));
+    recorder->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+
+    const int whenFull = allocationsOfABurst<Tick>(*recorder);
+    gate->open();
+    recorder->stop().waitForFinished();
+    const int whenStopped = allocationsOfABurst<Tick>(*recorder);
+
+    QCOMPARE(whenFull, 0);
+    QCOMPARE(whenStopped, 0);
+    QCOMPARE(recorder->statistics().handled, quint64(1));
+}
+
+// The counter works: without this the tests above could not fail.
+void tst_Allocations::countsAnAllocation()
+{
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+
+    QVERIFY(allocationsOfABurst<Bytes<49>>(*recorder) >= 4096);
+}
+
+QTEST_GUILESS_MAIN(tst_Allocations)
+#include "tst_allocations.moc"

@@ -1,0 +1,298 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/metricsnapshot.h>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QMetaProperty>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace Recorders;
+using namespace std::chrono_literals;
+
+class tst_MetricSnapshot : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // dimensions
+    void startsEmpty();
+    void keepsTheOrderOfDimensions();
+    void replacesInPlace();
+    void keepsUnitAndKind();
+    void hasNoValueForAnUnknownDimension();
+    void keepsEveryType_data();
+    void keepsEveryType();
+    void measuresDurationsInNanoseconds_data();
+    void measuresDurationsInNanoseconds();
+
+    // state
+    void isActiveUntilToldOtherwise();
+
+    // as a value
+    void sharesUntilItIsChanged();
+    void comparesByContent();
+    void isAMetatypeWithProperties();
+
+    // JSON
+    void writesJson();
+    void writesExactNumbers_data();
+    void writesExactNumbers();
+    void leavesOutOfJsonWhatWasNotSaid();
+};
+
+void tst_MetricSnapshot::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_MetricSnapshot::startsEmpty()
+{
+    const MetricSnapshot snapshot(QStringLiteral("saves"));
+
+    QCOMPARE(snapshot.name(), QStringLiteral("saves"));
+    QVERIFY(snapshot.dimensions().isEmpty());
+    QVERIFY(MetricSnapshot().name().isEmpty());
+}
+
+static QStringList namesOf(const MetricSnapshot &snapshot)
+{
+    QStringList names;
+    const QList<Dimension> dimensions = snapshot.dimensions();
+    for (const Dimension &dimension : dimensions)
+        names.append(dimension.name);
+    return names;
+}
+
+void tst_MetricSnapshot::keepsTheOrderOfDimensions()
+{
+    const auto snapshot = MetricSnapshot(QStringLiteral("saves"))
+                                  .add(QStringLiteral("total"), 3)
+                                  .add(QStringLiteral("failed"), 1)
+                                  .add(QStringLiteral("average"), 0.5);
+
+    QCOMPARE(namesOf(snapshot),
+             QStringList({ QStringLiteral("total"), QStringLiteral("failed"),
+                           QStringLiteral("average") }));
+}
+
+void tst_MetricSnapshot::replacesInPlace()
+{
+    auto snapshot = MetricSnapshot(QStringLiteral("saves"))
+                            .add(QStringLiteral("total"), 3)
+                            .add(QStringLiteral("failed"), 1);
+
+    snapshot.add(QStringLiteral("total"), 4);
+
+    QCOMPARE(namesOf(snapshot), QStringList({ QStringLiteral("total"), QStringLiteral("failed") }));
+    QCOMPARE(snapshot.value(u"total").toInt(), 4);
+}
+
+void tst_MetricSnapshot::keepsUnitAndKind()
+{
+    const auto snapshot =
+            MetricSnapshot(QStringLiteral("saves"))
+                    .add(QStringLiteral("bytes"), 3, Unit::bytes(), MetricKind::Counter);
+
+    const Dimension bytes = snapshot.dimensions().constFirst();
+
+    QCOMPARE(bytes.unit, Unit::bytes());
+    QCOMPARE(bytes.kind, MetricKind::Counter);
+}
+
+void tst_MetricSnapshot::hasNoValueForAnUnknownDimension()
+{
+    const auto snapshot = MetricSnapshot(QStringLiteral("saves")).add(QStringLiteral("total"), 3);
+
+    QVERIFY(!snapshot.value(u"Total").isValid());
+    QVERIFY(!snapshot.contains(u"Total"));
+    QVERIFY(snapshot.contains(u"total"));
+}
+
+template <typename T>
+static QVariant valueAfterAdding(T value)
+{
+    return MetricSnapshot().add(QStringLiteral("value"), value).value(u"value");
+}
+
+template <typename T>
+static QVariant largest()
+{
+    return valueAfterAdding(std::numeric_limits<T>::max());
+}
+
+template <typename T>
+static QVariant smallest()
+{
+    return valueAfterAdding(std::numeric_limits<T>::lowest());
+}
+
+void tst_MetricSnapshot::keepsEveryType_data()
+{
+    QTest::addColumn<QVariant>("actual");
+    QTest::addColumn<QVariant>("expected");
+
+    QTest::newRow("bool") << valueAfterAdding(true) << QVariant(true);
+    QTest::newRow("signed char") << smallest<signed char>() << QVariant(-128LL);
+    QTest::newRow("unsigned char") << largest<unsigned char>() << QVariant(255ULL);
+    QTest::newRow("short") << smallest<short>() << QVariant(-32768LL);
+    QTest::newRow("unsigned short") << largest<unsigned short>() << QVariant(65535ULL);
+    QTest::newRow("int") << smallest<int>() << QVariant(-2147483648LL);
+    QTest::newRow("unsigned int") << largest<unsigned int>() << QVariant(4294967295ULL);
+    QTest::newRow("long") << smallest<qint64>() << QVariant(std::numeric_limits<qint64>::min());
+    QTest::newRow("std::size_t") << largest<std::size_t>()
+                                 << QVariant(std::numeric_limits<quint64>::max());
+    QTest::newRow("long long") << largest<long long>() << QVariant(9223372036854775807LL);
+    QTest::newRow("unsigned long long")
+            << largest<unsigned long long>() << QVariant(18446744073709551615ULL);
+    QTest::newRow("float") << valueAfterAdding(0.5F) << QVariant(0.5);
+    QTest::newRow("double") << smallest<double>()
+                            << QVariant(std::numeric_limits<double>::lowest());
+    QTest::newRow("text") << valueAfterAdding(QVariant(QStringLiteral("Open")))
+                          << QVariant(QStringLiteral("Open"));
+}
+
+void tst_MetricSnapshot::keepsEveryType()
+{
+    QFETCH(const QVariant, actual);
+    QFETCH(const QVariant, expected);
+
+    QCOMPARE(actual.typeId(), expected.typeId());
+    QCOMPARE(actual, expected);
+}
+
+void tst_MetricSnapshot::measuresDurationsInNanoseconds_data()
+{
+    QTest::addColumn<MetricSnapshot>("snapshot");
+    QTest::addColumn<qint64>("nanoseconds");
+
+    const auto snapshotOf = [](auto duration) {
+        return MetricSnapshot().add(QStringLiteral("longest"), duration);
+    };
+    QTest::newRow("nanoseconds") << snapshotOf(3ns) << qint64(3);
+    QTest::newRow("milliseconds") << snapshotOf(3ms) << qint64(3'000'000);
+    QTest::newRow("hours") << snapshotOf(3h) << qint64(10'800'000'000'000);
+    QTest::newRow("fractional seconds")
+            << snapshotOf(std::chrono::duration<double>(0.5)) << qint64(500'000'000);
+    QTest::newRow("negative") << snapshotOf(-3us) << qint64(-3'000);
+}
+
+void tst_MetricSnapshot::measuresDurationsInNanoseconds()
+{
+    QFETCH(const MetricSnapshot, snapshot);
+    QFETCH(const qint64, nanoseconds);
+
+    QCOMPARE(snapshot.value(u"longest").toLongLong(), nanoseconds);
+    QCOMPARE(snapshot.dimensions().constFirst().unit, Unit::nanoseconds());
+}
+
+void tst_MetricSnapshot::isActiveUntilToldOtherwise()
+{
+    MetricSnapshot snapshot(QStringLiteral("saves"));
+    QCOMPARE(snapshot.state(), MetricState::Active);
+
+    snapshot.setState(MetricState::Quarantined, QStringLiteral("disk on fire"));
+
+    QCOMPARE(snapshot.state(), MetricState::Quarantined);
+    QCOMPARE(snapshot.errorString(), QStringLiteral("disk on fire"));
+}
+
+void tst_MetricSnapshot::sharesUntilItIsChanged()
+{
+    const auto original = MetricSnapshot(QStringLiteral("saves")).add(QStringLiteral("total"), 3);
+
+    auto changed = original;
+    changed.add(QStringLiteral("total"), 4);
+
+    QCOMPARE(original.value(u"total").toInt(), 3);
+    QCOMPARE(changed.value(u"total").toInt(), 4);
+}
+
+void tst_MetricSnapshot::comparesByContent()
+{
+    const auto snapshot = [](int total, const Unit &unit) {
+        return MetricSnapshot(QStringLiteral("saves")).add(QStringLiteral("total"), total, unit);
+    };
+
+    QCOMPARE(snapshot(3, Unit::bytes()), snapshot(3, Unit::bytes()));
+    QVERIFY(snapshot(3, Unit::bytes()) != snapshot(4, Unit::bytes()));
+    QVERIFY(snapshot(3, Unit::bytes()) != snapshot(3, Unit::seconds()));
+}
+
+void tst_MetricSnapshot::isAMetatypeWithProperties()
+{
+    const QVariant variant = QVariant::fromValue(MetricSnapshot(QStringLiteral("saves")));
+    const QMetaObject *metaObject = variant.metaType().metaObject();
+
+    QVERIFY(metaObject);
+    const QMetaProperty name = metaObject->property(metaObject->indexOfProperty("name"));
+    QCOMPARE(name.readOnGadget(variant.constData()).toString(), QStringLiteral("saves"));
+}
+
+void tst_MetricSnapshot::writesJson()
+{
+    const auto snapshot =
+            MetricSnapshot(QStringLiteral("saves"))
+                    .setDescription(QStringLiteral("Attempts to save"))
+                    .setState(MetricState::Quarantined, QStringLiteral("disk on fire"))
+                    .add(QStringLiteral("total"), 3, {}, MetricKind::Counter)
+                    .add(QStringLiteral("bytes"), 1.5, Unit::bytes());
+
+    QCOMPARE(QJsonDocument(snapshot.toJson()).toJson(QJsonDocument::Compact),
+             QByteArray(R"({"description":"Attempts to save","error":"disk on fire",)"
+                        R"("kinds":{"total":"Counter"},"name":"saves","state":"Quarantined",)"
+                        R"("units":{"bytes":"By"},"values":{"bytes":1.5,"total":3}})"));
+}
+
+void tst_MetricSnapshot::writesExactNumbers_data()
+{
+    QTest::addColumn<MetricSnapshot>("snapshot");
+    QTest::addColumn<QJsonValue>("expected");
+
+    const auto snapshotOf = [](auto value) {
+        return MetricSnapshot().add(QStringLiteral("value"), value);
+    };
+    using Double = std::numeric_limits<double>;
+    QTest::newRow("above 2^53") << snapshotOf(9007199254740993LL)
+                                << QJsonValue(qint64(9007199254740993));
+    QTest::newRow("2^63 - 1") << snapshotOf(9223372036854775807ULL)
+                              << QJsonValue(qint64(9223372036854775807));
+    QTest::newRow("2^63") << snapshotOf(9223372036854775808ULL)
+                          << QJsonValue(QStringLiteral("9223372036854775808"));
+    QTest::newRow("2^64 - 1") << snapshotOf(18446744073709551615ULL)
+                              << QJsonValue(QStringLiteral("18446744073709551615"));
+    QTest::newRow("not a number") << snapshotOf(Double::quiet_NaN())
+                                  << QJsonValue(QStringLiteral("nan"));
+    QTest::newRow("infinity") << snapshotOf(Double::infinity())
+                              << QJsonValue(QStringLiteral("inf"));
+    QTest::newRow("minus infinity")
+            << snapshotOf(-Double::infinity()) << QJsonValue(QStringLiteral("-inf"));
+    QTest::newRow("bool") << snapshotOf(true) << QJsonValue(true);
+}
+
+void tst_MetricSnapshot::writesExactNumbers()
+{
+    QFETCH(const MetricSnapshot, snapshot);
+    QFETCH(const QJsonValue, expected);
+
+    const QJsonObject values = snapshot.toJson().value(QStringLiteral("values")).toObject();
+
+    QCOMPARE(values.value(QStringLiteral("value")), expected);
+}
+
+void tst_MetricSnapshot::leavesOutOfJsonWhatWasNotSaid()
+{
+    const auto snapshot = MetricSnapshot(QStringLiteral("saves")).add(QStringLiteral("total"), 3);
+
+    QCOMPARE(snapshot.toJson().keys(),
+             QStringList({ QStringLiteral("name"), QStringLiteral("values") }));
+}
+
+QTEST_APPLESS_MAIN(tst_MetricSnapshot)
+#include "tst_metricsnapshot.moc"

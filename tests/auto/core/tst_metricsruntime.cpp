@@ -1,0 +1,566 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <stdexcept>
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+class tst_MetricsRuntime : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // life
+    void startsCreated();
+    void startsOnceForManyThreads();
+    void shutsDownOnceForManyThreads();
+    void staysClosed();
+    void announcesItsStates();
+    void drainsWhenItShutsDown();
+    void needsNoMoreThanItsDestructor();
+    void keepsItsDrainIntervalAboveZero();
+
+    // recorders
+    void createsRunningRecorders();
+    void createsRecordersOfOnesOwnType();
+    void survivesAConstructorThatThrows();
+    void refusesBadArguments_data();
+    void refusesBadArguments();
+    void refusesAnIdInUse();
+    void knowsItsRecorders();
+    void createsEachRecorderOnceForManyThreads();
+    void announcesItsRecorders();
+    void removesRecorders();
+    void givesARemovedIdToAnotherRecorder();
+    void refusesToRemoveAnUnknownRecorder();
+
+    // handles
+    void isOutlivedByItsHandles();
+    void letsAnyThreadDropTheLastHandle();
+
+    // shutdown with deadlines
+    void shutsDownDespiteAStuckMetric();
+    void namesWhatWasLeftUndone();
+    void stopsRecordersSideBySide();
+};
+
+void tst_MetricsRuntime::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+static const QString clockId = QStringLiteral("clock");
+
+void tst_MetricsRuntime::startsCreated()
+{
+    const MetricsRuntime runtime(QStringLiteral("test"));
+
+    QCOMPARE(runtime.name(), QStringLiteral("test"));
+    QCOMPARE(runtime.state(), RuntimeState::Created);
+    QVERIFY(!runtime.lastError());
+    QVERIFY(runtime.recorderIds().isEmpty());
+}
+
+// Runs the call in four threads at once; true if it was true in all.
+template <typename Call>
+static bool isTrueInManyThreads(Call call)
+{
+    std::atomic<int> trueCount = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&] { trueCount += call() ? 1 : 0; });
+    for (std::thread &thread : threads)
+        thread.join();
+    return trueCount == 4;
+}
+
+void tst_MetricsRuntime::startsOnceForManyThreads()
+{
+    Log<RuntimeState> states;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    connect(
+            &runtime, &MetricsRuntime::stateChanged, &runtime,
+            [&](RuntimeState state) { states.append(state); }, Qt::DirectConnection);
+
+    const bool isStarted = isTrueInManyThreads([&] {
+        Error error;
+        return runtime.start(&error) && !error && runtime.state() == RuntimeState::Running;
+    });
+
+    QVERIFY(isStarted);
+    QVERIFY(runtime.createRecorder(clockId));
+    QCOMPARE(states.entries().count(RuntimeState::Running), 1);
+}
+
+void tst_MetricsRuntime::shutsDownOnceForManyThreads()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto recorder = runtime.createRecorder(clockId);
+    recorder->registerEvent(Tick{});
+
+    const bool isShutDown = isTrueInManyThreads([&] {
+        Error error;
+        return runtime.shutdown(&error) && !error && runtime.state() == RuntimeState::Stopped
+                && recorder->state() == RecorderState::Stopped;
+    });
+
+    QVERIFY(isShutDown);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_MetricsRuntime::staysClosed()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    runtime.shutdown();
+    Error error;
+
+    QVERIFY(!runtime.start(&error));
+
+    QCOMPARE(error.code(), ErrorCode::InvalidState);
+    QCOMPARE(runtime.state(), RuntimeState::Stopped);
+    QVERIFY(runtime.shutdown());
+}
+
+void tst_MetricsRuntime::announcesItsStates()
+{
+    Log<RuntimeState> states;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    connect(&runtime, &MetricsRuntime::stateChanged, this,
+            [&](RuntimeState state) { states.append(state); });
+
+    runtime.start();
+    runtime.shutdown();
+
+    QTRY_COMPARE(states.entries(),
+                 QList<RuntimeState>({ RuntimeState::Starting, RuntimeState::Running,
+                                       RuntimeState::Stopping, RuntimeState::Stopped }));
+}
+
+void tst_MetricsRuntime::drainsWhenItShutsDown()
+{
+    const auto log = std::make_shared<TickLog>();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    QList<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 10; ++i) {
+        recorders.append(runtime.createRecorder(QString::number(i)));
+        recorders.constLast()->registerMetric(tickMetric(log));
+        for (int n = 0; n < 100; ++n)
+            recorders.constLast()->registerEvent(Tick{ n });
+    }
+
+    QVERIFY(runtime.shutdown());
+
+    QCOMPARE(log->size(), 1000);
+    for (const auto &recorder : recorders) {
+        VERIFY_ALL_HANDLED(*recorder);
+        QCOMPARE(valueOf(recorder->latestSnapshots(), QStringLiteral("ticks"), u"total"), 100);
+    }
+}
+
+void tst_MetricsRuntime::needsNoMoreThanItsDestructor()
+{
+    const auto log = std::make_shared<TickLog>();
+    QStringList calls;
+    {
+        MetricsRuntime runtime(QStringLiteral("test"));
+        runtime.start();
+        const auto recorder = runtime.createRecorder<HookedRecorder>(
+                clockId, {}, [&] { calls.append(QStringLiteral("starting")); },
+                [&] { calls.append(QStringLiteral("stopped")); });
+        recorder->registerMetric(tickMetric(log));
+        for (int i = 0; i < 1000; ++i)
+            recorder->registerEvent(Tick{ i });
+    }
+
+    QCOMPARE(log->size(), 1000);
+    QCOMPARE(calls.join(u' '), QStringLiteral("starting stopped"));
+}
+
+void tst_MetricsRuntime::keepsItsDrainIntervalAboveZero()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+
+    runtime.setDrainInterval(3ms);
+    QVERIFY(runtime.drainInterval() == 3ms);
+    QTest::ignoreMessage(QtWarningMsg,
+                         "MetricsRuntime \"test\": interval is 0 ms, but must be at least 1");
+    runtime.setDrainInterval(0ms);
+    QVERIFY(runtime.drainInterval() == 3ms);
+}
+
+void tst_MetricsRuntime::createsRunningRecorders()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+
+    const auto recorder = runtime.createRecorder(clockId);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    recorder->registerEvent(Tick{ 42 });
+
+    QCOMPARE(recorder->entityId(), clockId);
+    QCOMPARE(recorder->state(), RecorderState::Running);
+    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
+}
+
+namespace {
+
+class SizedRecorder : public HookedRecorder
+{
+public:
+    SizedRecorder(const QString &entityId, const RecorderOptions &options,
+                  std::unique_ptr<int> ownSize, Hook onStarting)
+        : HookedRecorder(entityId, options, std::move(onStarting))
+        , size(*ownSize)
+    {
+    }
+
+    const int size;
+};
+
+struct ThrowingRecorder : Recorder
+{
+    ThrowingRecorder(const QString &entityId, const RecorderOptions &options)
+        : Recorder(entityId, options)
+    {
+        throw std::runtime_error("no such device");
+    }
+};
+
+} // namespace
+
+void tst_MetricsRuntime::createsRecordersOfOnesOwnType()
+{
+    Latch isStarting;
+    std::thread::id hookThread;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+
+    const std::shared_ptr<SizedRecorder> recorder =
+            runtime.createRecorder<SizedRecorder>(clockId, {}, std::make_unique<int>(42), [&] {
+                hookThread = std::this_thread::get_id();
+                isStarting.set();
+            });
+
+    QVERIFY(recorder);
+    QCOMPARE(recorder->size, 42);
+    QCOMPARE(recorder->entityId(), clockId);
+    QVERIFY(isStarting.wait());
+    QVERIFY(hookThread != std::this_thread::get_id());
+    QTRY_COMPARE(recorder->state(), RecorderState::Running);
+    QCOMPARE(runtime.recorder(clockId), recorder);
+}
+
+void tst_MetricsRuntime::survivesAConstructorThatThrows()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+
+    const auto recorder = runtime.createRecorder<ThrowingRecorder>(clockId, {});
+
+    QVERIFY(!recorder);
+    QVERIFY(runtime.lastError());
+    QVERIFY2(runtime.lastError().message().contains(clockId),
+             qPrintable(runtime.lastError().message()));
+    QVERIFY(runtime.createRecorder(clockId));
+}
+
+void tst_MetricsRuntime::refusesBadArguments_data()
+{
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<qint64>("queueMaxSize");
+    QTest::addColumn<QString>("argument");
+
+    QTest::newRow("no id") << QString() << qint64(1) << QStringLiteral("id");
+    QTest::newRow("blank id") << QStringLiteral(" \n") << qint64(1) << QStringLiteral("id");
+    QTest::newRow("no room") << clockId << qint64(0) << QStringLiteral("queueMaxSize");
+    QTest::newRow("less than no room") << clockId << qint64(-7) << QStringLiteral("queueMaxSize");
+}
+
+void tst_MetricsRuntime::refusesBadArguments()
+{
+    QFETCH(const QString, id);
+    QFETCH(const qint64, queueMaxSize);
+    QFETCH(const QString, argument);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    RecorderOptions options;
+    options.queueMaxSize = queueMaxSize;
+    Error error;
+
+    const auto recorder = runtime.createRecorder(id, options, &error);
+    const auto custom = runtime.createRecorder<HookedRecorder>(id, options);
+
+    QVERIFY(!recorder);
+    QVERIFY(!custom);
+    QCOMPARE(error.code(), ErrorCode::InvalidArgument);
+    QVERIFY2(error.message().contains(argument), qPrintable(error.message()));
+    QCOMPARE(runtime.lastError().code(), ErrorCode::InvalidArgument);
+    QVERIFY(runtime.recorderIds().isEmpty());
+}
+
+void tst_MetricsRuntime::refusesAnIdInUse()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto first = runtime.createRecorder(clockId);
+    Error error;
+
+    const auto second = runtime.createRecorder(clockId, {}, &error);
+
+    QVERIFY(!second);
+    QVERIFY(!runtime.createRecorder<HookedRecorder>(clockId, {}));
+    QCOMPARE(error.code(), ErrorCode::AlreadyExists);
+    QVERIFY2(error.message().contains(clockId), qPrintable(error.message()));
+    QCOMPARE(runtime.recorder(clockId), first);
+    QCOMPARE(first->registerEvent(Tick{}), RegisterResult::Accepted);
+}
+
+void tst_MetricsRuntime::knowsItsRecorders()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+
+    const auto b = runtime.createRecorder(QStringLiteral("b"));
+    const auto a = runtime.createRecorder(QStringLiteral("a"));
+
+    QCOMPARE(runtime.recorderIds(), QStringList({ QStringLiteral("a"), QStringLiteral("b") }));
+    QCOMPARE(runtime.recorder(QStringLiteral("a")), a);
+    QCOMPARE(runtime.recorder(QStringLiteral("b")), b);
+    QVERIFY(!runtime.recorder(QStringLiteral("c")));
+}
+
+void tst_MetricsRuntime::createsEachRecorderOnceForManyThreads()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    std::atomic<int> created = 0;
+
+    isTrueInManyThreads([&] {
+        for (int i = 0; i < 50; ++i)
+            created += runtime.createRecorder(QString::number(i)) ? 1 : 0;
+        return true;
+    });
+
+    QCOMPARE(created.load(), 50);
+    QCOMPARE(runtime.recorderIds().size(), 50);
+}
+
+void tst_MetricsRuntime::announcesItsRecorders()
+{
+    Log<QString> news;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    connect(&runtime, &MetricsRuntime::recorderAdded, this,
+            [&](const QString &id) { news.append(u'+' + id); });
+    connect(&runtime, &MetricsRuntime::recorderRemoved, this,
+            [&](const QString &id) { news.append(u'-' + id); });
+    runtime.start();
+
+    runtime.createRecorder(clockId);
+    runtime.createRecorder(clockId);
+    runtime.removeRecorder(clockId);
+    runtime.removeRecorder(clockId);
+
+    QTRY_COMPARE(news.entries(),
+                 QList<QString>({ QStringLiteral("+clock"), QStringLiteral("-clock") }));
+}
+
+void tst_MetricsRuntime::removesRecorders()
+{
+    const auto log = std::make_shared<TickLog>();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto recorder = runtime.createRecorder(clockId);
+    recorder->registerMetric(tickMetric(log));
+    for (int i = 0; i < 100; ++i)
+        recorder->registerEvent(Tick{ i });
+
+    const bool isRemoved = runtime.removeRecorder(clockId);
+
+    QVERIFY(isRemoved);
+    QVERIFY(!runtime.recorder(clockId));
+    QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
+    QTRY_COMPARE(recorder->state(), RecorderState::Stopped);
+    QCOMPARE(log->size(), 100);
+    QCOMPARE(valueOf(recorder->latestSnapshots(), QStringLiteral("ticks"), u"total"), 100);
+    QCOMPARE(recorder->start().result().code(), ErrorCode::InvalidState);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_MetricsRuntime::givesARemovedIdToAnotherRecorder()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto first = runtime.createRecorder(clockId);
+    runtime.removeRecorder(clockId);
+
+    const auto second = runtime.createRecorder(clockId);
+
+    QVERIFY(second);
+    QVERIFY(second != first);
+    QCOMPARE(first->registerEvent(Tick{}), RegisterResult::NotRunning);
+    QCOMPARE(second->registerEvent(Tick{}), RegisterResult::Accepted);
+}
+
+void tst_MetricsRuntime::refusesToRemoveAnUnknownRecorder()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    Error error;
+
+    QVERIFY(!runtime.removeRecorder(clockId, &error));
+
+    QCOMPARE(error.code(), ErrorCode::NotFound);
+    QVERIFY2(error.message().contains(clockId), qPrintable(error.message()));
+}
+
+void tst_MetricsRuntime::isOutlivedByItsHandles()
+{
+    auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    runtime->start();
+    const auto recorder = runtime->createRecorder(clockId);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    recorder->registerEvent(Tick{ 42 });
+
+    runtime.reset();
+
+    QCOMPARE(recorder->state(), RecorderState::Stopped);
+    QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
+    QCOMPARE(valueOf(recorder->latestSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
+    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
+    QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("late"))));
+    QVERIFY(recorder->removeMetric(QStringLiteral("late")));
+    QVERIFY(recorder->flush());
+    QCOMPARE(recorder->start().result().code(), ErrorCode::InvalidState);
+    QVERIFY(!recorder->stop().result());
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_MetricsRuntime::letsAnyThreadDropTheLastHandle()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    for (int i = 0; i < 20; ++i) {
+        auto recorder = runtime.createRecorder(clockId);
+        recorder->registerEvent(Tick{});
+        runtime.removeRecorder(clockId);
+        std::thread([recorder = std::move(recorder)]() mutable {
+            recorder->registerEvent(Tick{});
+            recorder.reset();
+        }).join();
+    }
+
+    QVERIFY(runtime.shutdown());
+}
+
+namespace {
+
+RecorderOptions shortStop()
+{
+    RecorderOptions options;
+    options.stopTimeout = 50ms;
+    return options;
+}
+
+// A runtime with three recorders, of which the one called "stuck" is.
+struct StuckRuntime
+{
+    StuckRuntime()
+    {
+        runtime.start();
+        stuck = runtime.createRecorder(QStringLiteral("stuck"), shortStop());
+        first = runtime.createRecorder(QStringLiteral("first"), shortStop());
+        second = runtime.createRecorder(QStringLiteral("second"), shortStop());
+        stuck->registerMetric(heldMetric(gate));
+        stuck->registerEvent(Tick{});
+        stuck->registerEvent(Tick{});
+        isHeld = gate->waitUntilEntered();
+    }
+
+    const std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    MetricsRuntime runtime{ QStringLiteral("test") };
+    std::shared_ptr<Recorder> stuck;
+    std::shared_ptr<Recorder> first;
+    std::shared_ptr<Recorder> second;
+    bool isHeld = false;
+    GateOpener opener{ gate };
+};
+
+} // namespace
+
+void tst_MetricsRuntime::shutsDownDespiteAStuckMetric()
+{
+    StuckRuntime stuck;
+    QVERIFY(stuck.isHeld);
+    QElapsedTimer timer;
+    timer.start();
+    Error error;
+
+    const bool isShutDown = stuck.runtime.shutdown(&error);
+
+    QVERIFY(!isShutDown);
+    QCOMPARE(error.code(), ErrorCode::Timeout);
+    QVERIFY(timer.elapsed() < 3000);
+    QCOMPARE(stuck.stuck->registerEvent(Tick{}), RegisterResult::NotRunning);
+    QCOMPARE(stuck.first->registerEvent(Tick{}), RegisterResult::NotRunning);
+    stuck.gate->open();
+    QTRY_COMPARE(stuck.stuck->statistics().pending, quint64(0));
+}
+
+void tst_MetricsRuntime::namesWhatWasLeftUndone()
+{
+    StuckRuntime stuck;
+    QVERIFY(stuck.isHeld);
+    Error error;
+
+    stuck.runtime.shutdown(&error);
+
+    QVERIFY2(error.message().contains(QStringLiteral("stuck")), qPrintable(error.message()));
+    QVERIFY2(error.message().contains(u'2'), qPrintable(error.message()));
+}
+
+void tst_MetricsRuntime::stopsRecordersSideBySide()
+{
+    constexpr int count = 20;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    RecorderOptions options;
+    options.stopTimeout = 200ms;
+    QList<std::shared_ptr<Recorder>> recorders;
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    for (int i = 0; i < count; ++i) {
+        recorders.append(runtime.createRecorder(QString::number(i), options));
+        recorders.constLast()->registerMetric(heldMetric(gate));
+        recorders.constLast()->registerEvent(Tick{});
+    }
+    QVERIFY(gate->waitUntilEntered());
+    QElapsedTimer timer;
+    timer.start();
+
+    QVERIFY(!runtime.shutdown());
+
+    QVERIFY(timer.elapsed() < count * 200 / 2);
+    for (const auto &recorder : recorders) {
+        QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
+        VERIFY_CONSERVED(*recorder);
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_MetricsRuntime)
+#include "tst_metricsruntime.moc"

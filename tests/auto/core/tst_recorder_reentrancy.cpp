@@ -1,0 +1,439 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/recorder.h>
+
+#include <QCoreApplication>
+#include <QEventLoop>
+#include <QTest>
+#include <QTimer>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+using Action = void (*)(Recorder &);
+
+// Metrics and hooks that call back into their recorder and runtime.
+class tst_Recorder_Reentrancy : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // every call from every place: no deadlock, no loss, no repetition
+    void survivesCallsFromWithin_data();
+    void survivesCallsFromWithin();
+
+    // what these calls do
+    void handlesEventsFromWithinLater();
+    void doesNotNestEvents();
+    void sendsOnlyLaterEventsToAMetricFromWithin();
+    void sendsNothingMoreToAMetricThatRemovedItself();
+    void sparesAMetricThatWasRemovedBeforeItsTurn();
+    void takesWholeSnapshotsFromWithin();
+    void finishesAStopFromWithinAfterTheEvent();
+    void startsAgainAfterAStopFromWithin();
+
+    // in a runtime
+    void refusesToShutDownFromWithin();
+    void isRemovedFromWithin();
+    void createsRecordersFromWithin();
+    void registersEventsWithEachOther();
+};
+
+void tst_Recorder_Reentrancy::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+enum class Place { HandleEvent, MetricChanged, Starting, Stopped };
+
+static void runNestedEventLoop(Recorder &)
+{
+    QEventLoop loop;
+    QTimer::singleShot(1ms, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+void tst_Recorder_Reentrancy::survivesCallsFromWithin_data()
+{
+    QTest::addColumn<Place>("place");
+    QTest::addColumn<Action>("action");
+
+    const std::pair<const char *, Place> places[] = {
+        { "handleEvent", Place::HandleEvent },
+        { "onMetricChanged", Place::MetricChanged },
+        { "onStarting", Place::Starting },
+        { "onStopped", Place::Stopped },
+    };
+    const std::pair<const char *, Action> actions[] = {
+        { "registerEvent",
+          [](Recorder &r) {
+              r.registerEvent(Tock{});
+          } },
+        { "registerMetric",
+          [](Recorder &r) {
+              r.registerMetric(std::make_unique<TickMetric>(QStringLiteral("new")));
+          } },
+        { "removeMetric",
+          [](Recorder &r) {
+              r.removeMetric(QStringLiteral("other"));
+          } },
+        { "removeMetric, itself",
+          [](Recorder &r) {
+              r.removeMetric(QStringLiteral("actor"));
+          } },
+        { "metricSnapshots",
+          [](Recorder &r) {
+              r.metricSnapshots();
+          } },
+        { "latestSnapshots",
+          [](Recorder &r) {
+              r.latestSnapshots();
+          } },
+        { "metricNames",
+          [](Recorder &r) {
+              r.metricNames();
+          } },
+        { "statistics",
+          [](Recorder &r) {
+              r.statistics();
+          } },
+        { "flush",
+          [](Recorder &r) {
+              r.flush(QDeadlineTimer(1s));
+          } },
+        { "start",
+          [](Recorder &r) {
+              r.start();
+          } },
+        { "stop",
+          [](Recorder &r) {
+              r.stop();
+          } },
+        { "processEvents",
+          [](Recorder &) {
+              QCoreApplication::processEvents();
+          } },
+        { "nested event loop", &runNestedEventLoop },
+    };
+    for (const auto &[placeName, place] : places) {
+        for (const auto &[actionName, action] : actions)
+            QTest::addRow("%s from %s", actionName, placeName) << place << action;
+    }
+}
+
+void tst_Recorder_Reentrancy::survivesCallsFromWithin()
+{
+    QFETCH(const Place, place);
+    QFETCH(const Action, action);
+    const auto log = std::make_shared<TickLog>();
+    int calls = 0;
+    HookedRecorder recorder(QStringLiteral("clock"));
+    const auto act = [&](Place here) {
+        if (here == place && ++calls == 1)
+            action(recorder);
+    };
+    recorder.starting = [&] {
+        act(Place::Starting);
+    };
+    recorder.stopped = [&] {
+        act(Place::Stopped);
+    };
+    recorder.changed = [&](const Metric &, const MetricEvent &) {
+        act(Place::MetricChanged);
+    };
+    recorder.registerMetric(std::make_unique<TickMetric>(QStringLiteral("other")));
+    recorder.registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("actor"), [&](const MetricEvent &) { act(Place::HandleEvent); }));
+    recorder.registerMetric(tickMetric(log, QStringLiteral("last")));
+
+    for (int i = 0; i < 3; ++i)
+        recorder.registerEvent(Tick{ i });
+    QTRY_VERIFY(log->size() == 3);
+    recorder.stop();
+
+    QTRY_VERIFY(calls > 0 && recorder.statistics().pending == 0);
+    QCOMPARE(log->entries(), QList<int>({ 0, 1, 2 }));
+    VERIFY_CONSERVED(recorder);
+}
+
+void tst_Recorder_Reentrancy::handlesEventsFromWithinLater()
+{
+    QStringList calls;
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("echo"), [&](const MetricEvent &event) {
+                calls.append(event.type() + QStringLiteral(" begins"));
+                if (event.is<Tick>())
+                    recorder.registerEvent(Tock{});
+                calls.append(event.type() + QStringLiteral(" ends"));
+            }));
+
+    recorder.registerEvent(Tick{});
+    QVERIFY(recorder.flush());
+
+    QTRY_COMPARE(calls.join(u", "),
+                 QStringLiteral("test.tick begins, test.tick ends, "
+                                "test.tock begins, test.tock ends"));
+    VERIFY_ALL_HANDLED(recorder);
+}
+
+void tst_Recorder_Reentrancy::doesNotNestEvents()
+{
+    int depth = 0;
+    int maxDepth = 0;
+    const auto log = std::make_shared<TickLog>();
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("nester"), [&](const MetricEvent &) {
+                maxDepth = std::max(maxDepth, ++depth);
+                QCoreApplication::processEvents();
+                recorder.flush(QDeadlineTimer(1ms));
+                runNestedEventLoop(recorder);
+                --depth;
+            }));
+    recorder.registerMetric(tickMetric(log));
+
+    for (int i = 0; i < 3; ++i)
+        recorder.registerEvent(Tick{ i });
+
+    QTRY_COMPARE(log->entries(), QList<int>({ 0, 1, 2 }));
+    QCOMPARE(maxDepth, 1);
+}
+
+void tst_Recorder_Reentrancy::sendsOnlyLaterEventsToAMetricFromWithin()
+{
+    const auto log = std::make_shared<TickLog>();
+    bool isRegistered = false;
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("actor"), [&](const MetricEvent &event) {
+                if (event.as<Tick>()->value == 1) {
+                    isRegistered = recorder.registerMetric(tickMetric(log));
+                    recorder.registerEvent(Tick{ 3 });
+                }
+            }));
+
+    for (int i = 0; i < 3; ++i)
+        recorder.registerEvent(Tick{ i });
+    QTRY_COMPARE(recorder.statistics().handled, quint64(4));
+
+    QVERIFY(isRegistered);
+    QCOMPARE(log->entries(), QList<int>({ 3 }));
+}
+
+void tst_Recorder_Reentrancy::sendsNothingMoreToAMetricThatRemovedItself()
+{
+    int calls = 0;
+    bool isRemoved = false;
+    QStringList namesWithin;
+    Recorder recorder(QStringLiteral("clock"));
+    const auto keptAlive = std::make_shared<int>(42);
+    recorder.registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("actor"), [&, keptAlive](const MetricEvent &) {
+                isRemoved = recorder.removeMetric(QStringLiteral("actor"));
+                namesWithin = recorder.metricNames();
+                calls += *keptAlive; // the metric is still there
+            }));
+
+    for (int i = 0; i < 3; ++i)
+        recorder.registerEvent(Tick{ i });
+    QVERIFY(recorder.flush());
+
+    QVERIFY(isRemoved);
+    QVERIFY(namesWithin.isEmpty());
+    QCOMPARE(calls, 42);
+    QCOMPARE(keptAlive.use_count(), 1L);
+}
+
+void tst_Recorder_Reentrancy::sparesAMetricThatWasRemovedBeforeItsTurn()
+{
+    const auto log = std::make_shared<TickLog>();
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("actor"), [&](const MetricEvent &) {
+                recorder.removeMetric(QStringLiteral("ticks"));
+            }));
+    recorder.registerMetric(tickMetric(log));
+
+    recorder.registerEvent(Tick{});
+    QVERIFY(recorder.flush());
+
+    QCOMPARE(log->size(), 0);
+}
+
+void tst_Recorder_Reentrancy::takesWholeSnapshotsFromWithin()
+{
+    QList<qint64> totals;
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(std::make_unique<TickMetric>(QStringLiteral("first")));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("actor"), [&](const MetricEvent &) {
+                const QList<MetricSnapshot> snapshots = recorder.metricSnapshots();
+                totals.append(valueOf(snapshots, QStringLiteral("first"), u"total"));
+                totals.append(valueOf(snapshots, QStringLiteral("last"), u"total"));
+            }));
+    recorder.registerMetric(std::make_unique<TickMetric>(QStringLiteral("last")));
+
+    recorder.registerEvent(Tick{});
+    recorder.registerEvent(Tick{});
+    QVERIFY(recorder.flush());
+
+    QCOMPARE(totals, QList<qint64>({ 1, 1, 2, 2 }));
+    QCOMPARE(valueOf(recorder.metricSnapshots(), QStringLiteral("last"), u"total"), 2);
+}
+
+void tst_Recorder_Reentrancy::finishesAStopFromWithinAfterTheEvent()
+{
+    const auto log = std::make_shared<TickLog>();
+    QFuture<Error> stopped;
+    bool isFinishedWithin = true;
+    RegisterResult resultWithin = RegisterResult::Accepted;
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("actor"), [&](const MetricEvent &event) {
+                if (event.as<Tick>()->value > 0)
+                    return;
+                stopped = recorder.stop();
+                isFinishedWithin = stopped.isFinished();
+                resultWithin = recorder.registerEvent(Tick{ 42 });
+            }));
+    recorder.registerMetric(tickMetric(log));
+
+    for (int i = 0; i < 3; ++i)
+        recorder.registerEvent(Tick{ i });
+    QTRY_COMPARE(recorder.state(), RecorderState::Stopped);
+
+    QVERIFY(!isFinishedWithin);
+    QCOMPARE(resultWithin, RegisterResult::NotRunning);
+    QVERIFY(stopped.isFinished() && !stopped.result());
+    QCOMPARE(log->entries(), QList<int>({ 0, 1, 2 }));
+    VERIFY_ALL_HANDLED(recorder);
+}
+
+void tst_Recorder_Reentrancy::startsAgainAfterAStopFromWithin()
+{
+    int starts = 0;
+    HookedRecorder recorder(QStringLiteral("clock"));
+    recorder.starting = [&] {
+        ++starts;
+    };
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("actor"), [&](const MetricEvent &) {
+                recorder.stop();
+                recorder.start();
+            }));
+
+    recorder.registerEvent(Tick{});
+
+    QTRY_COMPARE(starts, 2);
+    QTRY_COMPARE(recorder.state(), RecorderState::Running);
+    VERIFY_ALL_HANDLED(recorder);
+}
+
+namespace {
+
+// Runs the action in the first event of a runtime's recorder, and waits until it is done.
+struct ActingRuntime
+{
+    explicit ActingRuntime(const std::function<void(MetricsRuntime &)> &action)
+    {
+        runtime.start();
+        recorder = runtime.createRecorder(QStringLiteral("clock"));
+        recorder->registerMetric(std::make_unique<ActingMetric>(
+                QStringLiteral("actor"), [this, action](const MetricEvent &) {
+                    action(runtime);
+                    isDone.set();
+                }));
+        recorder->registerEvent(Tick{});
+        hasFinished = isDone.wait();
+    }
+
+    Latch isDone;
+    bool hasFinished = false;
+    MetricsRuntime runtime{ QStringLiteral("test") };
+    std::shared_ptr<Recorder> recorder;
+};
+
+} // namespace
+
+void tst_Recorder_Reentrancy::refusesToShutDownFromWithin()
+{
+    bool isShutDown = true;
+    Error error;
+    ActingRuntime acting([&](MetricsRuntime &runtime) { isShutDown = runtime.shutdown(&error); });
+    QVERIFY(acting.hasFinished);
+
+    QVERIFY(!isShutDown);
+    QCOMPARE(error.code(), ErrorCode::WrongThread);
+    QCOMPARE(acting.runtime.state(), RuntimeState::Running);
+    QCOMPARE(acting.recorder->registerEvent(Tock{}), RegisterResult::Accepted);
+    QVERIFY(acting.runtime.shutdown());
+    VERIFY_ALL_HANDLED(*acting.recorder);
+}
+
+void tst_Recorder_Reentrancy::isRemovedFromWithin()
+{
+    bool isRemoved = false;
+    ActingRuntime acting([&](MetricsRuntime &runtime) {
+        isRemoved = runtime.removeRecorder(QStringLiteral("clock"));
+    });
+    QVERIFY(acting.hasFinished);
+
+    QVERIFY(isRemoved);
+    QTRY_COMPARE(acting.recorder->state(), RecorderState::Stopped);
+    QCOMPARE(acting.recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
+    VERIFY_ALL_HANDLED(*acting.recorder);
+    QVERIFY(acting.runtime.createRecorder(QStringLiteral("clock")));
+}
+
+void tst_Recorder_Reentrancy::createsRecordersFromWithin()
+{
+    std::shared_ptr<Recorder> created;
+    ActingRuntime acting([&](MetricsRuntime &runtime) {
+        created = runtime.createRecorder(QStringLiteral("other"));
+        created->registerMetric(std::make_unique<TickMetric>());
+        created->registerEvent(Tick{ 42 });
+    });
+    QVERIFY(acting.hasFinished);
+
+    QCOMPARE(valueOf(created->metricSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
+}
+
+void tst_Recorder_Reentrancy::registersEventsWithEachOther()
+{
+    constexpr int rounds = 100;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.setDrainInterval(1ms); // an event of the runtime's own thread waits for the next tick
+    runtime.start();
+    const auto ping = runtime.createRecorder(QStringLiteral("ping"));
+    const auto pong = runtime.createRecorder(QStringLiteral("pong"));
+    const auto passOn = [](const std::weak_ptr<Recorder> &to) {
+        return std::make_unique<ActingMetric>(
+                QStringLiteral("ball"), [to](const MetricEvent &event) {
+                    const auto other = to.lock();
+                    if (other && event.as<Tick>()->value < rounds)
+                        other->registerEvent(Tick{ event.as<Tick>()->value + 1 });
+                });
+    };
+    ping->registerMetric(passOn(pong));
+    pong->registerMetric(passOn(ping));
+
+    ping->registerEvent(Tick{ 1 });
+
+    QTRY_COMPARE(ping->statistics().handled + pong->statistics().handled, quint64(rounds));
+    VERIFY_ALL_HANDLED(*ping);
+    VERIFY_ALL_HANDLED(*pong);
+}
+
+Q_DECLARE_METATYPE(Action)
+
+QTEST_GUILESS_MAIN(tst_Recorder_Reentrancy)
+#include "tst_recorder_reentrancy.moc"

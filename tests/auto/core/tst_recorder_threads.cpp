@@ -1,0 +1,406 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+#include "shared/workerthread.h"
+
+#include <recorders/core/recorder.h>
+
+#include <QTest>
+
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+using HostedRecorder = Hosted<HookedRecorder>;
+
+// A recorder made by hand in a thread of its own, used from another one.
+class tst_Recorder_Threads : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // life
+    void startsFromAnotherThread();
+    void joinsAStartInProgress();
+    void joinsAStopInProgress();
+    void givesEveryJoinedCallerTheError();
+    void startsByTheFirstEventOfAnyThread();
+    void closesAtOnceForTheThreadThatStops();
+    void closesAtOnceWhileItStarts();
+    void handlesLaterWhatAStopLeftUndone();
+    void drainsWhenDeletedInItsThread();
+
+    // what runs where
+    void callsMetricsAndHooksInItsThread();
+    void takesMetricEventsByDirectConnection();
+
+    // waiting for it
+    void flushesForAnotherThread();
+    void givesUpFlushingAtTheDeadline();
+    void readsOwnWritesFromAnotherThread();
+    void answersWithTheLatestSnapshotsAtTheDeadline();
+    void registersMetricsWithoutWaiting();
+    void removesMetricsForGood();
+};
+
+void tst_Recorder_Threads::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_Recorder_Threads::startsFromAnotherThread()
+{
+    HostedRecorder recorder(QStringLiteral("clock"));
+
+    QFuture<Error> started = recorder->start();
+    started.waitForFinished();
+
+    QVERIFY(!started.result());
+    QCOMPARE(recorder->state(), RecorderState::Running);
+}
+
+void tst_Recorder_Threads::joinsAStartInProgress()
+{
+    const auto gate = std::make_shared<Gate>();
+    Log<RecorderState> states;
+    HostedRecorder recorder(QStringLiteral("clock"), RecorderOptions(), [gate] { gate->pass(); });
+    const GateOpener opener(gate);
+    connect(recorder.get(), &Recorder::stateChanged, recorder.get(),
+            [&](RecorderState state) { states.append(state); });
+    QFuture<Error> first = recorder->start();
+    QVERIFY(gate->waitUntilEntered());
+    QCOMPARE(recorder->state(), RecorderState::Starting);
+
+    QFuture<Error> second = recorder->start();
+    const bool isFinishedEarly = second.isFinished();
+    gate->open();
+    second.waitForFinished();
+
+    QVERIFY(!isFinishedEarly);
+    QVERIFY(!second.result());
+    QVERIFY(!first.result());
+    QCOMPARE(states.entries(),
+             QList<RecorderState>({ RecorderState::Starting, RecorderState::Running }));
+}
+
+void tst_Recorder_Threads::joinsAStopInProgress()
+{
+    const auto gate = std::make_shared<Gate>();
+    HostedRecorder recorder(QStringLiteral("clock"));
+    const GateOpener opener(gate);
+    recorder->registerMetric(heldMetric(gate));
+    recorder->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    QFuture<Error> first = recorder->stop();
+
+    QFuture<Error> second = recorder->stop();
+    const bool isFinishedEarly = first.isFinished() || second.isFinished();
+    gate->open();
+    second.waitForFinished();
+
+    QVERIFY(!isFinishedEarly);
+    QVERIFY(!first.result());
+    QVERIFY(!second.result());
+    QCOMPARE(recorder->state(), RecorderState::Stopped);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Threads::givesEveryJoinedCallerTheError()
+{
+    const auto gate = std::make_shared<Gate>();
+    std::atomic<int> starts = 0;
+    HostedRecorder recorder(QStringLiteral("clock"), RecorderOptions(), [gate, &starts] {
+        ++starts;
+        gate->pass();
+        throw std::runtime_error("no such device");
+    });
+    const GateOpener opener(gate);
+    QFuture<Error> first = recorder->start();
+    QVERIFY(gate->waitUntilEntered());
+
+    QFuture<Error> second = recorder->start();
+    gate->open();
+
+    QCOMPARE(first.result().code(), ErrorCode::HookFailed);
+    QCOMPARE(second.result(), first.result());
+    QCOMPARE(recorder->state(), RecorderState::Failed);
+    QCOMPARE(starts.load(), 1); // joined, not tried again
+}
+
+void tst_Recorder_Threads::startsByTheFirstEventOfAnyThread()
+{
+    const auto log = std::make_shared<TickLog>();
+    HostedRecorder recorder(QStringLiteral("clock"));
+    recorder->registerMetric(tickMetric(log));
+
+    std::thread([&] { recorder->registerEvent(Tick{ 42 }); }).join();
+
+    QTRY_COMPARE(log->entries(), QList<int>{ 42 });
+    QTRY_COMPARE(recorder->state(), RecorderState::Running);
+}
+
+void tst_Recorder_Threads::closesAtOnceForTheThreadThatStops()
+{
+    HostedRecorder recorder(QStringLiteral("clock"));
+    for (int round = 0; round < 20; ++round) {
+        recorder->start().waitForFinished();
+        recorder->registerEvent(Tick{});
+
+        QFuture<Error> stopped = recorder->stop();
+
+        QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
+        stopped.waitForFinished();
+        VERIFY_ALL_HANDLED(*recorder);
+    }
+}
+
+void tst_Recorder_Threads::closesAtOnceWhileItStarts()
+{
+    const auto gate = std::make_shared<Gate>();
+    HostedRecorder recorder(QStringLiteral("clock"), RecorderOptions(), [gate] { gate->pass(); });
+    const GateOpener opener(gate);
+    recorder->start();
+    QVERIFY(gate->waitUntilEntered());
+
+    QFuture<Error> stopped = recorder->stop();
+    const RegisterResult result = recorder->registerEvent(Tick{});
+    gate->open();
+    stopped.waitForFinished();
+
+    QCOMPARE(result, RegisterResult::NotRunning);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Threads::handlesLaterWhatAStopLeftUndone()
+{
+    const auto gate = std::make_shared<Gate>();
+    RecorderOptions options;
+    options.stopTimeout = 10ms;
+    HostedRecorder recorder(QStringLiteral("clock"), options);
+    const GateOpener opener(gate);
+    recorder->registerMetric(heldMetric(gate));
+    recorder->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    for (int i = 0; i < 10; ++i)
+        recorder->registerEvent(Tick{});
+
+    QFuture<Error> stopped = recorder->stop();
+    Latch never;
+    QVERIFY(!never.wait(50ms)); // longer than the stopTimeout
+    gate->open();
+    stopped.waitForFinished();
+    VERIFY_CONSERVED(*recorder);
+    const bool isAllHandled = recorder->statistics().pending == 0;
+    QCOMPARE(stopped.result().code(), isAllHandled ? ErrorCode::NoError : ErrorCode::Timeout);
+
+    recorder->start().waitForFinished();
+    recorder->registerEvent(Tick{});
+
+    QTRY_COMPARE(recorder->statistics().handled, quint64(12));
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Threads::drainsWhenDeletedInItsThread()
+{
+    const auto log = std::make_shared<TickLog>();
+    {
+        HostedRecorder recorder(QStringLiteral("clock"));
+        recorder->registerMetric(tickMetric(log));
+        for (int i = 0; i < 1000; ++i)
+            recorder->registerEvent(Tick{ i });
+    }
+
+    QCOMPARE(log->size(), 1000);
+}
+
+void tst_Recorder_Threads::callsMetricsAndHooksInItsThread()
+{
+    class ThreadMetric : public TickMetric
+    {
+    public:
+        explicit ThreadMetric(Log<QThread *> &threads)
+            : m_threads(threads)
+        {
+        }
+        bool handle(const Tick &tick) override
+        {
+            m_threads.append(QThread::currentThread());
+            return TickMetric::handle(tick);
+        }
+        MetricSnapshot snapshot() const override
+        {
+            m_threads.append(QThread::currentThread());
+            return TickMetric::snapshot();
+        }
+
+    private:
+        Log<QThread *> &m_threads;
+    };
+    Log<QThread *> threads;
+    const auto note = [&threads] {
+        threads.append(QThread::currentThread());
+    };
+    HostedRecorder recorder(QStringLiteral("clock"), RecorderOptions(), note, note,
+                            [note](const Metric &, const MetricEvent &) { note(); });
+    recorder->registerMetric(std::make_unique<ThreadMetric>(threads));
+
+    recorder->registerEvent(Tick{});
+    QCOMPARE(recorder->metricSnapshots().size(), 1);
+    recorder->stop().waitForFinished();
+
+    const QList<QThread *> entries = threads.entries();
+    QVERIFY(entries.size() >= 5); // starting, handled, changed, snapshot, stopped
+    QCOMPARE(entries.count(recorder.worker().thread()), entries.size());
+}
+
+class TickSender : public QObject
+{
+    Q_OBJECT
+
+Q_SIGNALS:
+    void ticked(const Recorders::MetricEvent &event);
+};
+
+void tst_Recorder_Threads::takesMetricEventsByDirectConnection()
+{
+    const auto log = std::make_shared<TickLog>();
+    HostedRecorder recorder(QStringLiteral("clock"));
+    recorder->registerMetric(tickMetric(log));
+    TickSender sender;
+    connect(&sender, &TickSender::ticked, recorder.get(), &Recorder::registerMetricEvent,
+            Qt::DirectConnection);
+
+    Q_EMIT sender.ticked(MetricEvent(Tick{ 42 }));
+
+    QCOMPARE(recorder->statistics().accepted, quint64(1));
+    QVERIFY(recorder->flush());
+    QCOMPARE(log->entries(), QList<int>{ 42 });
+}
+
+void tst_Recorder_Threads::flushesForAnotherThread()
+{
+    const auto log = std::make_shared<TickLog>();
+    HostedRecorder recorder(QStringLiteral("clock"));
+    recorder->registerMetric(tickMetric(log));
+    for (int round = 1; round <= 100; ++round) {
+        recorder->registerEvent(Tick{});
+
+        QVERIFY(recorder->flush());
+
+        QCOMPARE(log->size(), round);
+    }
+}
+
+namespace {
+
+// A hosted recorder that is held in the handling of its first event.
+struct HeldRecorder
+{
+    explicit HeldRecorder(const RecorderOptions &options = {})
+        : recorder(QStringLiteral("clock"), options)
+    {
+        recorder->registerMetric(std::make_unique<TickMetric>());
+        recorder->registerMetric(heldMetric(gate));
+        recorder->start().waitForFinished();
+        published = recorder->metricSnapshots();
+        recorder->registerEvent(Tick{});
+        isHeld = gate->waitUntilEntered();
+    }
+
+    const std::shared_ptr<Gate> gate = std::make_shared<Gate>();
+    HostedRecorder recorder;
+    QList<MetricSnapshot> published;
+    bool isHeld = false;
+    GateOpener opener{ gate };
+};
+
+} // namespace
+
+void tst_Recorder_Threads::givesUpFlushingAtTheDeadline()
+{
+    HeldRecorder held;
+    QVERIFY(held.isHeld);
+
+    QVERIFY(!held.recorder->flush(QDeadlineTimer(20ms)));
+    held.gate->open();
+
+    QVERIFY(held.recorder->flush());
+    QCOMPARE(held.recorder->statistics().pending, quint64(0));
+}
+
+void tst_Recorder_Threads::readsOwnWritesFromAnotherThread()
+{
+    HostedRecorder recorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+
+    for (int total = 1; total <= 200; ++total) {
+        recorder->registerEvent(Tick{});
+        QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"total"), total);
+    }
+}
+
+void tst_Recorder_Threads::answersWithTheLatestSnapshotsAtTheDeadline()
+{
+    RecorderOptions options;
+    options.snapshotTimeout = 20ms;
+    HeldRecorder held(options);
+    QVERIFY(held.isHeld);
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("clock.*snapshots")));
+
+    const QList<MetricSnapshot> snapshots = held.recorder->metricSnapshots();
+
+    QCOMPARE(snapshots, held.published);
+    QCOMPARE(snapshots.size(), 2);
+}
+
+void tst_Recorder_Threads::registersMetricsWithoutWaiting()
+{
+    const auto log = std::make_shared<TickLog>();
+    HeldRecorder held;
+    QVERIFY(held.isHeld);
+
+    const bool isRegistered =
+            held.recorder->registerMetric(tickMetric(log, QStringLiteral("late")));
+    const bool isHeldYet = held.recorder->statistics().pending == 1;
+    held.recorder->registerEvent(Tick{ 42 });
+    held.gate->open();
+    QVERIFY(held.recorder->flush());
+
+    QVERIFY(isRegistered);
+    QVERIFY(isHeldYet);
+    QCOMPARE(log->entries(), QList<int>{ 42 });
+}
+
+void tst_Recorder_Threads::removesMetricsForGood()
+{
+    HostedRecorder recorder(QStringLiteral("clock"));
+    std::atomic<bool> isFlooding = true;
+    std::thread producer([&] {
+        while (isFlooding)
+            recorder->registerEvent(Tick{});
+    });
+
+    int lateCalls = 0;
+    for (int round = 0; round < 20; ++round) {
+        const auto log = std::make_shared<TickLog>();
+        recorder->registerMetric(tickMetric(log));
+        recorder->metricSnapshots();
+        recorder->removeMetric(QStringLiteral("ticks"));
+        const qsizetype seen = log->size();
+        recorder->metricSnapshots();
+        lateCalls += int(log->size() - seen);
+    }
+    isFlooding = false;
+    producer.join();
+
+    QCOMPARE(lateCalls, 0);
+}
+
+QTEST_GUILESS_MAIN(tst_Recorder_Threads)
+#include "tst_recorder_threads.moc"

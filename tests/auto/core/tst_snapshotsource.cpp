@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/snapshotsource.h>
+
+#include <QTest>
+
+using namespace Recorders;
+using namespace Testing;
+
+// What a runtime's own source says of its recorders.
+class tst_SnapshotSource : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    // everything
+    void belongsToItsRuntime();
+    void tellsEverythingAtFirst();
+    void tellsStatisticsStateAndError();
+    void readsTheWritesOfTheCaller();
+
+    // what changed
+    void tellsNothingNew();
+    void tellsOnlyChangedRecorders();
+    void tellsOnlyChangedMetrics();
+    void tellsANewMetric();
+    void tellsARemovedMetric();
+    void tellsANewRecorder();
+    void tellsARemovedRecorder();
+    void tellsARecorderThatTookARemovedId();
+    void tellsAStateChange();
+    void tellsRefusedEvents();
+    void tellsAllInTheEndWhenItTellsInParts();
+
+    // versions
+    void keepsItsVersionWhenNothingHappens();
+    void changesItsVersionWithAnEvent();
+
+    // the end
+    void staysReadableAfterShutdown();
+    void announcesTheStatesOfItsRuntime();
+
+private:
+    SnapshotUpdate changesSince(quint64 version);
+    SnapshotUpdate settledUpdate();
+    std::shared_ptr<Recorder> newRecorder(const QString &id);
+
+    std::unique_ptr<MetricsRuntime> m_runtime;
+};
+
+static const QString clockId = QStringLiteral("clock");
+static const QString ticksName = QStringLiteral("ticks");
+
+void tst_SnapshotSource::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    QVERIFY(m_runtime->start());
+}
+
+void tst_SnapshotSource::cleanup()
+{
+    m_runtime.reset();
+}
+
+SnapshotUpdate tst_SnapshotSource::changesSince(quint64 version)
+{
+    QFuture<SnapshotUpdate> future = m_runtime->snapshotSource()->changesSince(version);
+    if (!QTest::qWaitFor([&] { return future.isFinished(); }, 5000) || future.resultCount() != 1)
+        return {};
+    return future.result();
+}
+
+// Everything, once all that was registered is handled and accounted for.
+SnapshotUpdate tst_SnapshotSource::settledUpdate()
+{
+    const QStringList ids = m_runtime->recorderIds();
+    for (const QString &id : ids)
+        m_runtime->recorder(id)->flush();
+    return changesSince(0);
+}
+
+std::shared_ptr<Recorder> tst_SnapshotSource::newRecorder(const QString &id)
+{
+    auto recorder = m_runtime->createRecorder(id);
+    recorder->registerMetric(std::make_unique<TickMetric>(ticksName));
+    return recorder;
+}
+
+static QStringList idsOf(const SnapshotUpdate &update)
+{
+    QStringList ids;
+    for (const RecorderSnapshot &recorder : update.recorders)
+        ids.append(recorder.entityId);
+    ids.sort();
+    return ids;
+}
+
+static QStringList namesOf(const QList<MetricSnapshot> &metrics)
+{
+    QStringList names;
+    for (const MetricSnapshot &metric : metrics)
+        names.append(metric.name());
+    return names;
+}
+
+void tst_SnapshotSource::belongsToItsRuntime()
+{
+    const SnapshotSource *source = m_runtime->snapshotSource();
+
+    QVERIFY(source);
+    QCOMPARE(m_runtime->snapshotSource(), source);
+    QCOMPARE(source->name(), QStringLiteral("test"));
+    QCOMPARE(source->state(), RuntimeState::Running);
+}
+
+void tst_SnapshotSource::tellsEverythingAtFirst()
+{
+    const auto a = newRecorder(QStringLiteral("a"));
+    const auto b = newRecorder(QStringLiteral("b"));
+    a->registerEvent(Tick{ 42 });
+
+    const SnapshotUpdate update = settledUpdate();
+
+    QVERIFY(update.isComplete);
+    QVERIFY(!update.hasMore);
+    QVERIFY(update.version > 0);
+    QVERIFY(update.time.count() > 0);
+    QCOMPARE(idsOf(update), QStringList({ QStringLiteral("a"), QStringLiteral("b") }));
+    for (const RecorderSnapshot &recorder : update.recorders) {
+        QVERIFY(recorder.isComplete);
+        QCOMPARE(valueOf(recorder.metrics, ticksName, u"sum"),
+                 recorder.entityId == QStringLiteral("a") ? 42 : 0);
+    }
+}
+
+void tst_SnapshotSource::tellsStatisticsStateAndError()
+{
+    const auto recorder = newRecorder(clockId);
+    recorder->registerEvent(Tick{});
+
+    const RecorderSnapshot snapshot = settledUpdate().recorders.constFirst();
+
+    QCOMPARE(snapshot.state, RecorderState::Running);
+    QCOMPARE(snapshot.statistics.handled, quint64(1));
+    QVERIFY(isConserved(snapshot.statistics));
+    QVERIFY(!snapshot.error);
+}
+
+void tst_SnapshotSource::readsTheWritesOfTheCaller()
+{
+    const auto recorder = newRecorder(clockId);
+    quint64 version = changesSince(0).version;
+    for (int i = 1; i <= 20; ++i) {
+        recorder->registerEvent(Tick{});
+        QVERIFY(recorder->flush());
+
+        const SnapshotUpdate update = changesSince(version);
+
+        QCOMPARE(idsOf(update), QStringList{ clockId });
+        QCOMPARE(valueOf(update.recorders.constFirst().metrics, ticksName, u"total"), i);
+        version = update.version;
+    }
+}
+
+void tst_SnapshotSource::tellsNothingNew()
+{
+    const auto recorder = newRecorder(clockId);
+    recorder->registerEvent(Tick{});
+    const SnapshotUpdate first = settledUpdate();
+
+    const SnapshotUpdate second = changesSince(first.version);
+
+    QCOMPARE(second.version, first.version);
+    QVERIFY(!second.isComplete);
+    QVERIFY(second.recorders.isEmpty());
+    QVERIFY(second.removed.isEmpty());
+}
+
+void tst_SnapshotSource::tellsOnlyChangedRecorders()
+{
+    const auto a = newRecorder(QStringLiteral("a"));
+    const auto b = newRecorder(QStringLiteral("b"));
+    a->registerEvent(Tick{});
+    const quint64 version = settledUpdate().version;
+
+    b->registerEvent(Tick{});
+    QVERIFY(b->flush());
+
+    const SnapshotUpdate update = changesSince(version);
+    QVERIFY(!update.isComplete);
+    QCOMPARE(idsOf(update), QStringList{ QStringLiteral("b") });
+}
+
+void tst_SnapshotSource::tellsOnlyChangedMetrics()
+{
+    const auto recorder = newRecorder(clockId);
+    recorder->registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("all"), [](const MetricEvent &) {}));
+    recorder->registerEvent(Tick{});
+    const quint64 version = settledUpdate().version;
+
+    recorder->registerEvent(Tock{});
+    QVERIFY(recorder->flush());
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QVERIFY(!update.recorders.constFirst().isComplete);
+    QCOMPARE(namesOf(update.recorders.constFirst().metrics), QStringList{ QStringLiteral("all") });
+}
+
+void tst_SnapshotSource::tellsANewMetric()
+{
+    const auto recorder = newRecorder(clockId);
+    const quint64 version = settledUpdate().version;
+
+    recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("new")));
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QVERIFY(namesOf(update.recorders.constFirst().metrics).contains(QStringLiteral("new")));
+}
+
+void tst_SnapshotSource::tellsARemovedMetric()
+{
+    const auto recorder = newRecorder(clockId);
+    recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("old")));
+    const quint64 version = settledUpdate().version;
+
+    recorder->removeMetric(QStringLiteral("old"));
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QVERIFY(update.recorders.constFirst().isComplete);
+    QCOMPARE(namesOf(update.recorders.constFirst().metrics), QStringList{ ticksName });
+}
+
+void tst_SnapshotSource::tellsANewRecorder()
+{
+    const quint64 version = settledUpdate().version;
+
+    const auto recorder = newRecorder(clockId);
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QCOMPARE(namesOf(update.recorders.constFirst().metrics), QStringList{ ticksName });
+}
+
+void tst_SnapshotSource::tellsARemovedRecorder()
+{
+    newRecorder(clockId);
+    newRecorder(QStringLiteral("other"));
+    const quint64 version = settledUpdate().version;
+
+    QVERIFY(m_runtime->removeRecorder(clockId));
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(update.removed, QStringList{ clockId });
+    QCOMPARE(idsOf(changesSince(0)), QStringList{ QStringLiteral("other") });
+    QVERIFY(changesSince(update.version).removed.isEmpty());
+}
+
+void tst_SnapshotSource::tellsARecorderThatTookARemovedId()
+{
+    newRecorder(clockId)->registerEvent(Tick{});
+    const SnapshotUpdate before = settledUpdate();
+    m_runtime->removeRecorder(clockId);
+
+    newRecorder(clockId);
+
+    const SnapshotUpdate update = changesSince(before.version);
+    QCOMPARE(update.removed, QStringList{ clockId });
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QVERIFY(update.recorders.constFirst().generation != before.recorders.constFirst().generation);
+    QCOMPARE(valueOf(update.recorders.constFirst().metrics, ticksName, u"total"), 0);
+}
+
+void tst_SnapshotSource::tellsAStateChange()
+{
+    const auto recorder = newRecorder(clockId);
+    const quint64 version = settledUpdate().version;
+
+    recorder->stop().waitForFinished();
+
+    const SnapshotUpdate update = changesSince(version);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QCOMPARE(update.recorders.constFirst().state, RecorderState::Stopped);
+}
+
+// Nobody is woken for an event that is refused: the next change tells.
+void tst_SnapshotSource::tellsRefusedEvents()
+{
+    RecorderOptions options;
+    options.queueMaxSize = 1;
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    const auto recorder = m_runtime->createRecorder(clockId, options);
+    recorder->registerMetric(heldMetric(gate));
+    recorder->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    recorder->registerEvent(Tick{});
+    gate->open();
+    QVERIFY(recorder->flush());
+
+    const SnapshotUpdate update = settledUpdate();
+
+    QCOMPARE(update.recorders.constFirst().statistics.dropped, quint64(1));
+    QVERIFY(isConserved(update.recorders.constFirst().statistics));
+}
+
+void tst_SnapshotSource::tellsAllInTheEndWhenItTellsInParts()
+{
+    constexpr int count = 3000;
+    for (int i = 0; i < count; ++i)
+        newRecorder(QString::number(i))->registerEvent(Tick{});
+
+    QSet<QString> ids;
+    SnapshotUpdate update = changesSince(0);
+    for (int parts = 0; parts < count; ++parts) {
+        for (const RecorderSnapshot &recorder : std::as_const(update.recorders))
+            ids.insert(recorder.entityId);
+        if (!update.hasMore)
+            break;
+        update = changesSince(update.version);
+    }
+
+    QVERIFY(!update.hasMore);
+    QCOMPARE(ids.size(), count);
+}
+
+void tst_SnapshotSource::keepsItsVersionWhenNothingHappens()
+{
+    const auto recorder = newRecorder(clockId);
+    recorder->registerEvent(Tick{});
+    const quint64 version = settledUpdate().version;
+
+    changesSince(0);
+    changesSince(version);
+    recorder->metricSnapshots();
+    recorder->statistics();
+
+    QCOMPARE(m_runtime->snapshotSource()->version(), version);
+}
+
+void tst_SnapshotSource::changesItsVersionWithAnEvent()
+{
+    const auto recorder = newRecorder(clockId);
+    const quint64 version = settledUpdate().version;
+
+    recorder->registerEvent(Tick{});
+    QVERIFY(recorder->flush());
+
+    QTRY_VERIFY(m_runtime->snapshotSource()->version() != version);
+}
+
+void tst_SnapshotSource::staysReadableAfterShutdown()
+{
+    const auto recorder = newRecorder(clockId);
+    const quint64 version = settledUpdate().version;
+    recorder->registerEvent(Tick{ 42 });
+    QVERIFY(m_runtime->shutdown());
+
+    const SnapshotUpdate everything = changesSince(0);
+    const SnapshotUpdate changes = changesSince(version);
+
+    QCOMPARE(idsOf(everything), QStringList{ clockId });
+    QCOMPARE(everything.recorders.constFirst().state, RecorderState::Stopped);
+    QCOMPARE(valueOf(everything.recorders.constFirst().metrics, ticksName, u"sum"), 42);
+    QCOMPARE(valueOf(changes.recorders.constFirst().metrics, ticksName, u"sum"), 42);
+    QCOMPARE(m_runtime->snapshotSource()->state(), RuntimeState::Stopped);
+}
+
+void tst_SnapshotSource::announcesTheStatesOfItsRuntime()
+{
+    Log<RuntimeState> states;
+    connect(m_runtime->snapshotSource(), &SnapshotSource::stateChanged, this,
+            [&](RuntimeState state) { states.append(state); });
+
+    m_runtime->shutdown();
+
+    QTRY_COMPARE(states.entries(),
+                 QList<RuntimeState>({ RuntimeState::Stopping, RuntimeState::Stopped }));
+}
+
+QTEST_GUILESS_MAIN(tst_SnapshotSource)
+#include "tst_snapshotsource.moc"

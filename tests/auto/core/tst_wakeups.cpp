@@ -1,0 +1,165 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+
+#include <QAbstractEventDispatcher>
+#include <QElapsedTimer>
+#include <QTest>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+// How often the runtime's thread wakes up, counted by its event dispatcher.
+class tst_Wakeups : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void staysAsleepWithNothingToDo();
+    void goesBackToSleepAfterEvents();
+    void wakesOncePerIntervalForABurst();
+    void wakesOncePerIntervalForManyRecorders();
+    void handlesASingleEventSoon();
+
+private:
+    std::shared_ptr<Recorder> newRecorder(const QString &id);
+
+    std::unique_ptr<MetricsRuntime> m_runtime;
+    std::shared_ptr<std::atomic<int>> m_wakeups;
+    std::shared_ptr<Recorder> m_counter;
+};
+
+void tst_Wakeups::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    m_runtime->setDrainInterval(20ms);
+    QVERIFY(m_runtime->start());
+    m_wakeups = std::make_shared<std::atomic<int>>(0);
+    const auto isListening = std::make_shared<Latch>();
+    m_counter = m_runtime->createRecorder<HookedRecorder>(
+            QStringLiteral("counter"), {}, [wakeups = m_wakeups, isListening] {
+                auto *dispatcher = QAbstractEventDispatcher::instance();
+                QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher,
+                                 [wakeups] { ++*wakeups; });
+                isListening->set();
+            });
+    QVERIFY(isListening->wait());
+}
+
+void tst_Wakeups::cleanup()
+{
+    m_counter.reset();
+    m_runtime.reset();
+}
+
+std::shared_ptr<Recorder> tst_Wakeups::newRecorder(const QString &id)
+{
+    const auto recorder = m_runtime->createRecorder(id);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    return recorder;
+}
+
+// Waits until the thread has not woken up for a while; true if that happened.
+static bool fallsAsleep(const std::atomic<int> &wakeups)
+{
+    QElapsedTimer timer;
+    timer.start();
+    int last = -1;
+    while (last != wakeups && timer.elapsed() < 5000) {
+        last = wakeups;
+        Latch never;
+        static_cast<void>(never.wait(150ms)); // nothing sets it: a pause to count in
+    }
+    return last == wakeups;
+}
+
+void tst_Wakeups::staysAsleepWithNothingToDo()
+{
+    QVERIFY(fallsAsleep(*m_wakeups));
+
+    const int before = *m_wakeups;
+    Latch never;
+    QVERIFY(!never.wait(300ms));
+
+    QCOMPARE(m_wakeups->load(), before);
+}
+
+void tst_Wakeups::goesBackToSleepAfterEvents()
+{
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    for (int i = 0; i < 1000; ++i)
+        recorder->registerEvent(Tick{});
+    QVERIFY(recorder->flush());
+
+    QVERIFY(fallsAsleep(*m_wakeups));
+    const int before = *m_wakeups;
+    Latch never;
+    QVERIFY(!never.wait(300ms));
+
+    QCOMPARE(m_wakeups->load(), before);
+}
+
+void tst_Wakeups::wakesOncePerIntervalForABurst()
+{
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    QVERIFY(fallsAsleep(*m_wakeups));
+    const int before = *m_wakeups;
+    QElapsedTimer timer;
+    timer.start();
+
+    for (int i = 0; i < 5000; ++i) // less than a queue
+        recorder->registerEvent(Tick{});
+    QTRY_COMPARE(recorder->statistics().handled, quint64(5000));
+
+    const int expected = int(timer.elapsed() / 20) + 1;
+    QVERIFY2(*m_wakeups - before <= 10 * expected + 20,
+             qPrintable(QString::number(*m_wakeups - before)));
+}
+
+void tst_Wakeups::wakesOncePerIntervalForManyRecorders()
+{
+    QList<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 200; ++i)
+        recorders.append(newRecorder(QString::number(i)));
+    QVERIFY(fallsAsleep(*m_wakeups));
+    const int before = *m_wakeups;
+    QElapsedTimer timer;
+    timer.start();
+
+    for (const auto &recorder : recorders)
+        recorder->registerEvent(Tick{});
+    for (const auto &recorder : recorders)
+        QTRY_COMPARE(recorder->statistics().handled, quint64(1));
+
+    const int expected = int(timer.elapsed() / 20) + 1;
+    QVERIFY2(*m_wakeups - before <= 10 * expected + 20,
+             qPrintable(QString::number(*m_wakeups - before)));
+}
+
+void tst_Wakeups::handlesASingleEventSoon()
+{
+    const auto log = std::make_shared<TickLog>();
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(tickMetric(log));
+    for (int i = 1; i <= 20; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+
+        recorder->registerEvent(Tick{});
+        QTRY_COMPARE(log->size(), i);
+
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    }
+}
+
+QTEST_GUILESS_MAIN(tst_Wakeups)
+#include "tst_wakeups.moc"
