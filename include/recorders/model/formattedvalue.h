@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/unit.h>
+#include <recorders/recorders_export.h>
+
+#include <QString>
+#include <QVariant>
+
+namespace Recorders {
+
+// A value as a person reads it: "1.84" and "MiB".
+class RECORDERS_EXPORT FormattedValue
+{
+public:
+    FormattedValue() = default;
+    explicit FormattedValue(const QVariant &value, const Unit &unit = {});
+
+    static FormattedValue rate(double perSecond, const Unit &unit = {}); // "212", "KiB/s"
+    static QString exact(const QVariant &value, const Unit &unit = {}); // not rounded
+
+    QString number() const { return m_number; }
+    QString unit() const { return m_unit; } // scaled, empty if there is none
+    QString text() const; // both
+
+private:
+    FormattedValue(QString number, QString unit);
+
+    QString m_number;
+    QString m_unit;
+};
+
+} // namespace Recorders

@@ -1,0 +1,340 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/model/formattedvalue.h>
+
+#include "model/numericvalue_p.h"
+
+#include <QCoreApplication>
+#include <QMetaEnum>
+#include <QVariantList>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <span>
+#include <utility>
+
+namespace Recorders {
+
+namespace {
+
+// One prefix of a unit: values from `factor` on are shown with `symbol`.
+struct Step
+{
+    double factor;
+    QStringView symbol;
+};
+
+constexpr Step byteSteps[] = {
+    { 1, u"B" },
+    { 1024, u"KiB" },
+    { 1024.0 * 1024, u"MiB" },
+    { 1024.0 * 1024 * 1024, u"GiB" },
+    { 1024.0 * 1024 * 1024 * 1024, u"TiB" },
+};
+constexpr Step timeSteps[] = {
+    { 1, u"ns" }, { 1e3, u"\u00b5s" }, { 1e6, u"ms" }, { 1e9, u"s" }, { 60e9, u"min" },
+};
+constexpr Step frequencySteps[] = {
+    { 1, u"Hz" },
+    { 1e3, u"kHz" },
+    { 1e6, u"MHz" },
+    { 1e9, u"GHz" },
+};
+constexpr Step countSteps[] = {
+    { 1, u"" }, { 1e3, u"k" }, { 1e6, u"M" }, { 1e9, u"G" }, { 1e12, u"T" },
+};
+
+// How a unit is shown: scaled by steps, or as it is.
+struct Family
+{
+    std::span<const Step> steps; // empty: the unit is never scaled
+    double factor = 1; // of one such unit, in units of the first step
+    QString symbol; // of what is not scaled
+    QString suffix; // "/s"
+};
+
+struct KnownUnit
+{
+    QStringView code;
+    std::span<const Step> steps;
+    double factor;
+};
+
+constexpr KnownUnit knownUnits[] = {
+    { u"By", byteSteps, 1 },
+    { u"KiBy", byteSteps, 1024 },
+    { u"MiBy", byteSteps, 1024.0 * 1024 },
+    { u"GiBy", byteSteps, 1024.0 * 1024 * 1024 },
+    { u"kBy", byteSteps, 1e3 },
+    { u"MBy", byteSteps, 1e6 },
+    { u"GBy", byteSteps, 1e9 },
+    { u"ns", timeSteps, 1 },
+    { u"us", timeSteps, 1e3 },
+    { u"ms", timeSteps, 1e6 },
+    { u"s", timeSteps, 1e9 },
+    { u"min", timeSteps, 60e9 },
+    { u"h", timeSteps, 3600e9 },
+    { u"d", timeSteps, 86400e9 },
+    { u"Hz", frequencySteps, 1 },
+    { u"kHz", frequencySteps, 1e3 },
+    { u"MHz", frequencySteps, 1e6 },
+};
+
+// The code as people write it: "{rows}" is "rows", "Cel" is a degree.
+QString readableUnit(QStringView code)
+{
+    if (code == u"1")
+        return {};
+    if (code == u"Cel")
+        return QStringLiteral("\u00b0C");
+    QString readable = code.toString();
+    readable.remove(u'{').remove(u'}');
+    return readable;
+}
+
+bool isCount(QStringView code)
+{
+    return code.isEmpty() || code == u"1" || code.startsWith(u'{');
+}
+
+Family familyOf(const Unit &unit)
+{
+    const QString all = unit.code();
+    QStringView code = all;
+    QString suffix;
+    if (code.size() > 2 && code.endsWith(u"/s")) {
+        code.chop(2);
+        suffix = QStringLiteral("/s");
+    }
+    const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
+                                    [code](const KnownUnit &other) { return other.code == code; });
+    if (known != std::end(knownUnits))
+        return { known->steps, known->factor, {}, suffix };
+    return { {}, 1, readableUnit(code), suffix };
+}
+
+// Rounds to three significant digits, with as many decimals as these need: 1.84, 18.4, 184, 1840.
+QString threeDigits(double value)
+{
+    constexpr int digits = 3;
+    if (value == 0)
+        return QStringLiteral("0");
+    const double magnitude = std::abs(value);
+    if (magnitude < 1e-6)
+        return QString::number(value, 'g', digits);
+    const int exponent = static_cast<int>(std::floor(std::log10(magnitude)));
+    int decimals = std::max(0, digits - 1 - exponent);
+    const double rounding = 0.5 * std::pow(10, -decimals);
+    if (decimals > 0 && magnitude + rounding >= std::pow(10, exponent + 1))
+        --decimals; // 9.996 becomes 10.0
+    return QString::number(value, 'f', decimals);
+}
+
+bool isWhole(double value)
+{
+    return value == std::trunc(value);
+}
+
+// The largest step that leaves at least 1 after rounding, so that 999.9 ns is 1.00 us.
+const Step &stepFor(std::span<const Step> steps, double magnitude, double threshold = 0.9995)
+{
+    const Step *best = &steps.front();
+    for (const Step &step : steps.subspan(1)) {
+        if (magnitude / step.factor >= threshold)
+            best = &step;
+    }
+    return *best;
+}
+
+QString infinityOrNan(double value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    return value < 0 ? QStringLiteral("-\u221e") : QStringLiteral("\u221e");
+}
+
+// Counts are exact up to four digits: 9999, then 10.0 k.
+std::pair<QString, QStringView> scaledCount(double value)
+{
+    const double magnitude = std::abs(value);
+    if (magnitude < 9999.5) {
+        return { isWhole(value) ? QString::number(value, 'f', 0) : threeDigits(value),
+                 countSteps[0].symbol };
+    }
+    const Step &step = stepFor(countSteps, magnitude);
+    return { threeDigits(value / step.factor), step.symbol };
+}
+
+std::pair<QString, QString> scaledNumber(double value, const Family &family)
+{
+    const Step &step = stepFor(family.steps, std::abs(value * family.factor));
+    // What was measured in just this unit has no more digits to show: 512 B, 5 ms.
+    if (step.factor == family.factor && isWhole(value))
+        return { QString::number(value, 'f', 0), step.symbol.toString() + family.suffix };
+    return { threeDigits(value * family.factor / step.factor),
+             step.symbol.toString() + family.suffix };
+}
+
+QString plainNumber(double value)
+{
+    return isWhole(value) && std::abs(value) < 1e15 ? QString::number(value, 'f', 0)
+                                                    : threeDigits(value);
+}
+
+// The number and the unit of a finite value that is not zero.
+std::pair<QString, QString> formattedNumber(double value, const Unit &unit)
+{
+    const Family family = familyOf(unit);
+    if (!family.steps.empty())
+        return scaledNumber(value, family);
+    const QString symbol = family.symbol + family.suffix;
+    if (!isCount(unit.code()))
+        return { plainNumber(value), symbol };
+    auto [number, prefix] = scaledCount(value);
+    return { prefix.isEmpty() ? number : number + u' ' + prefix, symbol };
+}
+
+// What is not a number: a state, a version, a list.
+QString formattedText(const QVariant &value)
+{
+    const int type = value.typeId();
+    if (type == QMetaType::QVariantList || type == QMetaType::QVariantMap
+        || (!value.canConvert<QString>() && value.canConvert<QVariantList>())) {
+        const qsizetype count =
+                type == QMetaType::QVariantMap ? value.toMap().size() : value.toList().size();
+        const char *const text = count == 1
+                ? QT_TRANSLATE_NOOP("Recorders::FormattedValue", "%1 value")
+                : QT_TRANSLATE_NOOP("Recorders::FormattedValue", "%1 values");
+        return QCoreApplication::translate("Recorders::FormattedValue", text).arg(count);
+    }
+    return value.toString();
+}
+
+QString noValue()
+{
+    return QStringLiteral("\u2014");
+}
+
+} // namespace
+
+/*!
+    \class Recorders::FormattedValue
+    \inheaderfile recorders/model/formattedvalue.h
+    \inmodule Recorders
+    \brief The FormattedValue class is a value as a person reads it.
+
+    \reentrant
+
+    Numbers get three significant digits, whole ones up to four, and the prefix of their unit
+    that suits them: bytes KiB, MiB and so on, times ns, µs, ms, s and min, counts k, M and G.
+    Zero is "0" in whatever prefix, a value that is not there is a dash, NaN is "NaN". Text,
+    booleans and enumerators stay as they are. The decimal separator is a point in all locales,
+    as in the source code and in the files that the numbers are compared with.
+
+    \table
+    \header \li value \li unit \li text()
+    \row \li 1929380 \li \c By \li 1.84 MiB
+    \row \li 3141592 \li \c ns \li 3.14 ms
+    \row \li 18213 \li \c {rows} \li 18.2 k rows
+    \endtable
+*/
+
+FormattedValue::FormattedValue(QString number, QString unit)
+    : m_number(std::move(number))
+    , m_unit(std::move(unit))
+{
+}
+
+/*!
+    Formats \a value, which is measured in \a unit.
+*/
+FormattedValue::FormattedValue(const QVariant &value, const Unit &unit)
+{
+    if (!value.isValid() || value.isNull()) {
+        m_number = noValue();
+        return;
+    }
+    if (!Internal::isNumber(value)) {
+        m_number = formattedText(value);
+        m_unit = readableUnit(unit.code());
+        return;
+    }
+    const double number = value.toDouble();
+    if (!std::isfinite(number)) {
+        m_number = infinityOrNan(number);
+        return;
+    }
+    if (number == 0) {
+        const Family family = familyOf(unit);
+        m_number = QStringLiteral("0");
+        m_unit = family.steps.empty() ? QString(family.symbol + family.suffix) : QString();
+        return;
+    }
+    std::tie(m_number, m_unit) = formattedNumber(number, unit);
+}
+
+/*!
+    Formats what grows by \a perSecond of \a unit each second: "212 KiB/s", "0.4 /s", "12.0 ms/s".
+*/
+FormattedValue FormattedValue::rate(double perSecond, const Unit &unit)
+{
+    const QString each = QStringLiteral("/s");
+    if (!std::isfinite(perSecond))
+        return { infinityOrNan(perSecond), {} };
+    if (perSecond == 0)
+        return { QStringLiteral("0"), each };
+    if (!isCount(unit.code())) {
+        auto [number, symbol] = formattedNumber(perSecond, unit);
+        if (familyOf(unit).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
+            number = threeDigits(perSecond);
+        return { number, symbol + each };
+    }
+    const QString symbol = readableUnit(unit.code());
+    if (std::abs(perSecond) < 99.95) {
+        const QString tenths = QString::number(perSecond, 'f', 1);
+        const bool isTooSmall = std::abs(perSecond) < 0.05;
+        return { isTooSmall ? QString::number(perSecond, 'g', 1) : tenths, symbol + each };
+    }
+    auto [number, prefix] = scaledCount(std::round(perSecond));
+    const bool needsSpace = !prefix.isEmpty() && !symbol.isEmpty();
+    return { number, needsSpace ? QString(prefix + u' ' + symbol + each) : prefix + symbol + each };
+}
+
+/*!
+    Returns \a value with all its digits, and its \a unit without prefix.
+*/
+QString FormattedValue::exact(const QVariant &value, const Unit &unit)
+{
+    if (!value.isValid() || value.isNull())
+        return noValue();
+    const QString number =
+            Internal::isNumber(value) ? Internal::exactNumber(value) : formattedText(value);
+    QString symbol = readableUnit(unit.code());
+    if (symbol == u"By")
+        symbol = QStringLiteral("B");
+    return symbol.isEmpty() ? number : number + u' ' + symbol;
+}
+
+/*!
+    \fn QString FormattedValue::number() const
+
+    Returns the number, or the text.
+*/
+
+/*!
+    \fn QString FormattedValue::unit() const
+
+    Returns the unit, with its prefix.
+*/
+
+/*!
+    Returns number() and unit().
+*/
+QString FormattedValue::text() const
+{
+    return m_unit.isEmpty() ? m_number : m_number + u' ' + m_unit;
+}
+
+} // namespace Recorders

@@ -1,0 +1,348 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/nodedata_p.h"
+
+#include "model/snapshotstore_p.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <iterator>
+
+namespace Recorders::Internal {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Recorders::SnapshotModel", text);
+}
+
+// English is not a translation, so %n would leave "1 metric(s)" there.
+QString metricCount(qsizetype count)
+{
+    return count == 1 ? tr("1 metric") : tr("%1 metrics").arg(count);
+}
+
+// A total says of itself what it is; a percentile needs its name.
+bool isSelfExplaining(QStringView dimension)
+{
+    constexpr QStringView names[] = { u"total", u"value", u"count", u"current" };
+    return std::find(std::begin(names), std::end(names), dimension) != std::end(names);
+}
+
+} // namespace
+
+NodeData NodeData::ofRecorder(const RecorderNode &recorder, bool isEnded)
+{
+    NodeData data;
+    data.m_recorder = &recorder;
+    data.m_isEnded = isEnded;
+    return data;
+}
+
+NodeData NodeData::ofMetric(const MetricNode &metric, bool isEnded)
+{
+    NodeData data = ofRecorder(*metric.recorder, isEnded);
+    data.m_metric = &metric;
+    return data;
+}
+
+NodeData NodeData::ofDimension(const MetricNode &metric, int dimension, bool isEnded)
+{
+    NodeData data = ofMetric(metric, isEnded);
+    data.m_dimension = dimension;
+    return data;
+}
+
+QString NodeData::name() const
+{
+    if (m_dimension >= 0)
+        return m_metric->dimensions.at(m_dimension).name;
+    return m_metric ? m_metric->snapshot.name() : m_recorder->entityId;
+}
+
+int NodeData::leadIndex() const
+{
+    if (m_dimension >= 0)
+        return m_dimension;
+    return m_metric && !m_metric->dimensions.isEmpty() ? 0 : -1;
+}
+
+const Dimension *NodeData::lead() const
+{
+    const int index = leadIndex();
+    return index < 0 ? nullptr : &m_metric->dimensions.at(index);
+}
+
+bool NodeData::isMessage() const
+{
+    if (m_dimension >= 0)
+        return false;
+    if (m_metric)
+        return m_metric->snapshot.state() == MetricState::Quarantined;
+    return m_isEnded || m_recorder->state != RecorderState::Running;
+}
+
+QString NodeData::message() const
+{
+    if (!m_metric)
+        return recorderMessage();
+    const QString why = m_metric->snapshot.errorString();
+    return why.isEmpty() ? tr("\u26a0 quarantined") : tr("\u26a0 quarantined: %1").arg(why);
+}
+
+QString NodeData::recorderMessage() const
+{
+    const bool isFailed = m_recorder->state == RecorderState::Failed;
+    if (isFailed) {
+        const QString why = m_recorder->error.message();
+        return why.isEmpty() ? tr("\u2715 failed") : tr("\u2715 failed: %1").arg(why);
+    }
+    if (m_isEnded)
+        return tr("\u25cc ended");
+    switch (m_recorder->state) {
+    case RecorderState::Created:
+        return tr("\u25cb not started");
+    case RecorderState::Starting:
+        return tr("\u25cb starting");
+    case RecorderState::Stopping:
+        return tr("\u25cc stopping");
+    default:
+        return tr("\u25cc stopped");
+    }
+}
+
+FormattedValue NodeData::formatted() const
+{
+    const Dimension *dimension = lead();
+    return dimension ? FormattedValue(dimension->value, dimension->unit) : FormattedValue();
+}
+
+QString NodeData::valueText() const
+{
+    if (isMessage())
+        return message();
+    if (!m_metric)
+        return metricCount(std::ssize(m_recorder->metrics));
+    const Dimension *dimension = lead();
+    if (!dimension)
+        return tr("no values");
+    const bool needsName = m_dimension < 0 && m_metric->dimensions.size() > 1
+            && !isSelfExplaining(dimension->name);
+    return needsName ? QString(dimension->name + u' ' + formatted().number())
+                     : formatted().number();
+}
+
+QString NodeData::unitText() const
+{
+    return isMessage() ? QString() : formatted().unit();
+}
+
+QString NodeData::text() const
+{
+    const QString unit = unitText();
+    return unit.isEmpty() ? valueText() : QString(valueText() + u' ' + unit);
+}
+
+std::optional<double> NodeData::rate() const
+{
+    if (isMessage() || m_isEnded)
+        return {};
+    if (!m_metric)
+        return m_recorder->rate.perSecond();
+    const int index = leadIndex();
+    return index < 0 ? std::nullopt : m_metric->rate(index);
+}
+
+Unit NodeData::rateUnit() const
+{
+    const Dimension *dimension = lead();
+    return dimension ? dimension->unit : Unit();
+}
+
+QString NodeData::rateText() const
+{
+    if (isMessage())
+        return {};
+    if (const std::optional<double> perSecond = rate())
+        return FormattedValue::rate(*perSecond, rateUnit()).text();
+    const int index = leadIndex();
+    return index >= 0 && m_metric->isRestarted(index) ? tr("restarted") : QString();
+}
+
+QVariant NodeData::value() const
+{
+    if (!m_metric)
+        return int(m_recorder->metrics.size());
+    const Dimension *dimension = lead();
+    return dimension ? dimension->value : QVariant();
+}
+
+QVariant NodeData::state() const
+{
+    if (m_metric)
+        return QVariant::fromValue(m_metric->snapshot.state());
+    return QVariant::fromValue(m_recorder->state);
+}
+
+QString NodeData::error() const
+{
+    return m_metric ? m_metric->snapshot.errorString() : m_recorder->error.message();
+}
+
+QString NodeData::description() const
+{
+    return m_metric ? m_metric->snapshot.description() : QString();
+}
+
+QVariant NodeData::role(int role) const
+{
+    using NodeType = SnapshotModel::NodeType;
+    switch (role) {
+    case SnapshotModel::EntityIdRole:
+        return m_recorder->entityId;
+    case SnapshotModel::MetricRole:
+        return m_metric ? m_metric->snapshot.name() : QString();
+    case SnapshotModel::DimensionRole:
+        return m_dimension >= 0 ? name() : QString();
+    case SnapshotModel::ValueRole:
+        return value();
+    case SnapshotModel::TextRole:
+        return text();
+    case SnapshotModel::UnitRole:
+        return lead() ? lead()->unit.code() : QString();
+    case SnapshotModel::KindRole:
+        return QVariant::fromValue(lead() ? lead()->kind : MetricKind::Unspecified);
+    case SnapshotModel::RateRole: {
+        const std::optional<double> perSecond = rate();
+        return perSecond ? QVariant(*perSecond) : QVariant();
+    }
+    case SnapshotModel::NodeTypeRole:
+        if (!m_metric)
+            return QVariant::fromValue(NodeType::Recorder);
+        return QVariant::fromValue(m_dimension < 0 ? NodeType::Metric : NodeType::Dimension);
+    case SnapshotModel::StateRole:
+        return state();
+    case SnapshotModel::ErrorRole:
+        return error();
+    case SnapshotModel::DescriptionRole:
+        return description();
+    case SnapshotModel::PendingRole:
+        return m_recorder->statistics.pending;
+    case SnapshotModel::DroppedRole:
+        return m_recorder->statistics.dropped + m_recorder->statistics.rejected;
+    case SnapshotModel::IsMessageRole:
+        return isMessage();
+    default:
+        return {};
+    }
+}
+
+namespace {
+
+QString recorderToolTip(const RecorderNode &recorder, const QString &message)
+{
+    const RecorderStatistics &statistics = recorder.statistics;
+    QStringList lines{ recorder.entityId };
+    if (!message.isEmpty())
+        lines += message;
+    lines += metricCount(std::ssize(recorder.metrics));
+    lines += tr("%1 events registered, %2 handled")
+                     .arg(QString::number(statistics.registered),
+                          QString::number(statistics.handled));
+    lines += tr("%1 pending, %2 dropped, %3 rejected")
+                     .arg(QString::number(statistics.pending), QString::number(statistics.dropped),
+                          QString::number(statistics.rejected));
+    if (statistics.metricErrors > 0)
+        lines += tr("%1 errors of metrics").arg(QString::number(statistics.metricErrors));
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+// Every digit, since the columns round.
+QString NodeData::toolTip() const
+{
+    if (!m_metric)
+        return recorderToolTip(*m_recorder, isMessage() ? message() : QString());
+    constexpr int shown = 12;
+    QStringList lines{ m_metric->snapshot.name() };
+    if (!description().isEmpty())
+        lines += description();
+    if (m_metric->snapshot.state() == MetricState::Quarantined)
+        lines += message();
+    const int first = m_dimension < 0 ? 0 : m_dimension;
+    const int count = m_dimension < 0 ? int(m_metric->dimensions.size()) : 1;
+    for (int i = first; i < first + std::min(count, shown); ++i) {
+        const Dimension &dimension = m_metric->dimensions.at(i);
+        lines += tr("%1: %2").arg(dimension.name,
+                                  FormattedValue::exact(dimension.value, dimension.unit));
+    }
+    if (count > shown)
+        lines += tr("and %1 more").arg(count - shown);
+    return lines.join(u'\n');
+}
+
+QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
+{
+    names.insert({ { SnapshotModel::EntityIdRole, QByteArrayLiteral("entityId") },
+                   { SnapshotModel::MetricRole, QByteArrayLiteral("metric") },
+                   { SnapshotModel::DimensionRole, QByteArrayLiteral("dimension") },
+                   { SnapshotModel::ValueRole, QByteArrayLiteral("value") },
+                   { SnapshotModel::TextRole, QByteArrayLiteral("text") },
+                   { SnapshotModel::UnitRole, QByteArrayLiteral("unit") },
+                   { SnapshotModel::KindRole, QByteArrayLiteral("kind") },
+                   { SnapshotModel::RateRole, QByteArrayLiteral("rate") },
+                   { SnapshotModel::NodeTypeRole, QByteArrayLiteral("nodeType") },
+                   { SnapshotModel::StateRole, QByteArrayLiteral("state") },
+                   { SnapshotModel::ErrorRole, QByteArrayLiteral("error") },
+                   { SnapshotModel::DescriptionRole, QByteArrayLiteral("description") },
+                   { SnapshotModel::PendingRole, QByteArrayLiteral("pending") },
+                   { SnapshotModel::DroppedRole, QByteArrayLiteral("dropped") },
+                   { SnapshotModel::IsMessageRole, QByteArrayLiteral("isMessage") } });
+    return names;
+}
+
+QList<int> recorderRoles()
+{
+    static const QList<int> roles{
+        Qt::DisplayRole,
+        Qt::ToolTipRole,
+        SnapshotModel::ValueRole,
+        SnapshotModel::TextRole,
+        SnapshotModel::RateRole,
+        SnapshotModel::StateRole,
+        SnapshotModel::ErrorRole,
+        SnapshotModel::PendingRole,
+        SnapshotModel::DroppedRole,
+        SnapshotModel::IsMessageRole,
+    };
+    return roles;
+}
+
+QList<int> valueRoles(const NodeChange &change)
+{
+    static const QList<int> rate{ Qt::DisplayRole, SnapshotModel::RateRole };
+    static const QList<int> value{ Qt::DisplayRole,          Qt::ToolTipRole,
+                                   SnapshotModel::ValueRole, SnapshotModel::TextRole,
+                                   SnapshotModel::RateRole,  SnapshotModel::StateRole,
+                                   SnapshotModel::ErrorRole, SnapshotModel::IsMessageRole };
+    static const QList<int> meaning = value
+            + QList<int>{ SnapshotModel::UnitRole, SnapshotModel::KindRole,
+                          SnapshotModel::DescriptionRole };
+    if (change.isMeaning)
+        return meaning;
+    return change.isRateOnly ? rate : value;
+}
+
+QString rateToolTip()
+{
+    return tr("Growth per second, over the last second.\nOf a recorder: events handled.");
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/ratewindow_p.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Samples that are closer than this are one, which bounds their number however fast updates come.
+constexpr RateWindow::Time resolution = RateWindow::length / 10;
+
+} // namespace
+
+// The value was \a value at \a time and stayed so until the first sample is added.
+RateWindow::RateWindow(Time time, double value)
+    : m_samples{ { time, value } }
+{
+}
+
+void RateWindow::add(Time time, double value)
+{
+    const qsizetype count = std::ssize(m_samples);
+    const bool isClose = count > 1
+            && m_samples[size_t(count - 1)].time - m_samples[size_t(count - 2)].time < resolution;
+    if (isClose)
+        m_samples.back() = { time, value };
+    else
+        m_samples.push_back({ time, value });
+    const auto first = m_samples.begin() + (&reference(time) - m_samples.data());
+    m_samples.erase(m_samples.begin(), first);
+}
+
+// The newest sample that the window has left behind, or the oldest.
+const RateWindow::Sample &RateWindow::reference(Time now) const
+{
+    const auto isInside = [now](const Sample &sample) {
+        return sample.time > now - length;
+    };
+    const auto inside = std::find_if(m_samples.cbegin(), m_samples.cend(), isInside);
+    return inside == m_samples.cbegin() ? *inside : *std::prev(inside);
+}
+
+double RateWindow::perSecond(Time now) const
+{
+    const Sample &from = reference(now);
+    const Time span = std::max(now - from.time, resolution);
+    return (m_samples.back().value - from.value) / std::chrono::duration<double>(span).count();
+}
+
+bool RateWindow::isSettled(Time now) const
+{
+    return m_samples.back().time <= now - length;
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/ratewindow_p.h"
+
+#include <recorders/core/snapshotsource.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace Recorders::Internal {
+
+// The rate of one value. Holds samples only while the value changes.
+class ValueRate
+{
+public:
+    using Time = RateWindow::Time;
+
+    // The value went from `before`, which it had at `then`, to `after`.
+    void grow(Time then, double before, Time now, double after);
+    void fall(Time now, double after, bool isCounter);
+    bool settle(Time now); // true if it has just come to rest
+
+    double perSecond() const { return m_perSecond; }
+    bool isMoving() const { return m_window.has_value(); }
+    bool isRestarted() const { return m_isRestarted; } // a counter that went backwards
+    bool isFluctuating() const { return m_isFluctuating; } // no counter: it has no rate
+
+private:
+    std::optional<RateWindow> m_window;
+    double m_perSecond = 0;
+    bool m_isRestarted = false;
+    bool m_isFluctuating = false;
+};
+
+struct RecorderNode;
+
+struct MetricNode
+{
+    MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now);
+
+    // Null if the dimension has no rate: it is no number, or goes up and down.
+    std::optional<double> rate(int dimension) const;
+    bool isRestarted(int dimension) const;
+
+    RecorderNode *const recorder;
+    MetricSnapshot snapshot;
+    QList<Dimension> dimensions; // of the snapshot, but while rows come and go
+    std::vector<ValueRate> rates; // by dimension, or empty while none ever changed
+    RateWindow::Time since; // first seen
+    int row = 0;
+};
+
+struct RecorderNode
+{
+    QString entityId;
+    quint64 generation = 0;
+    RecorderState state = RecorderState::Created;
+    RecorderStatistics statistics;
+    Error error;
+    std::vector<std::unique_ptr<MetricNode>> metrics; // in natural order of their names
+    ValueRate rate; // of the events handled
+    RateWindow::Time since{};
+    mutable int rowHint = 0; // where it was seen last
+};
+
+// A counter, or what may be one.
+bool mayHaveRate(const Dimension &dimension);
+
+} // namespace Recorders::Internal

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/settlequeue_p.h"
+#include "model/snapshotnodes_p.h"
+
+#include <QHash>
+#include <QList>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace Recorders::Internal {
+
+// What changed of a recorder's own row, or of a metric's row and a range of its dimensions.
+struct NodeChange
+{
+    RecorderNode *recorder = nullptr;
+    MetricNode *metric = nullptr; // null: the recorder's own row
+    int firstDimension = 0;
+    int lastDimension = -1; // below the first: the metric's own row alone
+    bool isRateOnly = false;
+    bool isMeaning = false; // units, kinds or the description, too
+};
+
+// Is told of changes as a QAbstractItemModel has to tell them: in ranges of adjacent rows, before
+// and after rows come and go.
+class SnapshotStoreObserver
+{
+public:
+    SnapshotStoreObserver() = default;
+    virtual ~SnapshotStoreObserver() = default;
+
+    virtual void beginReset() = 0;
+    virtual void endReset() = 0;
+    virtual void beginInsertRecorders(int first, int last) = 0;
+    virtual void endInsertRecorders() = 0;
+    virtual void beginRemoveRecorders(int first, int last) = 0;
+    virtual void endRemoveRecorders() = 0;
+    virtual void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) = 0;
+    virtual void endInsertMetric() = 0;
+    virtual void beginRemoveMetric(const RecorderNode &recorder, int row) = 0;
+    virtual void endRemoveMetric() = 0;
+    virtual void beginInsertDimensions(const MetricNode &metric, int first, int last) = 0;
+    virtual void endInsertDimensions() = 0;
+    virtual void beginRemoveDimensions(const MetricNode &metric, int first, int last) = 0;
+    virtual void endRemoveDimensions() = 0;
+    virtual void changed(const std::vector<NodeChange> &changes) = 0; // in the order of the rows
+
+private:
+    Q_DISABLE_COPY_MOVE(SnapshotStoreObserver)
+};
+
+struct SnapshotTotals
+{
+    qsizetype recorders = 0;
+    qsizetype metrics = 0;
+    quint64 pending = 0;
+    quint64 dropped = 0;
+    double eventsPerSecond = 0;
+};
+
+// The recorders, metrics and dimensions of a source, as of the last update.
+class SnapshotStore
+{
+public:
+    using Time = RateWindow::Time;
+
+    explicit SnapshotStore(SnapshotStoreObserver *observer);
+    ~SnapshotStore();
+
+    void setOnly(const QString &entityId); // from the next update on keeps just this recorder
+
+    void clear();
+    void apply(const SnapshotUpdate &update);
+    void settle(Time now); // lets rates decay; nothing else changed until now
+    void setEnded(bool ended);
+
+    bool isEnded() const { return m_isEnded; }
+    bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
+    const SnapshotTotals &totals() const { return m_totals; }
+
+    int recorderCount() const { return int(m_recorders.size()); }
+    RecorderNode *recorderAt(int row) const { return m_recorders[size_t(row)].get(); }
+    int rowOf(const RecorderNode &recorder) const;
+
+private:
+    Q_DISABLE_COPY_MOVE(SnapshotStore)
+
+    using NodePointer = std::unique_ptr<RecorderNode>;
+
+    void removeRecorders(const SnapshotUpdate &update);
+    void removeRows(std::vector<int> rows);
+    void forget(RecorderNode &recorder);
+    void forget(MetricNode &metric);
+    void insertRecorders(std::vector<NodePointer> added);
+    NodePointer newRecorder(const RecorderSnapshot &snapshot);
+
+    void updateRecorder(RecorderNode &recorder, const RecorderSnapshot &snapshot);
+    void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
+    void restart(RecorderNode &recorder, quint64 generation);
+    void addTotals(const RecorderNode &recorder);
+    void subtractTotals(const RecorderNode &recorder);
+    void insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row);
+    void removeMetric(RecorderNode &recorder, size_t row);
+    void removeMissingMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &kept);
+
+    void updateMetric(MetricNode &metric, const MetricSnapshot &snapshot);
+    void updateDimensionRows(MetricNode &metric, const QList<Dimension> &dimensions);
+    void removeDimensions(MetricNode &metric, int first, int last);
+    void insertDimensions(MetricNode &metric, int first, const QList<Dimension> &dimensions);
+    void updateRate(MetricNode &metric, int dimension, const Dimension &after);
+
+    void settleRates();
+    void settleMetric(MetricNode &metric);
+    void settleRecorder(RecorderNode &recorder);
+    Time referenceTime(Time since) const;
+    void publishChanges();
+
+    SnapshotStoreObserver *const m_observer;
+    QString m_only;
+    bool m_isEnded = false;
+    Time m_now{}; // of the source, when it was last seen to be as it is here
+    Time m_before{}; // the same, one update earlier
+    std::vector<NodePointer> m_recorders; // in natural order of their ids
+    QHash<QString, RecorderNode *> m_byId;
+    SettleQueue<MetricNode> m_movingMetrics;
+    SettleQueue<RecorderNode> m_movingRecorders;
+    std::vector<NodeChange> m_changes;
+    SnapshotTotals m_totals;
+};
+
+} // namespace Recorders::Internal

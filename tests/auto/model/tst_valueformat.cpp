@@ -1,0 +1,185 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/namespace.h>
+#include <recorders/model/formattedvalue.h>
+
+#include <QRegularExpression>
+#include <QTest>
+
+#include <cmath>
+#include <limits>
+
+using namespace Recorders;
+
+class tst_ValueFormat : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void scalesToTheUnitThatSuits_data();
+    void scalesToTheUnitThatSuits();
+    void keepsTheWidthOfTheNumber();
+    void saysHowFastItGrows_data();
+    void saysHowFastItGrows();
+    void keepsEveryDigitOfTheExactValue_data();
+    void keepsEveryDigitOfTheExactValue();
+};
+
+void tst_ValueFormat::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".?")));
+}
+
+void tst_ValueFormat::scalesToTheUnitThatSuits_data()
+{
+    QTest::addColumn<QVariant>("value");
+    QTest::addColumn<Unit>("unit");
+    QTest::addColumn<QString>("number");
+    QTest::addColumn<QString>("shownUnit");
+
+    const auto row = [](const char *name, const QVariant &value, const Unit &unit,
+                        const char *number, const char *shownUnit) {
+        QTest::newRow(name) << value << unit << QString::fromUtf8(number)
+                            << QString::fromUtf8(shownUnit);
+    };
+    const Unit rows(QStringLiteral("{rows}"));
+    const Unit perSecond(QStringLiteral("By/s"));
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const double infinity = std::numeric_limits<double>::infinity();
+
+    row("a count", 12, {}, "12", "");
+    row("a count of four digits", 9999, {}, "9999", "");
+    row("a count of five digits", 10000, {}, "10.0 k", "");
+    row("thousands", 18213, {}, "18.2 k", "");
+    row("nearly a million", 999499, {}, "999 k", "");
+    row("rounded to a million", 999500, {}, "1.00 M", "");
+    row("a negative count", -42, {}, "-42", "");
+    row("negative thousands", -18213, {}, "-18.2 k", "");
+    row("the largest integer", std::numeric_limits<quint64>::max(), {}, "18446744 T", "");
+    row("things", 7, rows, "7", "rows");
+    row("thousands of things", 18213, rows, "18.2 k", "rows");
+    row("no things", 0, rows, "0", "rows");
+
+    row("a fraction", 0.5, {}, "0.500", "");
+    row("a small fraction", 0.00123456, {}, "0.00123", "");
+    row("a tiny fraction", 1.25e-9, {}, "1.25e-09", "");
+    row("a fraction that rounds up", 9.996, {}, "10.0", "");
+    row("a whole double", 3.0, {}, "3", "");
+
+    row("bytes", 512, Unit::bytes(), "512", "B");
+    row("a kibibyte", 1024, Unit::bytes(), "1.00", "KiB");
+    row("mebibytes", 1929380, Unit::bytes(), "1.84", "MiB");
+    row("four digits before the next prefix", 1023 * 1024, Unit::bytes(), "1023", "KiB");
+    row("rounded to the next prefix", 1024 * 1024 - 1, Unit::bytes(), "1.00", "MiB");
+    row("kibibytes", 2048, Unit(QStringLiteral("KiBy")), "2.00", "MiB");
+    row("bytes per second", 217088, perSecond, "212", "KiB/s");
+    row("no bytes", 0, Unit::bytes(), "0", "");
+
+    row("nanoseconds", 512, Unit::nanoseconds(), "512", "ns");
+    row("rounded to a microsecond", 999.9, Unit::nanoseconds(), "1.00", "\u00b5s");
+    row("milliseconds", 3141592, Unit::nanoseconds(), "3.14", "ms");
+    row("whole milliseconds", 5, Unit::milliseconds(), "5", "ms");
+    row("seconds", 1500, Unit::milliseconds(), "1.50", "s");
+    row("minutes", 90, Unit::seconds(), "1.50", "min");
+    row("hours are minutes", 7200, Unit::seconds(), "120", "min");
+    row("a negative time", -1500, Unit::milliseconds(), "-1.50", "s");
+    row("no time", 0, Unit::nanoseconds(), "0", "");
+
+    row("percent", 42, Unit::percent(), "42", "%");
+    row("a fraction of a percent", 98.765, Unit::percent(), "98.8", "%");
+    row("degrees", 21.5, Unit(QStringLiteral("Cel")), "21.5", "\u00b0C");
+    row("a unit that is never scaled", 18213, Unit(QStringLiteral("m")), "18213", "m");
+    row("the unit one", 7, Unit(QStringLiteral("1")), "7", "");
+
+    row("unknown", {}, Unit::bytes(), "\u2014", "");
+    row("not a number", nan, Unit::bytes(), "NaN", "");
+    row("infinite", infinity, {}, "\u221e", "");
+    row("infinite below", -infinity, {}, "-\u221e", "");
+
+    row("text", QStringLiteral("Open"), {}, "Open", "");
+    row("a truth", true, {}, "true", "");
+    row("an enumerator", QVariant::fromValue(RecorderState::Running), {}, "Running", "");
+    row("a list", QVariantList{ 1, 2, 3 }, {}, "3 values", "");
+}
+
+void tst_ValueFormat::scalesToTheUnitThatSuits()
+{
+    QFETCH(const QVariant, value);
+    QFETCH(const Unit, unit);
+    QFETCH(const QString, number);
+    QFETCH(const QString, shownUnit);
+
+    const FormattedValue formatted(value, unit);
+
+    QCOMPARE(formatted.number(), number);
+    QCOMPARE(formatted.unit(), shownUnit);
+    QCOMPARE(formatted.text(), shownUnit.isEmpty() ? number : number + u' ' + shownUnit);
+}
+
+void tst_ValueFormat::keepsTheWidthOfTheNumber()
+{
+    for (double value = 2000; value < 1e13; value *= 1.01) {
+        const QString number = FormattedValue(value, Unit::bytes()).number();
+        const qsizetype digits = number.size() - number.count(u'.');
+
+        QVERIFY2(digits == 3 || digits == 4, qPrintable(number));
+    }
+}
+
+void tst_ValueFormat::saysHowFastItGrows_data()
+{
+    QTest::addColumn<double>("perSecond");
+    QTest::addColumn<Unit>("unit");
+    QTest::addColumn<QString>("text");
+
+    const auto row = [](const char *name, double perSecond, const Unit &unit, const char *text) {
+        QTest::newRow(name) << perSecond << unit << QString::fromUtf8(text);
+    };
+    row("not at all", 0, {}, "0 /s");
+    row("now and then", 0.4, {}, "0.4 /s");
+    row("hardly ever", 0.01, {}, "0.01 /s");
+    row("some", 12.3456, {}, "12.3 /s");
+    row("many", 212, {}, "212 /s");
+    row("thousands", 18213, {}, "18.2 k/s");
+    row("thousands of things", 18213, Unit(QStringLiteral("{rows}")), "18.2 k rows/s");
+    row("bytes", 217088, Unit::bytes(), "212 KiB/s");
+    row("time", 12e6, Unit::nanoseconds(), "12.0 ms/s");
+}
+
+void tst_ValueFormat::saysHowFastItGrows()
+{
+    QFETCH(const double, perSecond);
+    QFETCH(const Unit, unit);
+    QFETCH(const QString, text);
+
+    QCOMPARE(FormattedValue::rate(perSecond, unit).text(), text);
+}
+
+void tst_ValueFormat::keepsEveryDigitOfTheExactValue_data()
+{
+    QTest::addColumn<QVariant>("value");
+    QTest::addColumn<Unit>("unit");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("bytes") << QVariant(1929380) << Unit::bytes() << QStringLiteral("1929380 B");
+    QTest::newRow("the largest integer") << QVariant(std::numeric_limits<quint64>::max()) << Unit()
+                                         << QStringLiteral("18446744073709551615");
+    QTest::newRow("a double") << QVariant(0.1) << Unit::seconds() << QStringLiteral("0.1 s");
+    QTest::newRow("unknown") << QVariant() << Unit::seconds() << QString(QChar(0x2014));
+}
+
+void tst_ValueFormat::keepsEveryDigitOfTheExactValue()
+{
+    QFETCH(const QVariant, value);
+    QFETCH(const Unit, unit);
+    QFETCH(const QString, text);
+
+    QCOMPARE(FormattedValue::exact(value, unit), text);
+}
+
+QTEST_GUILESS_MAIN(tst_ValueFormat)
+
+#include "tst_valueformat.moc"
