@@ -1,0 +1,100 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/emptystate.h"
+
+#include "widgets/quietcolor.h"
+
+#include <QEvent>
+#include <QFontDatabase>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace Recorders::Internal {
+
+EmptyState::EmptyState(QWidget *parent)
+    : QWidget(parent)
+    , m_title(new QLabel(this))
+    , m_text(new QLabel(this))
+    , m_code(new QLabel(this))
+    , m_button(new QPushButton(this))
+{
+    const int line = fontMetrics().height();
+    QFont large = font();
+    large.setPointSizeF(large.pointSizeF() * 1.35);
+    m_title->setFont(large);
+    m_code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_code->setMargin(line * 3 / 4);
+    m_code->setAutoFillBackground(true);
+    for (QLabel *label : { m_title, m_text, m_code })
+        label->setTextFormat(Qt::PlainText);
+    m_title->setWordWrap(true);
+    m_title->setAlignment(Qt::AlignHCenter);
+    m_text->setWordWrap(true);
+    m_text->setAlignment(Qt::AlignHCenter);
+    m_button->installEventFilter(this);
+    connect(m_button, &QPushButton::clicked, this, &EmptyState::buttonClicked);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * line, line, 2 * line, line);
+    layout->setSpacing(line / 2);
+    layout->addStretch(2);
+    layout->addWidget(m_title);
+    layout->addWidget(m_text);
+    layout->addSpacing(line / 2);
+    layout->addWidget(m_code, 0, Qt::AlignHCenter);
+    layout->addWidget(m_button, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    m_title->setForegroundRole(QPalette::Text);
+    m_text->setForegroundRole(QPalette::WindowText);
+    m_code->setForegroundRole(QPalette::Text);
+    m_code->setBackgroundRole(QPalette::AlternateBase);
+    applyPalette();
+}
+
+void EmptyState::setContent(const Content &content)
+{
+    m_title->setText(content.title);
+    m_text->setText(content.text);
+    m_code->setText(content.code);
+    m_button->setText(content.button);
+    m_code->setVisible(!content.code.isEmpty());
+    m_button->setVisible(!content.button.isEmpty());
+    m_code->setAccessibleName(tr("Example"));
+}
+
+void EmptyState::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        applyPalette();
+}
+
+// The rest of the palette goes on to follow that of the window.
+void EmptyState::applyPalette()
+{
+    const QColor color = quietText(palette());
+    if (m_text->palette().color(QPalette::WindowText) == color)
+        return;
+    QPalette quiet;
+    quiet.setColor(QPalette::WindowText, color);
+    m_text->setPalette(quiet);
+}
+
+// Space presses the button here, although it pauses everywhere else in the window.
+bool EmptyState::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride
+        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
+        event->accept();
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QHeaderView>
+
+namespace Recorders::Internal {
+
+// Column titles without buttons around them.
+class QuietHeader : public QHeaderView
+{
+    Q_OBJECT
+
+public:
+    explicit QuietHeader(QWidget *parent = nullptr);
+
+    void setNameIndent(int indent);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+
+private:
+    int m_nameIndent = 0;
+};
+
+} // namespace Recorders::Internal
