@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The Recorders Authors
+# SPDX-License-Identifier: MIT
+#
+# Fails, and says where, when a file includes what its module may not depend on:
+#     cmake -DROOT=<source tree> -P layering.cmake
+
+cmake_minimum_required(VERSION 3.25)
+
+# Of our modules, by module; itself it may always include.
+set(may_include_core "")
+set(may_include_metrics core)
+set(may_include_model core)
+set(may_include_inspector core model)
+set(may_include_qml core metrics model)
+set(modules core inspector metrics model qml)
+
+# Judged by ThreadSanitizer and the model checker, which do not understand Qt.
+set(without_qt
+    src/core/activelist_p.h
+    src/core/blockpool_p.h
+    src/core/eventqueue_p.h)
+
+function(complain file line what)
+    file(RELATIVE_PATH shown ${ROOT} ${file})
+    message(SEND_ERROR "${shown}: ${what}\n    ${line}")
+endfunction()
+
+function(includes_of file result)
+    file(STRINGS ${file} lines REGEX "^[ \t]*#[ \t]*include")
+    set(${result} ${lines} PARENT_SCOPE)
+endfunction()
+
+function(check_module module)
+    file(GLOB_RECURSE files
+        ${ROOT}/include/recorders/${module}/*.h
+        ${ROOT}/src/${module}/*.h
+        ${ROOT}/src/${module}/*.cpp)
+    if(module STREQUAL inspector)
+        file(GLOB_RECURSE more ${ROOT}/inspector/*.h ${ROOT}/inspector/*.cpp)
+        list(APPEND files ${more})
+    endif()
+    foreach(file IN LISTS files)
+        includes_of(${file} includes)
+        foreach(include IN LISTS includes)
+            if(NOT include MATCHES "include[ \t]*[<\"](recorders/)?([a-z]+)/")
+                continue()
+            endif()
+            set(used ${CMAKE_MATCH_2})
+            if(used IN_LIST modules AND NOT used STREQUAL module
+                    AND NOT used IN_LIST may_include_${module})
+                complain(${file} "${include}" "${module} must not include ${used}")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+# Public headers are read without src/.
+function(check_public_headers)
+    file(GLOB_RECURSE files ${ROOT}/include/*.h)
+    foreach(file IN LISTS files)
+        includes_of(${file} includes)
+        foreach(include IN LISTS includes)
+            if(include MATCHES "_p\\.h[>\"]")
+                complain(${file} "${include}" "a public header must not include a private one")
+            elseif(include MATCHES "include[ \t]*\"")
+                complain(${file} "${include}" "a public header includes others as <recorders/...>")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+# The inspector is another library: private headers of the others are none of its business.
+function(check_private_headers)
+    file(GLOB_RECURSE files ${ROOT}/inspector/*.h ${ROOT}/inspector/*.cpp)
+    foreach(file IN LISTS files)
+        includes_of(${file} includes)
+        foreach(include IN LISTS includes)
+            if(include MATCHES "[<\"](core|metrics|model|qml)/[a-z]+_p\\.h[>\"]")
+                complain(${file} "${include}" "a private header of another library")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+function(check_without_qt)
+    foreach(name IN LISTS without_qt)
+        if(NOT EXISTS ${ROOT}/${name})
+            message(SEND_ERROR "${name}: listed as free of Qt, but there is no such file")
+            continue()
+        endif()
+        includes_of(${ROOT}/${name} includes)
+        foreach(include IN LISTS includes)
+            if(include MATCHES "include[ \t]*[<\"](Q[A-Z]|Qt|q[a-z]+\\.h|recorders/)")
+                complain(${ROOT}/${name} "${include}" "lock-free code must not include Qt")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+# Examples are what users write: installed headers only.
+function(check_examples)
+    file(GLOB_RECURSE files ${ROOT}/examples/*.h ${ROOT}/examples/*.cpp)
+    foreach(file IN LISTS files)
+        includes_of(${file} includes)
+        foreach(include IN LISTS includes)
+            if(include MATCHES "_p\\.h[>\"]" OR include MATCHES "[<\"](\\.\\./)*src/"
+                    OR include MATCHES "[<\"](core|metrics|model|qml)/")
+                complain(${file} "${include}" "an example uses installed headers only")
+            endif()
+        endforeach()
+    endforeach()
+    file(GLOB_RECURSE lists ${ROOT}/examples/CMakeLists.txt)
+    foreach(file IN LISTS lists)
+        file(STRINGS ${file} lines REGEX "(SOURCE_DIR}|\\.\\.)/src")
+        foreach(line IN LISTS lines)
+            complain(${file} "${line}" "an example uses installed headers only")
+        endforeach()
+    endforeach()
+endfunction()
+
+foreach(module IN LISTS modules)
+    check_module(${module})
+endforeach()
+check_public_headers()
+check_private_headers()
+check_without_qt()
+check_examples()

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The Recorders Authors
+# SPDX-License-Identifier: MIT
+# shellcheck shell=bash
+#
+# What examples/run and tests/run have in common. Sourced, not run.
+
+say() { printf '%s\n' "$@"; } # one line per argument
+
+die() {
+    printf '%s\n' "$*" >&2
+    exit 1
+}
+
+# What it takes to build the libraries and the examples, as Debian 12 calls it. The font is for
+# machines without a display: without any font the window would be drawn without text.
+# shellcheck disable=SC2034 # used by the scripts that source this one
+build_packages=(cmake fonts-dejavu-core g++ ninja-build qt6-base-dev)
+
+is_installed() {
+    local status
+    status=$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) || return 1
+    [[ $status == installed ]]
+}
+
+# require_packages name...: installs those that are missing. Asks for root only if there are any.
+require_packages() {
+    local missing=() package
+    if ! command -v dpkg-query >/dev/null; then
+        say "This is not a Debian system. Make sure that it has what Debian calls: $*"
+        return
+    fi
+    for package in "$@"; do
+        is_installed "$package" || missing+=("$package")
+    done
+    ((${#missing[@]})) || return 0
+
+    local as_root=()
+    if ((EUID != 0)); then
+        command -v sudo >/dev/null || die "These packages are missing: ${missing[*]}
+Install them as root and run this again:
+    apt-get install --no-install-recommends ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "Installing what is missing: ${missing[*]}"
+    "${as_root[@]}" apt-get update
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "${missing[@]}"
+}
+
+# run_logged log-file command...: prints the output only if the command fails.
+run_logged() {
+    local log=$1 status=0
+    shift
+    "$@" >"$log" 2>&1 || status=$?
+    if ((status)); then
+        tail --lines=100 "$log" >&2
+        printf 'This command failed (exit code %d): %s\nAll of its output is in %s\n' \
+            "$status" "$*" "$log" >&2
+    fi
+    return "$status"
+}
+
+# configure_and_build preset: in .build/<preset>.
+configure_and_build() {
+    local preset=$1 logs=.build/logs
+    mkdir --parents "$logs"
+    say "[$preset] configuring"
+    run_logged "$logs/$preset-configure.txt" cmake --preset "$preset" || return
+    say "[$preset] building (the first time takes minutes)"
+    run_logged "$logs/$preset-build.txt" \
+        cmake --build --preset "$preset" --parallel "$(nproc)" "${@:2}"
+}
+
+# Qt wants a private directory for the session; a machine without a session has none.
+use_private_runtime_directory() {
+    XDG_RUNTIME_DIR=$(mktemp --directory)
+    export XDG_RUNTIME_DIR
+    chmod 0700 "$XDG_RUNTIME_DIR"
+    trap 'rm --recursive --force "$XDG_RUNTIME_DIR"' EXIT
+}
