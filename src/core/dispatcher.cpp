@@ -379,34 +379,41 @@ Dispatcher::Progress Dispatcher::drainActive()
 {
     Progress progress;
     const Clock::time_point until = Clock::now() + sliceTime;
-    std::vector<std::size_t> &handled = m_handledInTurn;
-    handled.assign(m_active.size(), 0);
+    m_handledInTurn.assign(m_active.size(), 0);
     for (bool isDone = false; !isDone && !progress.isCut;) {
         isDone = true;
-        for (std::size_t i = 0; i < handled.size() && !progress.isCut; ++i) {
+        for (std::size_t i = 0; i < m_handledInTurn.size() && !progress.isCut; ++i) {
             if (!m_active[i])
                 continue;
             const std::size_t count = m_active[i]->drain(drainBatch, until);
-            handled[i] += count;
+            m_handledInTurn[i] += count;
             isDone = isDone && count < drainBatch;
             progress.isCut = count > 0 && Clock::now() >= until;
         }
     }
-    // A recorder that fell silent since the last turn goes to sleep, and out of the list.
-    for (std::size_t i = 0; i < handled.size(); ++i) {
+    retireSilent(progress);
+    return progress;
+}
+
+// A recorder that fell silent since the last turn goes to sleep, and out of the list.
+void Dispatcher::retireSilent(Progress &progress)
+{
+    const bool wasCut = progress.isCut;
+    for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
         RecorderCore *core = m_active[i];
         if (!core)
             continue;
-        progress.handled += handled[i];
-        progress.load =
-                std::max(progress.load, static_cast<double>(handled[i]) / core->quarterOfQueue());
-        if (handled[i] == 0 && !progress.isCut && core->trySleep())
+        const std::size_t handled = m_handledInTurn[i];
+        progress.handled += handled;
+        progress.load = std::max(progress.load, double(handled) / core->quarterOfQueue());
+        if (handled > 0 || wasCut)
+            continue;
+        if (core->trySleep())
             m_active[i] = nullptr;
-        else if (handled[i] == 0 && core->awaitsPublication())
+        else if (core->awaitsPublication())
             progress.isCut = true; // in a moment: not worth a tick
     }
     m_active.erase(std::remove(m_active.begin(), m_active.end(), nullptr), m_active.end());
-    return progress;
 }
 
 /*

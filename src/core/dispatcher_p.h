@@ -130,6 +130,7 @@ private:
     void advanceSettling();
     bool collectActive();
     Progress drainActive();
+    void retireSilent(Progress &progress);
     void schedule(const Progress &progress, Clock::time_point turnBegan);
     bool trySleep();
     bool close();

@@ -17,7 +17,7 @@ MetricSet::MetricSet(Observer &observer, int failureLimit)
 
 void MetricSet::add(std::unique_ptr<MetricEntry> entry)
 {
-    Q_ASSERT(!isDispatching());
+    Q_ASSERT(!isBusy());
     m_entries.push_back(std::move(entry));
     m_routes.clear();
 }
@@ -32,7 +32,7 @@ bool MetricSet::remove(const QString &name)
     (*entry)->isRemoved = true;
     m_needsPurge = true;
     m_hasUnstampedRemoval = true;
-    if (!isDispatching())
+    if (!isBusy())
         purge();
     return true;
 }
@@ -50,10 +50,10 @@ void MetricSet::purge()
 
 void MetricSet::reset()
 {
-    for (const auto &entry : m_entries) {
-        contain(*entry, "reset()", [&entry] { entry->metric->reset(); });
-        entry->isChanged = true;
-    }
+    visitAll([this](MetricEntry &entry) {
+        contain(entry, "reset()", [&entry] { entry.metric->reset(); });
+        entry.isChanged = true;
+    });
 }
 
 const MetricSet::Route &MetricSet::routeOf(const EventType *type)
@@ -110,21 +110,36 @@ void MetricSet::deliver(MetricEntry &entry)
 
 void MetricSet::reportChanges()
 {
-    for (std::size_t i = 0; i < m_changed.size(); ++i) {
-        if (!m_changed[i]->isRemoved)
-            m_observer.metricChanged(*m_changed[i]->metric, *m_event);
+    for (const MetricEntry *entry : m_changed) { // no event is dispatched meanwhile
+        if (!entry->isRemoved)
+            m_observer.metricChanged(*entry->metric, *m_event);
     }
 }
 
 QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version)
 {
     QList<MetricSnapshot> snapshots;
-    for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        MetricEntry &entry = *m_entries[i];
-        if (!entry.isRemoved && (version == 0 || entry.changedAt > version))
+    visitAll([&](MetricEntry &entry) {
+        if (version == 0 || entry.changedAt > version)
             snapshots.append(snapshotOf(entry));
-    }
+    });
     return snapshots;
+}
+
+// A metric that is called may remove itself or others: they go when all were called.
+template <typename Visit>
+void MetricSet::visitAll(Visit visit)
+{
+    const bool isOutermost = !std::exchange(m_isVisiting, true);
+    for (const auto &entry : m_entries) {
+        if (!entry->isRemoved)
+            visit(*entry);
+    }
+    if (!isOutermost)
+        return;
+    m_isVisiting = false;
+    if (m_needsPurge && !isDispatching())
+        purge();
 }
 
 MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)

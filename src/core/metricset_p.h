@@ -56,6 +56,7 @@ public:
     MetricSet(Observer &observer, int failureLimit);
 
     bool isDispatching() const noexcept { return m_event != nullptr; }
+    bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
     bool isEmpty() const noexcept { return m_entries.empty(); }
 
     void add(std::unique_ptr<MetricEntry> entry);
@@ -85,6 +86,8 @@ private:
     void reportChanges();
     void purge();
 
+    template <typename Visit>
+    void visitAll(Visit visit);
     template <typename Call>
     bool contain(MetricEntry &entry, const char *during, Call call);
 
@@ -97,6 +100,7 @@ private:
     std::size_t m_next = 0; // in m_route
     quint64 m_lastRemovedAt = 0;
     const int m_failureLimit;
+    bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
     bool m_hasUnstampedRemoval = false;
 };

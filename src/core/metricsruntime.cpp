@@ -67,7 +67,7 @@ public:
 
     Error error(ErrorCode code, const QString &what) const;
     bool report(const Error &result, Error *error);
-    void reach(RuntimeState reached, const Error &outcome = {});
+    void reach(RuntimeState reached, const Error &result = {});
     void announce(RuntimeState reached);
     std::optional<Error> beginStart(); // nothing: the caller is to launch()
     std::optional<Error> beginShutdown(); // nothing: the caller is to stopAll()
@@ -76,8 +76,8 @@ public:
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
     void insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
-    Error awaitStart(Recorder &recorder);
-    Error awaitRemoval(Recorder &recorder);
+    Error awaitStart(Recorder &recorder) const;
+    Error awaitRemoval(const Recorder &recorder) const;
     std::shared_ptr<Dispatcher> dispatcher() const;
     void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
 
@@ -427,7 +427,8 @@ void MetricsRuntime::constructorFailed(const QString &id)
 bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *error)
 {
     const QString id = recorder->entityId();
-    const bool isPlain = typeid(*recorder) == typeid(Recorder);
+    const Recorder &object = *recorder;
+    const bool isPlain = typeid(object) == typeid(Recorder);
     recorder->setParent(nullptr); // it is owned by its handles
     recorder->moveToThread(d->thread.get());
     Error refusal;
@@ -458,7 +459,7 @@ void MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bo
         core.startQuietly();
 }
 
-Error MetricsRuntimePrivate::awaitStart(Recorder &recorder)
+Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
 {
     const QFuture<Error> start = recorder.start();
     if (start.isFinished())
@@ -533,7 +534,7 @@ std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
     return failure;
 }
 
-Error MetricsRuntimePrivate::awaitRemoval(Recorder &recorder)
+Error MetricsRuntimePrivate::awaitRemoval(const Recorder &recorder) const
 {
     const QFuture<Error> stop = recorder.m_core->remove();
     if (stop.isFinished())
@@ -562,7 +563,7 @@ QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(quint64 version)
 {
     const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
     promise->start();
-    const QFuture<SnapshotUpdate> future = promise->future();
+    QFuture<SnapshotUpdate> future = promise->future();
     const auto answer = [promise, version, from = journal] {
         promise->addResult(from->changesSince(version));
         promise->finish();

@@ -424,7 +424,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
 {
     if (m_metrics.isDispatching()) {
         m_metrics.finishEvent();
-    } else if (!m_isInHook) {
+    } else if (!isInCall()) {
         drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout));
     }
     return publish();
@@ -432,7 +432,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
 
 QList<MetricSnapshot> RecorderCore::publish()
 {
-    if (!m_metrics.isDispatching())
+    if (!m_metrics.isBusy())
         adoptMetrics();
     QList<MetricSnapshot> snapshots = m_metrics.snapshots();
     const std::lock_guard lock(m_mutex);
@@ -455,7 +455,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version)
     snapshot.statistics = statistics();
     snapshot.error = lastError();
     if (dispatcher()) {
-        if (!m_metrics.isDispatching())
+        if (!m_metrics.isBusy())
             adoptMetrics();
         if (m_metrics.hasUnstampedChanges() && m_journal)
             m_metrics.stampChanges(m_journal->touch(*this));

@@ -87,7 +87,7 @@ public:
     bool trySleep() noexcept { return m_queue.trySleep(); }
     bool awaitsPublication() noexcept { return !isInCall() && hasPending() && !m_queue.front(); }
     RecorderSnapshot snapshotSince(quint64 version);
-    bool isInCall() const noexcept { return m_isInHook || m_metrics.isDispatching(); }
+    bool isInCall() const noexcept { return m_isInHook || m_metrics.isBusy(); }
 
     // links, each used by one class only
     RecorderCore *nextActive = nullptr; // ActiveList
@@ -143,7 +143,7 @@ private:
     Error finishDrain(bool hadStarted);
     void awaitPublication() noexcept;
     void leaveRuntime();
-    void announce(RecorderState state);
+    void announce(RecorderState reached);
     template <typename Hook>
     Error callHook(const char *name, Hook hook);
 

@@ -31,7 +31,7 @@ QFuture<Error> RecorderCore::Operation::join()
 {
     QPromise<Error> promise;
     promise.start();
-    const QFuture<Error> future = promise.future();
+    QFuture<Error> future = promise.future();
     promises.push_back(std::move(promise));
     return future;
 }

@@ -31,7 +31,18 @@ void *allocateOrThrow(std::size_t size, std::size_t alignment)
 
 } // namespace
 
-// The array and nothrow forms of the standard library end in these.
+// The array forms of the standard library end in these. So do its nothrow forms, but not those of
+// AddressSanitizer.
+void *operator new(std::size_t size, const std::nothrow_t &) noexcept
+{
+    return allocate(size, alignof(std::max_align_t));
+}
+
+void *operator new(std::size_t size, std::align_val_t alignment, const std::nothrow_t &) noexcept
+{
+    return allocate(size, static_cast<std::size_t>(alignment));
+}
+
 void *operator new(std::size_t size)
 {
     return allocateOrThrow(size, alignof(std::max_align_t));
@@ -48,6 +59,16 @@ void operator delete(void *memory) noexcept
 }
 
 void operator delete(void *memory, std::size_t) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, const std::nothrow_t &) noexcept
+{
+    std::free(memory);
+}
+
+void operator delete(void *memory, std::align_val_t, const std::nothrow_t &) noexcept
 {
     std::free(memory);
 }

@@ -636,10 +636,6 @@ private Q_SLOTS:
     void findsMisuse();
 };
 
-Q_DECLARE_METATYPE(ModelCheck::Limits)
-Q_DECLARE_METATYPE(ModelCheck::Mutation)
-Q_DECLARE_METATYPE(std::function<Scenario()>)
-
 void tst_EventQueueModels::initTestCase()
 {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)

@@ -381,8 +381,5 @@ void tst_MetricEvent::travelsThroughAQueuedSignal()
     QTRY_COMPARE(log.entries(), QList<int>{ 42 });
 }
 
-Q_DECLARE_METATYPE(AllocationCount)
-Q_DECLARE_METATYPE(Churn)
-
 QTEST_GUILESS_MAIN(tst_MetricEvent)
 #include "tst_metricevent.moc"
