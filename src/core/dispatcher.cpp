@@ -8,6 +8,7 @@
 
 #include <QAbstractEventDispatcher>
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QScopedValueRollback>
 #include <QThread>
 #include <QTimerEvent>
@@ -18,6 +19,8 @@
 #include <map>
 
 namespace Recorders::Internal {
+
+Q_LOGGING_CATEGORY(lcDispatcher, "recorders.core.dispatcher", QtWarningMsg)
 
 namespace {
 
@@ -31,6 +34,7 @@ std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> tim
 constexpr std::size_t drainBatch = 512; // events of one recorder, before the next one has a turn
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
+constexpr std::chrono::milliseconds launchTime{ 100 };
 // What other threads get to stop their recorders when the application object is destroyed.
 constexpr std::chrono::seconds applicationExitTimeout{ 6 };
 
@@ -45,6 +49,18 @@ ThreadRegistry &threadRegistry()
 {
     static auto *const registry = new ThreadRegistry; // recorders may outlive main()
     return *registry;
+}
+
+// A QThread that was started a moment ago has its event dispatcher in another moment.
+bool awaitEventDispatcher(QThread &thread)
+{
+    const Clock::time_point until = Clock::now() + launchTime;
+    while (!QAbstractEventDispatcher::instance(&thread)) {
+        if (&thread == QThread::currentThread() || !thread.isRunning() || Clock::now() >= until)
+            return false;
+        QThread::yieldCurrentThread();
+    }
+    return true;
 }
 
 // Runs call in the event loop of another thread, and waits for its end, but not for ever.
@@ -134,7 +150,7 @@ std::shared_ptr<Dispatcher> Dispatcher::ofThread(QThread *thread, Error *error)
                        QStringLiteral("there is no QCoreApplication object"));
         return nullptr;
     }
-    if (!thread || !QAbstractEventDispatcher::instance(thread)) {
+    if (!thread || !awaitEventDispatcher(*thread)) {
         *error = Error(ErrorCode::NoEventDispatcher,
                        QStringLiteral("its thread has no event dispatcher; it needs one with a "
                                       "running event loop, such as a QThread or the main thread"));
@@ -199,6 +215,12 @@ void Dispatcher::finish()
 {
     if (isClosed())
         return;
+    if (m_isInTurn) {
+        qCWarning(lcDispatcher,
+                  "The application object is destroyed by a metric or hook: what is "
+                  "pending is not handled");
+        return;
+    }
     do {
         for (const std::shared_ptr<RecorderCore> &core : attached())
             core->stop(RecorderCore::Execution::Queued);
@@ -387,7 +409,7 @@ Dispatcher::Progress Dispatcher::drainActive()
                 continue;
             const std::size_t count = m_active[i]->drain(drainBatch, until);
             m_handledInTurn[i] += count;
-            isDone = isDone && count < drainBatch;
+            isDone = isDone && count == 0; // an event may set off others, in any recorder
             progress.isCut = count > 0 && Clock::now() >= until;
         }
     }
@@ -424,7 +446,7 @@ void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
 {
     using std::chrono::milliseconds;
     const auto elapsed = turnBegan - std::exchange(m_lastTurn, turnBegan);
-    const bool hasWork = progress.isCut || !m_tasks.empty() || !m_settling.empty();
+    const bool hasWork = progress.isCut || !m_tasks.empty() || !m_settling.empty() || hasMessages();
     milliseconds next = m_drainInterval;
     if (hasWork)
         next = milliseconds::zero();
@@ -438,9 +460,18 @@ void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
     m_doorbell->tickEvery(next);
 }
 
+// Messages can have come in during a turn, in an event loop that a metric runs: their ring was
+// answered by a turn that did nothing.
+bool Dispatcher::hasMessages() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_hasRung;
+}
+
 bool Dispatcher::trySleep()
 {
-    if (!m_activeList.trySleep())
+    const std::lock_guard lock(m_mutex);
+    if (m_hasRung || !m_activeList.trySleep())
         return false;
     m_isAwake = false;
     m_doorbell->stopTicking();

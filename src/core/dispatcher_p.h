@@ -132,6 +132,7 @@ private:
     Progress drainActive();
     void retireSilent(Progress &progress);
     void schedule(const Progress &progress, Clock::time_point turnBegan);
+    bool hasMessages() const;
     bool trySleep();
     bool close();
     std::vector<std::shared_ptr<RecorderCore>> attached();

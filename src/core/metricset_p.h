@@ -56,6 +56,7 @@ public:
     MetricSet(Observer &observer, int failureLimit);
 
     bool isDispatching() const noexcept { return m_event != nullptr; }
+    bool isVisiting() const noexcept { return m_isVisiting; }
     bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
     bool isEmpty() const noexcept { return m_entries.empty(); }
 

@@ -14,6 +14,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <thread>
 
 namespace Recorders {
 
@@ -71,10 +72,13 @@ public:
     void announce(RuntimeState reached);
     std::optional<Error> beginStart(); // nothing: the caller is to launch()
     std::optional<Error> beginShutdown(); // nothing: the caller is to stopAll()
+    bool isPassing() const; // between two states that last
+    Error passingError(const QString &call) const;
+    void leaveThread();
     Error launch();
     Error stopAll();
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
-    void insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
+    bool insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
     Error awaitStart(Recorder &recorder) const;
     Error awaitRemoval(const Recorder &recorder) const;
@@ -92,6 +96,7 @@ public:
     QHash<QString, std::shared_ptr<Recorder>> recorders;
     QSet<QString> leaving; // being removed: the id is not free yet
     Error lastError;
+    std::thread::id passingThread; // that starts it or shuts it down
     Error outcome; // of the start or shutdown that others wait for
     std::chrono::milliseconds drainInterval = Dispatcher::defaultDrainInterval;
     RuntimeThread::Pointer thread;
@@ -126,7 +131,9 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
 
 MetricsRuntime::~MetricsRuntime()
 {
-    shutdown();
+    Error error;
+    if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
+        d->leaveThread();
 }
 
 /*!
@@ -249,6 +256,8 @@ bool MetricsRuntime::start(Error *error)
 std::optional<Error> MetricsRuntimePrivate::beginStart()
 {
     std::unique_lock lock(mutex);
+    if (isPassing() && passingThread == std::this_thread::get_id())
+        return passingError(QStringLiteral("start()"));
     const bool joins = state() == RuntimeState::Starting;
     waitWhile(lock, RuntimeState::Starting);
     if (state() == RuntimeState::Running)
@@ -261,6 +270,7 @@ std::optional<Error> MetricsRuntimePrivate::beginStart()
     }
     if (runtimeName.trimmed().isEmpty())
         return error(ErrorCode::InvalidArgument, QStringLiteral("name is blank"));
+    passingThread = std::this_thread::get_id();
     runtimeState.store(RuntimeState::Starting, std::memory_order_release);
     return std::nullopt;
 }
@@ -311,12 +321,37 @@ bool MetricsRuntime::shutdown(Error *error)
 std::optional<Error> MetricsRuntimePrivate::beginShutdown()
 {
     std::unique_lock lock(mutex);
+    if (isPassing() && passingThread == std::this_thread::get_id())
+        return passingError(QStringLiteral("shutdown()"));
     waitWhile(lock, RuntimeState::Starting);
     waitWhile(lock, RuntimeState::Stopping);
     if (state() == RuntimeState::Stopped)
         return outcome;
+    passingThread = std::this_thread::get_id();
     runtimeState.store(RuntimeState::Stopping, std::memory_order_release);
     return std::nullopt;
+}
+
+bool MetricsRuntimePrivate::isPassing() const
+{
+    return state() == RuntimeState::Starting || state() == RuntimeState::Stopping;
+}
+
+Error MetricsRuntimePrivate::passingError(const QString &call) const
+{
+    return error(ErrorCode::InvalidState,
+                 QStringLiteral("%1 would wait for the start or shutdown that makes this call, by "
+                                "a direct connection to stateChanged()")
+                         .arg(call));
+}
+
+// For a runtime that one of its own metrics or hooks destroys: its thread ends later.
+void MetricsRuntimePrivate::leaveThread()
+{
+    const QList<std::shared_ptr<Recorder>> stopping = recorders.values();
+    for (const std::shared_ptr<Recorder> &recorder : stopping)
+        recorder->m_core->stop(RecorderCore::Execution::Queued);
+    thread->keepUntilEnd({ stopping.begin(), stopping.end() });
 }
 
 Error MetricsRuntimePrivate::stopAll()
@@ -414,11 +449,13 @@ bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, E
     }
     if (!refusal)
         refusal = RecorderCore::configurationError(id, options);
+    RecorderCore::expectMaking(!refusal);
     return d->report(refusal, error);
 }
 
 void MetricsRuntime::constructorFailed(const QString &id)
 {
+    RecorderCore::expectMaking(false);
     d->report(d->error(ErrorCode::HookFailed,
                        QStringLiteral("the constructor of recorder \"%1\" threw").arg(id)),
               nullptr);
@@ -435,8 +472,11 @@ bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *err
     {
         const std::lock_guard lock(d->mutex);
         refusal = d->refusal(id);
-        if (!refusal)
-            d->insert(recorder, isPlain);
+        if (!refusal && !d->insert(recorder, isPlain)) {
+            refusal = d->error(
+                    ErrorCode::ThreadFailed,
+                    QStringLiteral("its thread has ended, recorder \"%1\" is not made").arg(id));
+        }
     }
     if (!refusal && !isPlain) {
         refusal = d->awaitStart(*recorder);
@@ -449,14 +489,15 @@ bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *err
     return true;
 }
 
-void MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool starts)
+bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool starts)
 {
     RecorderCore &core = *recorder->m_core;
-    recorders.insert(recorder->entityId(), recorder);
     core.joinRuntime(thread->dispatcher(), journal, recorder);
+    if (starts && !core.startQuietly())
+        return false;
+    recorders.insert(recorder->entityId(), recorder);
     journal->add(core);
-    if (starts)
-        core.startQuietly();
+    return true;
 }
 
 Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const

@@ -17,8 +17,27 @@ Q_LOGGING_CATEGORY(lcRecorder, "recorders.core.recorder", QtWarningMsg)
 
 namespace {
 
-// A test of the clock costs as much as some events.
-constexpr std::size_t eventsPerClockTest = 64;
+// A test of the clock costs as much as some events: it is made the more seldom the faster they are.
+constexpr std::size_t maxEventsPerClockTest = 64;
+constexpr std::chrono::microseconds slowBatch{ 20 };
+
+// "For ever" is said by the largest number, which must not overflow when it is added to a time.
+constexpr std::chrono::hours longestTime{ 24 * 365 };
+
+RecorderOptions withBoundedTimes(RecorderOptions options)
+{
+    for (auto *time : { &options.blockTimeout, &options.stopTimeout, &options.snapshotTimeout })
+        *time = std::min<std::chrono::milliseconds>(*time, longestTime);
+    return options;
+}
+
+std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
+{
+    const std::chrono::nanoseconds longest = longestTime;
+    return deadline.isForever()
+            ? longest
+            : std::min(longest, std::chrono::nanoseconds(deadline.remainingTimeNSecs()));
+}
 
 // An impossible size is refused at start; until then the queue must exist.
 std::size_t queueSize(const RecorderOptions &options)
@@ -44,7 +63,8 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
                         ? std::make_unique<BlockedProducers>()
                         : nullptr)
     , m_entityId(std::move(entityId))
-    , m_options(std::move(options))
+    , m_options(withBoundedTimes(std::move(options)))
+    , m_isBeingMade(expectMaking(false))
     , m_recorder(&recorder)
     , m_metrics(*this, m_options.metricFailureLimit)
 {
@@ -159,6 +179,9 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
         return 0;
 
     std::size_t handled = 0;
+    std::size_t nextTest = 1;
+    std::size_t eventsPerTest = 1;
+    Clock::time_point lastTest = Clock::now();
     MetricEvent event;
     while (handled < maxEvents) {
         EventSlot *slot = m_queue.front();
@@ -172,10 +195,14 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
         m_metrics.dispatch(event, m_hasHooks);
         type->destroy(slot->storage);
         m_queue.pop();
-        if (++handled % eventsPerClockTest == 0) {
+        if (++handled == nextTest) {
             wakeBlockedProducers();
-            if (Clock::now() >= until)
+            const Clock::time_point tested = Clock::now();
+            if (tested >= until)
                 break;
+            const bool isSlow = tested - std::exchange(lastTest, tested) > slowBatch;
+            eventsPerTest = isSlow ? 1 : std::min(2 * eventsPerTest, maxEventsPerClockTest);
+            nextTest += eventsPerTest;
         }
     }
     if (handled > 0) {
@@ -422,6 +449,8 @@ QList<MetricSnapshot> RecorderCore::metricSnapshots()
 
 QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
 {
+    if (m_metrics.isVisiting())
+        return latestSnapshots(); // a metric asks for them in its own snapshot() or reset()
     if (m_metrics.isDispatching()) {
         m_metrics.finishEvent();
     } else if (!isInCall()) {
@@ -492,13 +521,14 @@ bool RecorderCore::canProgress() const noexcept
 void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
 {
     advance(); // it may have to start first
-    const Clock::time_point until = deadline.isForever()
-            ? Clock::time_point::max()
-            : Clock::now() + std::chrono::nanoseconds(deadline.remainingTimeNSecs());
+    const Clock::time_point until = Clock::now() + timeLeft(deadline);
     while (handled() < fence && canProgress()) {
         const auto missing = static_cast<std::size_t>(fence - handled());
-        if (drain(missing, until) == 0)
-            QThread::yieldCurrentThread(); // another thread has claimed, and not published yet
+        if (drain(missing, until) > 0 && Clock::now() < until)
+            continue;
+        if (state() == RecorderState::Starting)
+            break; // which is under way further up the stack
+        QThread::yieldCurrentThread(); // another thread has claimed, and not published yet
         if (Clock::now() >= until)
             break;
     }
@@ -525,15 +555,9 @@ RecorderCore::CallResult RecorderCore::callOnThread(const std::shared_ptr<Dispat
         return CallResult::NoThread;
 
     std::unique_lock lock(reply->mutex);
-    const auto isDone = [&reply] {
-        return reply->isDone;
-    };
-    if (deadline.isForever()) {
-        reply->done.wait(lock, isDone);
-        return CallResult::Done;
-    }
-    const std::chrono::nanoseconds left(deadline.remainingTimeNSecs());
-    return reply->done.wait_for(lock, left, isDone) ? CallResult::Done : CallResult::Late;
+    return reply->done.wait_for(lock, timeLeft(deadline), [&reply] { return reply->isDone; })
+            ? CallResult::Done
+            : CallResult::Late;
 }
 
 } // namespace Recorders::Internal

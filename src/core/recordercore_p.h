@@ -75,6 +75,8 @@ public:
     QFuture<Error> remove(); // stops for good, and takes the QObject off its thread
     void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
                      std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
+    static bool
+    expectMaking(bool isExpected) noexcept; // the next one of this thread is a runtime's
     bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
     void leaveRecorder(); // the QObject is being destroyed
 
@@ -134,7 +136,10 @@ private:
     QFuture<Error> request(Kind kind, Execution execution);
     Error begin(Operation &operation);
     Error beginStart();
-    void submit(Execution execution);
+    bool executeHere(const Dispatcher &home, const QFuture<Error> &outcome);
+    enum class Progress { Made, Draining, Over };
+    Progress advanceOnce();
+    void refuse(const Error &error);
     bool isSettledAs(Kind kind) const noexcept;
     std::optional<Error> perform(Operation &operation); // nothing: it goes on later
     std::optional<Error> performStart(Operation &operation);
@@ -194,6 +199,8 @@ private:
     std::list<Operation> m_operations;
     bool m_isInRuntime = false;
     bool m_isRemoved = false;
+
+    std::atomic<bool> m_isBeingMade; // by a runtime: neither events nor anybody may start it yet
 
     // the recorder's thread
     Recorder *m_recorder; // null once that is being destroyed

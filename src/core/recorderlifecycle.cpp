@@ -19,6 +19,7 @@ Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
 namespace {
 
 constexpr std::size_t drainBatch = 1024;
+constexpr int operationsPerTurn = 16;
 
 QFuture<Error> readyFuture(const Error &error)
 {
@@ -84,6 +85,15 @@ void RecorderCore::joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
     m_journal = std::move(journal);
     m_handle = std::move(handle);
     m_isInRuntime = true;
+    m_isBeingMade = false;
+}
+
+bool RecorderCore::expectMaking(bool isExpected) noexcept
+{
+    // The constructor of a subclass may register events. It runs in the wrong thread for them, and
+    // before there is an object whose hooks could be called.
+    thread_local bool isMaking = false;
+    return std::exchange(isMaking, isExpected);
 }
 
 bool RecorderCore::startQuietly()
@@ -99,7 +109,8 @@ bool RecorderCore::startQuietly()
 bool RecorderCore::startByEvent() noexcept
 {
     // Relaxed: a late look costs another attempt.
-    if (state() != RecorderState::Created || m_cannotStart.load(std::memory_order_relaxed))
+    if (state() != RecorderState::Created || m_isBeingMade
+        || m_cannotStart.load(std::memory_order_relaxed))
         return false;
     try {
         const QFuture<Error> future = start(Execution::Queued);
@@ -152,38 +163,73 @@ bool RecorderCore::isSettledAs(Kind kind) const noexcept
 
 QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
 {
-    QFuture<Error> future;
-    Error refusal;
-    bool isDone = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (!m_operations.empty() && m_operations.back().kind == kind)
-            return m_operations.back().join();
-        Operation operation{ kind };
-        if (m_operations.empty()) {
-            if (isSettledAs(kind))
-                return readyFuture({});
-            isDone = kind == Kind::Stop && state() == RecorderState::Created;
-            if (isDone)
-                m_state.store(RecorderState::Stopped, std::memory_order_release);
-            else
-                refusal = begin(operation);
-        }
-        if (!refusal && !isDone) {
-            if (kind == Kind::Stop)
-                closeGate(); // at once, also when it has to wait for a start
-            future = operation.join();
-            m_operations.push_back(std::move(operation));
+    std::unique_lock lock(m_mutex);
+    if (!m_operations.empty() && m_operations.back().kind == kind) {
+        const QFuture<Error> joined = m_operations.back().join();
+        const std::shared_ptr<Dispatcher> home = m_dispatcher;
+        lock.unlock();
+        if (home && execution == Execution::AtOnceIfPossible)
+            executeHere(*home, joined);
+        return joined;
+    }
+    if (m_operations.empty() && isSettledAs(kind))
+        return readyFuture({});
+    if (kind == Kind::Stop && state() == RecorderState::Created) {
+        m_state.store(RecorderState::Stopped, std::memory_order_release);
+        lock.unlock();
+        announce(RecorderState::Stopped);
+        return readyFuture({});
+    }
+
+    Operation operation{ kind };
+    if (m_operations.empty()) {
+        if (const Error refusal = begin(operation)) {
+            lock.unlock();
+            refuse(refusal);
+            return readyFuture(refusal);
         }
     }
-    if (!refusal && !isDone) {
-        submit(execution);
-        return future;
+    if (kind == Kind::Stop)
+        closeGate(); // at once, also when it has to wait for a start
+    QFuture<Error> future = operation.join();
+    m_operations.push_back(std::move(operation));
+    const std::shared_ptr<Dispatcher> home = m_dispatcher;
+    lock.unlock();
+    // Without a dispatcher, a stop is just being concluded, and what follows is taken up there. A
+    // dispatcher closes only after all that is attached has settled: if it refuses, that is done.
+    const bool isDone =
+            home && execution == Execution::AtOnceIfPossible && executeHere(*home, future);
+    if (home && !isDone)
+        home->settle(shared_from_this(), m_handle.lock());
+    return future;
+}
+
+// Does what is asked for before it returns, unless another thread or a caller further up has to.
+bool RecorderCore::executeHere(const Dispatcher &home, const QFuture<Error> &outcome)
+{
+    if (!home.isCurrentThread() || isInCall() || m_isAdvancing)
+        return false;
+    const std::shared_ptr<RecorderCore> self = shared_from_this();
+    while (!outcome.isFinished()) {
+        switch (advanceOnce()) {
+        case Progress::Made:
+            break;
+        case Progress::Draining:
+            if (drain(drainBatch, Clock::now() + Dispatcher::sliceTime) == 0)
+                QThread::yieldCurrentThread();
+            break;
+        case Progress::Over:
+            return true;
+        }
     }
+    return true;
+}
+
+void RecorderCore::refuse(const Error &error)
+{
     announce(state());
-    if (refusal && m_recorder)
-        Q_EMIT m_recorder->failed(refusal);
-    return readyFuture(refusal);
+    if (m_recorder)
+        Q_EMIT m_recorder->failed(error);
 }
 
 Error RecorderCore::begin(Operation &operation)
@@ -209,6 +255,13 @@ Error RecorderCore::beginStart()
         m_lastError = error;
         return error;
     }
+    if (m_isBeingMade || !m_recorder) {
+        return Error(ErrorCode::InvalidState,
+                     QStringLiteral("Recorder \"%1\" cannot start: it is being %2")
+                             .arg(m_entityId,
+                                  m_recorder ? QStringLiteral("made by its runtime")
+                                             : QStringLiteral("deleted")));
+    }
     if (!m_isInRuntime) {
         m_dispatcher = Dispatcher::ofThread(m_recorder->thread(), &error);
         if (error) {
@@ -233,44 +286,51 @@ Error RecorderCore::beginStart()
     return {};
 }
 
-void RecorderCore::submit(Execution execution)
-{
-    const std::shared_ptr<Dispatcher> home = dispatcher();
-    const bool isPossible = home && home->isCurrentThread() && !isInCall() && !m_isAdvancing;
-    if (execution == Execution::AtOnceIfPossible && isPossible) {
-        while (!advance()) {
-            if (drain(drainBatch, Clock::time_point::max()) == 0)
-                QThread::yieldCurrentThread();
-        }
-        return;
-    }
-    if (!home || !home->settle(shared_from_this(), m_handle.lock())) {
-        // The thread ended in between; it has stopped this recorder, or nobody ever will.
-        closeGate();
-        m_state.store(RecorderState::Stopped, std::memory_order_release);
-        conclude(Error(ErrorCode::ThreadFailed,
-                       QStringLiteral("Recorder \"%1\": its thread has ended").arg(m_entityId)));
-    }
-}
-
 bool RecorderCore::advance()
 {
-    if (isInCall() || m_isAdvancing)
-        return false;
-    const QScopedValueRollback<bool> scope(m_isAdvancing, true);
-    for (;;) {
-        Operation *operation = nullptr;
-        {
-            const std::lock_guard lock(m_mutex);
-            if (m_operations.empty())
-                return true;
-            operation = &m_operations.front(); // a list: it stays where it is
-        }
-        const std::optional<Error> outcome = perform(*operation);
-        if (!outcome)
-            return false;
-        conclude(*outcome);
+    const std::shared_ptr<RecorderCore> self = shared_from_this();
+    // Others may go on asking for more: they must not keep the thread busy for ever.
+    for (int i = 0; i < operationsPerTurn; ++i) {
+        const Progress progress = advanceOnce();
+        if (progress != Progress::Made)
+            return progress == Progress::Over;
     }
+    return false;
+}
+
+RecorderCore::Progress RecorderCore::advanceOnce()
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (!isHere(home)) { // it has moved to another thread
+        if (home)
+            home->settle(shared_from_this(), m_handle.lock());
+        return Progress::Over;
+    }
+    if (isInCall() || m_isAdvancing)
+        return Progress::Draining;
+    Operation *operation = nullptr;
+    bool leaves = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_operations.empty())
+            leaves = m_isRemoved;
+        else
+            operation = &m_operations.front(); // a list: it stays where it is
+    }
+    if (!operation) {
+        if (leaves)
+            leaveRuntime();
+        return Progress::Over;
+    }
+    std::optional<Error> outcome;
+    {
+        const QScopedValueRollback<bool> scope(m_isAdvancing, true);
+        outcome = perform(*operation);
+    }
+    if (!outcome)
+        return Progress::Draining;
+    conclude(*outcome);
+    return Progress::Made;
 }
 
 std::optional<Error> RecorderCore::perform(Operation &operation)
@@ -287,6 +347,7 @@ std::optional<Error> RecorderCore::perform(Operation &operation)
 std::optional<Error> RecorderCore::performStart(Operation &operation)
 {
     announce(RecorderState::Starting);
+    m_failure = {};
     m_hasHooks = m_recorder && typeid(*m_recorder) != typeid(Recorder);
     if (m_hasHooks)
         m_failure = callHook("onStarting()", [this] { m_recorder->onStarting(); });
@@ -326,8 +387,12 @@ void RecorderCore::awaitPublication() noexcept
 
 Error RecorderCore::finishDrain(bool hadStarted)
 {
+    Error hookFailure;
+    if (hadStarted && m_hasHooks && m_recorder)
+        hookFailure = callHook("onStopped()", [this] { m_recorder->onStopped(); });
+    publish();
     const quint64 leftOver = statistics().pending;
-    Error outcome = std::exchange(m_failure, {});
+    Error outcome = std::exchange(m_failure, {}); // also of a snapshot just now
     const bool hasFailed = bool(outcome);
     if (leftOver > 0) {
         outcome = Error(ErrorCode::Timeout,
@@ -337,22 +402,16 @@ Error RecorderCore::finishDrain(bool hadStarted)
                                 .arg(leftOver)
                                 .arg(m_options.stopTimeout.count()));
     }
-    if (hadStarted && m_hasHooks && m_recorder) {
-        const Error error = callHook("onStopped()", [this] { m_recorder->onStopped(); });
-        if (!outcome)
-            outcome = error;
-    }
-    publish();
+    if (!outcome)
+        outcome = hookFailure;
     m_dispatcher->forget(*this);
     static_cast<void>(m_queue.trySleep()); // unless events were left over
-    bool isRemoved = false;
     {
         const std::lock_guard lock(m_mutex);
         if (outcome)
             m_lastError = outcome;
         if (!m_isInRuntime)
             m_dispatcher.reset();
-        isRemoved = m_isRemoved;
         m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
                       std::memory_order_release);
     }
@@ -360,8 +419,6 @@ Error RecorderCore::finishDrain(bool hadStarted)
     if (hasFailed && m_recorder)
         Q_EMIT m_recorder->failed(outcome);
     announce(state());
-    if (isRemoved)
-        leaveRuntime();
     return outcome;
 }
 
@@ -415,9 +472,10 @@ void RecorderCore::announce(RecorderState reached)
 void RecorderCore::leaveRecorder()
 {
     if (const std::shared_ptr<Dispatcher> home = dispatcher()) {
-        Q_ASSERT_X(!home->isCurrentThread() || !isInCall(), "Recorder::~Recorder",
-                   "a recorder must not be deleted by its own metric or hook");
-        stop().waitForFinished();
+        QFuture<Error> stopped = stop();
+        // Deleted further down the stack of its own call it cannot wait: it stops afterwards.
+        if (!home->isCurrentThread())
+            stopped.waitForFinished();
     }
     m_recorder = nullptr;
 }

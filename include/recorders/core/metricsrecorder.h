@@ -74,7 +74,9 @@ template <typename Event>
 RegisterResult MetricsRecorder::registerEvent(Event &&event) noexcept
 {
     using Payload = std::decay_t<Event>;
-    if constexpr (std::is_same_v<Payload, MetricEvent>) {
+    if constexpr (std::is_same_v<Event, MetricEvent>) { // an rvalue
+        return storeErased(event);
+    } else if constexpr (std::is_same_v<Payload, MetricEvent>) {
         return registerErasedEvent(event);
     } else {
         static_assert(std::is_nothrow_move_constructible_v<Payload>,

@@ -1,0 +1,339 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/conservation.h"
+#include "shared/testmetrics.h"
+#include "shared/workerthread.h"
+
+#include <recorders/core/metricsruntime.h>
+
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QTest>
+#include <QTimer>
+
+#include <atomic>
+#include <stdexcept>
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+// Calls that meet each other: in one thread, in several, and up and down the stack.
+class tst_Recorder_Calls : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // in the recorder's own thread
+    void completesAStartThatAnEventAskedFor();
+    void diesAfterAMetricHasFailedIt();
+    void diesAfterAnotherThreadHasStoppedIt();
+    void startsInTheThreadToWhichItWasMoved();
+    void mayBeDeletedByASlotOfItsOwnSignal();
+
+    // in many threads
+    void keepsTheLawUnderStartsAndStopsOfManyThreads();
+
+    // in a runtime
+    void refusesEventsInAConstructor();
+    void answersCallsThatCameInANestedEventLoop();
+    void refusesToWaitForItself();
+    void survivesThatAHookDestroysTheRuntime();
+
+    // time
+    void keepsItsStopTimeoutWithASlowMetric();
+    void takesTheLongestTimeForEver();
+    void forgetsAnOldFailureWhenItStarts();
+};
+
+void tst_Recorder_Calls::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+static std::unique_ptr<Metric> acting(std::function<void()> action)
+{
+    return std::make_unique<ActingMetric>(QStringLiteral("acting"),
+                                          [action](const MetricEvent &) { action(); });
+}
+
+void tst_Recorder_Calls::completesAStartThatAnEventAskedFor()
+{
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerEvent(Tick{});
+
+    const QFuture<Error> start = recorder.start();
+
+    QVERIFY(start.isFinished());
+    QCOMPARE(recorder.state(), RecorderState::Running);
+}
+
+void tst_Recorder_Calls::diesAfterAMetricHasFailedIt()
+{
+    RecorderOptions options;
+    options.metricFailurePolicy = MetricFailurePolicy::FailRecorder;
+    auto recorder = std::make_unique<Recorder>(QStringLiteral("clock"), options);
+    recorder->registerMetric(acting([] { throw std::runtime_error("broken"); }));
+    recorder->registerEvent(Tick{});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("broken")));
+    recorder->flush();
+
+    recorder.reset(); // does not hang
+}
+
+void tst_Recorder_Calls::diesAfterAnotherThreadHasStoppedIt()
+{
+    auto recorder = std::make_unique<Recorder>(QStringLiteral("clock"));
+    const auto log = std::make_shared<TickLog>();
+    recorder->registerMetric(tickMetric(log));
+    recorder->start();
+    recorder->registerEvent(Tick{ 1 });
+    std::thread([&] { recorder->stop(); }).join();
+
+    recorder.reset();
+
+    QCOMPARE(log->entries(), QList<int>{ 1 });
+}
+
+void tst_Recorder_Calls::startsInTheThreadToWhichItWasMoved()
+{
+    WorkerThread worker;
+    auto recorder = std::make_unique<Recorder>(QStringLiteral("clock"));
+    std::atomic<QThread *> startedIn = nullptr;
+    connect(
+            recorder.get(), &Recorder::stateChanged, recorder.get(),
+            [&](RecorderState state) {
+                if (state == RecorderState::Running)
+                    startedIn = QThread::currentThread();
+            },
+            Qt::DirectConnection);
+    recorder->registerEvent(Tick{}); // asks this thread for a start
+    recorder->stop();
+    startedIn = nullptr;
+    recorder->moveToThread(worker.thread());
+
+    recorder->start();
+    QCoreApplication::processEvents();
+
+    QTRY_COMPARE(recorder->state(), RecorderState::Running);
+    QCOMPARE(startedIn.load(), worker.thread());
+    worker.run([&] { recorder.reset(); });
+}
+
+void tst_Recorder_Calls::mayBeDeletedByASlotOfItsOwnSignal()
+{
+    auto *recorder = new Recorder(QStringLiteral("clock"));
+    bool isDeleted = false;
+    connect(recorder, &QObject::destroyed, this, [&] { isDeleted = true; });
+    connect(recorder, &Recorder::stateChanged, this, [&](RecorderState state) {
+        if (state == RecorderState::Running)
+            delete recorder;
+    });
+
+    recorder->start();
+
+    QVERIFY(isDeleted);
+    QCoreApplication::processEvents();
+}
+
+void tst_Recorder_Calls::keepsTheLawUnderStartsAndStopsOfManyThreads()
+{
+    Hosted<Recorder> recorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    std::atomic<bool> isOver = false;
+    const auto untilOver = [&isOver](auto call) {
+        return std::thread([&isOver, call] {
+            while (!isOver)
+                call();
+        });
+    };
+    std::thread threads[] = {
+        untilOver([&] { recorder->start().waitForFinished(); }),
+        untilOver([&] { recorder->stop().waitForFinished(); }),
+        untilOver([&] { recorder->registerEvent(Tick{}); }),
+    };
+
+    for (int round = 0; round < 300; ++round) {
+        recorder.worker().run([&] {
+            recorder->start();
+            recorder->stop();
+        });
+    }
+    isOver = true;
+    for (std::thread &thread : threads)
+        thread.join();
+
+    recorder->stop().waitForFinished();
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+namespace {
+
+class EagerRecorder : public Recorder
+{
+public:
+    EagerRecorder(const QString &id, const RecorderOptions &options)
+        : Recorder(id, options)
+        , early(registerEvent(Tick{}))
+    {
+        start();
+    }
+
+    const RegisterResult early;
+};
+
+} // namespace
+
+void tst_Recorder_Calls::refusesEventsInAConstructor()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+
+    const auto recorder = runtime.createRecorder<EagerRecorder>(QStringLiteral("clock"), {});
+
+    QVERIFY(recorder);
+    QCOMPARE(recorder->early, RegisterResult::NotRunning);
+    QCOMPARE(recorder->state(), RecorderState::Running);
+    QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
+    QVERIFY(recorder->flush());
+}
+
+void tst_Recorder_Calls::answersCallsThatCameInANestedEventLoop()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    RecorderOptions options;
+    options.snapshotTimeout = 30s;
+    const auto nesting = runtime.createRecorder(QStringLiteral("nesting"), options);
+    const auto other = runtime.createRecorder(QStringLiteral("other"), options);
+    const auto gate = std::make_shared<Gate>();
+    nesting->registerMetric(acting([gate] {
+        QEventLoop loop;
+        QTimer::singleShot(50ms, &loop, &QEventLoop::quit);
+        QTimer::singleShot(0, &loop, [gate] { gate->pass(); });
+        loop.exec();
+    }));
+    const GateOpener opener(gate);
+    nesting->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    QElapsedTimer timer;
+    timer.start();
+    gate->open();
+
+    other->metricSnapshots();
+
+    QVERIFY(timer.elapsed() < 10000);
+}
+
+void tst_Recorder_Calls::refusesToWaitForItself()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QList<ErrorCode> answers;
+    connect(&runtime, &MetricsRuntime::stateChanged, this, [&](RuntimeState state) {
+        if (state != RuntimeState::Starting && state != RuntimeState::Stopping)
+            return;
+        Error error;
+        runtime.start(&error);
+        answers.append(error.code());
+        runtime.shutdown(&error);
+        answers.append(error.code());
+    });
+
+    QVERIFY(runtime.start());
+    QVERIFY(runtime.shutdown());
+
+    QCOMPARE(answers, QList<ErrorCode>(4, ErrorCode::InvalidState));
+}
+
+void tst_Recorder_Calls::survivesThatAHookDestroysTheRuntime()
+{
+    auto *runtime = new MetricsRuntime(QStringLiteral("test"));
+    runtime->start();
+    const auto recorder = runtime->createRecorder(QStringLiteral("clock"));
+    Latch destroyed;
+    recorder->registerMetric(acting([&, runtime] {
+        delete runtime;
+        destroyed.set();
+    }));
+
+    recorder->registerEvent(Tick{});
+
+    QVERIFY(destroyed.wait());
+    QTRY_COMPARE(recorder->state(), RecorderState::Stopped);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Calls::keepsItsStopTimeoutWithASlowMetric()
+{
+    RecorderOptions options;
+    options.stopTimeout = 50ms;
+    Recorder recorder(QStringLiteral("clock"), options);
+    recorder.registerMetric(acting([] {
+        Latch never;
+        static_cast<void>(never.wait(20ms));
+    }));
+    recorder.start();
+    for (int i = 0; i < 100; ++i)
+        recorder.registerEvent(Tick{});
+    QElapsedTimer timer;
+    timer.start();
+
+    const Error error = recorder.stop().result();
+
+    QCOMPARE(error.code(), ErrorCode::Timeout);
+    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    VERIFY_CONSERVED(recorder);
+}
+
+void tst_Recorder_Calls::takesTheLongestTimeForEver()
+{
+    RecorderOptions options;
+    options.blockTimeout = std::chrono::milliseconds::max();
+    options.stopTimeout = std::chrono::milliseconds::max();
+    options.snapshotTimeout = std::chrono::milliseconds::max();
+    Hosted<Recorder> recorder(QStringLiteral("clock"), options);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    for (int i = 0; i < 100; ++i)
+        recorder->registerEvent(Tick{});
+
+    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"total"), 100);
+    QVERIFY(recorder->flush(QDeadlineTimer(QDeadlineTimer::Forever)));
+    QCOMPARE(recorder->stop().result(), Error());
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Calls::forgetsAnOldFailureWhenItStarts()
+{
+    class ThrowsOnce : public TickMetric
+    {
+    public:
+        MetricSnapshot snapshot() const override
+        {
+            if (!std::exchange(m_hasThrown, true))
+                throw std::runtime_error("once");
+            return TickMetric::snapshot();
+        }
+
+    private:
+        mutable bool m_hasThrown = false;
+    };
+    RecorderOptions options;
+    options.metricFailurePolicy = MetricFailurePolicy::FailRecorder;
+    Recorder recorder(QStringLiteral("clock"), options);
+    recorder.registerMetric(std::make_unique<ThrowsOnce>());
+    recorder.start();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("once")));
+
+    QCOMPARE(recorder.stop().result().code(), ErrorCode::MetricFailed);
+    QCOMPARE(recorder.state(), RecorderState::Failed);
+
+    QCOMPARE(recorder.start().result(), Error());
+    QCOMPARE(recorder.state(), RecorderState::Running);
+}
+
+QTEST_GUILESS_MAIN(tst_Recorder_Calls)
+#include "tst_recorder_calls.moc"
