@@ -31,6 +31,7 @@ std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> tim
     return std::chrono::milliseconds(std::bit_floor(static_cast<unsigned>(count)));
 }
 
+constexpr int maxYields = 16;
 constexpr std::size_t drainBatch = 512; // events of one recorder, before the next one has a turn
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
@@ -435,6 +436,9 @@ void Dispatcher::retireSilent(Progress &progress)
         else if (core->awaitsPublication())
             progress.isCut = true; // in a moment: not worth a tick
     }
+    // The producer that woke this thread may have lost its processor to it.
+    for (int i = 0; i < maxYields && progress.isCut && !wasCut; ++i)
+        QThread::yieldCurrentThread();
     m_active.erase(std::remove(m_active.begin(), m_active.end(), nullptr), m_active.end());
 }
 
