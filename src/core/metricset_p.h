@@ -58,7 +58,6 @@ public:
     bool isDispatching() const noexcept { return m_event != nullptr; }
     bool isVisiting() const noexcept { return m_isVisiting; }
     bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
-    bool isEmpty() const noexcept { return m_entries.empty(); }
 
     void add(std::unique_ptr<MetricEntry> entry);
     bool remove(const QString &name);
