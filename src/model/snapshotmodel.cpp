@@ -7,8 +7,6 @@
 #include "model/snapshotfeed_p.h"
 #include "model/snapshotstore_p.h"
 
-#include <QtEndian>
-
 namespace Recorders {
 
 using namespace Internal;
@@ -20,7 +18,7 @@ namespace {
     of the metric that it belongs to, and in the two low bits which of these. Qt 6 hashes an
     index by little more than the sum of row, column and id: addresses alone, which differ by
     multiples of 16, would collide in long runs. So they are spread by an odd factor, whose upper
-    bytes, the well mixed ones, go to where the hash table looks; the inverse gets them back.
+    half, the well mixed one, is folded into where the hash table looks; both have inverses.
 */
 constexpr quint64 spread = 0x9e3779b97f4a7c15;
 constexpr quint64 inverseSpread = 0xf1de83e19937733d;
@@ -28,14 +26,20 @@ static_assert(spread * inverseSpread == 1);
 
 enum NodeTag : quintptr { RecorderTag, MetricTag, DimensionTag, TagMask = 3 };
 
+// Mixes the upper half into the lower one. It is its own inverse.
+constexpr quintptr folded(quintptr value)
+{
+    return value ^ (value >> (4 * sizeof(quintptr)));
+}
+
 quintptr idOf(const void *node, NodeTag tag)
 {
-    return qbswap((reinterpret_cast<quintptr>(node) | tag) * quintptr(spread));
+    return folded(folded(reinterpret_cast<quintptr>(node) | tag) * quintptr(spread));
 }
 
 quintptr decoded(const QModelIndex &index)
 {
-    return qbswap(index.internalId()) * quintptr(inverseSpread);
+    return folded(folded(index.internalId()) * quintptr(inverseSpread));
 }
 
 NodeTag tagOf(const QModelIndex &index)
