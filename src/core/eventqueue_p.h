@@ -85,10 +85,11 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     EventQueue is a FIFO of slots with an exact bound, a gate, and a doze in which it holds no
     memory. A ticket is admitted, counted and ordered by one compare-exchange.
 
-    Roles. Producers, any thread: claim(), then fill and publish the slot. The consumer, one
-    thread at a time (handing over the role needs a happens-before): front(), pop(), isEmpty(),
-    trySleep(). Any thread: close(), counts(), ticket(), isOpen(). The owner: open(), only while
-    the queue is closed and published; construction, destruction, both without any other call.
+    Roles. Producers, any thread: tryClaim() and, if that fails, claim(); then fill and publish
+    the slot. The consumer, one thread at a time (handing over the role needs a happens-before):
+    front(), pop(), isEmpty(), trySleep(). Any thread: close(), counts(), ticket(), isOpen(). The
+    owner: open(), only while the queue is closed and published; construction, destruction, both
+    without any other call.
     `Slot` needs one member that matters here, an atomic pointer `type`; null means unpublished.
 
     What a producer owes. After a claim with a slot nothing may fail: construct the payload; if
@@ -99,9 +100,10 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     What the consumer owes. Destroy the payload of front(), then pop(). As long as the queue is
     not asleep nobody rings for it: keep it in work until trySleep() returns true.
 
-    Progress. claim() is lock-free; it repeats only when another call changed the tail. It
-    allocates only when a pool is empty. The consumer's functions are wait-free but for the give
-    back to a pool (lock-free), and for trySleep(), which repeats only when close() interferes.
+    Progress. tryClaim() is wait-free. claim() is lock-free; it repeats only when it has prepared
+    what tryClaim() missed, or another call changed the tail. It allocates only when a pool is
+    empty. The consumer's functions are wait-free but for the give back to a pool (lock-free), and
+    for trySleep(), which repeats only when close() interferes.
     A producer that stops between claim and publish holds up the consumer, not other producers.
 
     The words. m_tail = tickets claimed << 3 | Side | Asleep | Closed. 61 bits never wrap: a
@@ -145,17 +147,17 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
      (P1) The producer's release store of slot->type pairs with the acquire in front(): the
           consumer sees the payload.
      (P2) The release of the exchange in install() pairs with the acquire loads of the same
-          place in slotFor(), findSegment() and install(): who finds a block finds it clean, all
+          place in segmentFor(), provideSegment(), findSegment() and install(): who finds a block finds it clean, all
           that its former users did to it is over.
      (P3) The release store of m_handled in pop() pairs with the acquire load in refreshLimit():
           the entries that the consumer emptied are seen empty (I6). It also pairs with the one
           in counts() and handled(): what the consumer did with those events is visible.
-     (P4) The release store of m_limit in refreshLimit() pairs with the acquire load in claim():
+     (P4) The release store of m_limit in refreshLimit() pairs with the acquire load in tryClaim():
           it passes (P3) on to the claims that use the limit without looking at m_handled.
-     (P5) The release changes of m_tail pair with the acquires of m_tail in claim(). From
-          trySleep(): the first claim on a side sees that side's directory taken out. From
-          close(): who is refused sees what the closing thread did before. From open(): who is
-          admitted sees what the owner did before. All changes of m_tail are read-modify-writes,
+     (P5) The release changes of m_tail pair with the acquires of m_tail in tryClaim() and claim().
+          From trySleep(): claims on a side see the directory taken out that it had before, and
+          all that the consumer did. From close(): who is refused sees what the closing thread
+          did before. From open(): who is admitted sees what the owner did before. All changes of m_tail are read-modify-writes,
           so acquiring one acquires those before, across the claims in between.
 
     Reclamation. Blocks go back to the pools as soon as the consumer leaves a segment, and when it
@@ -201,7 +203,10 @@ public:
 
     std::size_t maxPending() const noexcept { return m_maxPending; }
 
-    [[nodiscard]] Claim claim() noexcept; // any thread
+    // Any thread. The first succeeds if nothing is to be prepared and nobody interferes, which is
+    // almost always; null: nothing happened, and claim() says why.
+    [[nodiscard]] Slot *tryClaim() noexcept;
+    [[nodiscard]] Claim claim() noexcept;
 
     Slot *front() noexcept; // consumer; null: the next event is not published (yet)
     void pop() noexcept; // consumer; after front(), whose payload is destroyed
@@ -230,7 +235,9 @@ private:
     static std::size_t directorySize(std::size_t maxPending);
 
     Atomic<Segment *> &entryOf(Directory *directory, std::uint64_t ticket) const noexcept;
-    Slot *slotFor(std::uint64_t word) noexcept;
+    static Slot *slotIn(Segment *segment, std::uint64_t ticket) noexcept;
+    Segment *segmentFor(std::uint64_t word) const noexcept;
+    Segment *provideSegment(std::uint64_t word) noexcept;
     bool refreshLimit(std::uint64_t ticket) noexcept;
     Segment *headSegment() noexcept;
     Segment *findSegment(std::uint64_t ticket) const noexcept;
@@ -292,29 +299,53 @@ EventQueue<Slot, Traits>::~EventQueue()
     }
 }
 
+// No loop and no calls: what business code waits for is this.
+template <typename Slot, typename Traits>
+inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
+{
+    std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
+    if (word & (closedBit | asleepBit)) [[unlikely]]
+        return nullptr;
+    // Acquire: pairs with (P4).
+    if (ticketOf(word) >= m_limit.load(std::memory_order_acquire)) [[unlikely]]
+        return nullptr;
+    Segment *const segment = segmentFor(word);
+    if (!segment) [[unlikely]]
+        return nullptr;
+
+    // Relaxed: what a claim finds, it found by the loads above (I3); what it leaves behind is found
+    // by (P1) and (P2); of the owner it touches nothing. Being a read-modify-write it does not end
+    // what trySleep() and open() released (P5).
+    if (!m_tail.compare_exchange_strong(word, word + oneTicket, std::memory_order_relaxed,
+                                        std::memory_order_relaxed)) [[unlikely]]
+        return nullptr;
+    return slotIn(segment, ticketOf(word));
+}
+
 template <typename Slot, typename Traits>
 typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexcept
 {
-    std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
     for (;;) {
-        if (word & closedBit) [[unlikely]]
+        if (Slot *const slot = tryClaim())
+            return { slot, ClaimOutcome::Claimed };
+
+        std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
+        if (word & closedBit)
             return { nullptr, ClaimOutcome::Closed };
-        // Acquire: pairs with (P4).
-        if (ticketOf(word) >= m_limit.load(std::memory_order_acquire)
+        // Relaxed: a claim that succeeds here finds what the consumer did by (P5).
+        if (ticketOf(word) >= m_limit.load(std::memory_order_relaxed)
             && !refreshLimit(ticketOf(word)))
             return { nullptr, ClaimOutcome::Full };
-        Slot *slot = slotFor(word);
-        if (!slot) [[unlikely]]
+        Segment *const segment = provideSegment(word);
+        if (!segment)
             return { nullptr, ClaimOutcome::NoMemory };
 
-        // Acquire, in both cases: pairs with (P5). When it succeeds, the queue may have been closed
-        // and opened since the load, with the same word. No release: what a claim leaves behind is
-        // found by (P1) and (P2); and it does not end what trySleep() and open() released (P5).
-        if (m_tail.compare_exchange_weak(word, (word + oneTicket) & ~asleepBit,
-                                         std::memory_order_acquire, std::memory_order_acquire)) {
-            const bool woke = word & asleepBit;
-            return { slot, woke ? ClaimOutcome::ClaimedAndWoke : ClaimOutcome::Claimed };
-        }
+        // The claim that wakes the queue. Acquire: pairs with (P5), because the owner is reached
+        // now, and the queue may have been closed and opened since the load, with the same word.
+        if ((word & asleepBit)
+            && m_tail.compare_exchange_strong(word, (word + oneTicket) & ~asleepBit,
+                                              std::memory_order_acquire, std::memory_order_relaxed))
+            return { slotIn(segment, ticketOf(word)), ClaimOutcome::ClaimedAndWoke };
     }
 }
 
@@ -470,25 +501,36 @@ auto EventQueue<Slot, Traits>::entryOf(Directory *directory, std::uint64_t ticke
     return directory[index / Traits::directoryEntries].entries[index % Traits::directoryEntries];
 }
 
-// Returns the slot that the next ticket after word will have, or null if there is no memory.
 template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::slotFor(std::uint64_t word) noexcept
+inline Slot *EventQueue<Slot, Traits>::slotIn(Segment *segment, std::uint64_t ticket) noexcept
+{
+    return &segment->slots[ticket % Traits::segmentSlots];
+}
+
+// Returns the segment of the next ticket after word, or null if there is none yet.
+template <typename Slot, typename Traits>
+inline auto EventQueue<Slot, Traits>::segmentFor(std::uint64_t word) const noexcept -> Segment *
+{
+    // Acquire, all: pairs with (P2). Both sides, so that neither load waits for the word.
+    Directory *const first = m_directories[0].load(std::memory_order_acquire);
+    Directory *const second = m_directories[1].load(std::memory_order_acquire);
+    Directory *const directory = sideOf(word) == 0 ? first : second;
+    return directory ? entryOf(directory, ticketOf(word)).load(std::memory_order_acquire) : nullptr;
+}
+
+// Returns the segment of the next ticket after word, or null if there is no memory.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::provideSegment(std::uint64_t word) noexcept -> Segment *
 {
     auto &place = m_directories[sideOf(word)];
     Directory *directory = place.load(std::memory_order_acquire); // pairs with (P2)
-    if (!directory) [[unlikely]] {
+    if (!directory)
         directory = install(place, m_pools->directories);
-        if (!directory)
-            return nullptr;
-    }
+    if (!directory)
+        return nullptr;
     auto &entry = entryOf(directory, ticketOf(word));
     Segment *segment = entry.load(std::memory_order_acquire); // pairs with (P2)
-    if (!segment) [[unlikely]] {
-        segment = install(entry, m_pools->segments);
-        if (!segment)
-            return nullptr;
-    }
-    return &segment->slots[ticketOf(word) % Traits::segmentSlots];
+    return segment ? segment : install(entry, m_pools->segments);
 }
 
 template <typename Slot, typename Traits>

@@ -104,7 +104,7 @@ RegisterResult MetricsRecorder::storeErased(MetricEvent &event) noexcept
 {
     if (event.isNull())
         return m_core->reject();
-    const Internal::Claim claim = m_core->claim();
+    const Internal::Claim claim = Internal::claimSlot(*m_core);
     if (claim.slot) {
         const auto *type = Internal::EventAccess::moveInto(claim.slot->storage, event);
         claim.slot->type.store(type, std::memory_order_release);

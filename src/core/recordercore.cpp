@@ -47,7 +47,12 @@ std::size_t queueSize(const RecorderOptions &options)
 
 } // namespace
 
-Claim claimSlot(RecorderCore &core) noexcept
+EventSlot *tryClaimSlot(RecorderCore &core) noexcept
+{
+    return core.tryClaim();
+}
+
+Claim claimSlotSlowly(RecorderCore &core) noexcept
 {
     return core.claim();
 }
@@ -85,10 +90,7 @@ RecorderCore::~RecorderCore()
 
 Claim RecorderCore::claim() noexcept
 {
-    const EventQueue<EventSlot>::Claim claimed = m_queue.claim();
-    if (claimed.outcome == ClaimOutcome::Claimed) [[likely]]
-        return { claimed.slot, RegisterResult::Accepted };
-    const std::optional<Claim> claim = concludeClaim(claimed);
+    const std::optional<Claim> claim = concludeClaim(m_queue.claim());
     return claim ? *claim : refuseFull();
 }
 

@@ -47,6 +47,7 @@ public:
     ~RecorderCore();
 
     // any thread: events
+    EventSlot *tryClaim() noexcept { return m_queue.tryClaim(); }
     Claim claim() noexcept;
     RegisterResult reject() noexcept;
 

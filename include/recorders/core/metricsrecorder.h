@@ -35,8 +35,15 @@ struct Claim
     RegisterResult result;
 };
 
-// After a claim with a slot nothing may fail, and the slot must be published.
-[[nodiscard]] RECORDERS_EXPORT Claim claimSlot(RecorderCore &core) noexcept;
+// After a claim with a slot nothing may fail, and the slot must be published. The first function is
+// what it takes almost always; if it returns null, nothing happened, and the second one says why.
+[[nodiscard]] RECORDERS_EXPORT EventSlot *tryClaimSlot(RecorderCore &core) noexcept;
+[[nodiscard]] RECORDERS_EXPORT Claim claimSlotSlowly(RecorderCore &core) noexcept;
+[[nodiscard]] inline Claim claimSlot(RecorderCore &core) noexcept
+{
+    EventSlot *const slot = tryClaimSlot(core);
+    return slot ? Claim{ slot, RegisterResult::Accepted } : claimSlotSlowly(core);
+}
 RECORDERS_EXPORT RegisterResult rejectEvent(RecorderCore &core) noexcept;
 
 } // namespace Internal

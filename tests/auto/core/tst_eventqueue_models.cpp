@@ -30,15 +30,16 @@ struct ModelPoolTraits
     static constexpr std::uint32_t maxChunks = 8;
 };
 
-// Segments of two slots and directories of two entries: every third event starts a new segment,
-// every fifth uses an entry again.
+// Segments of two slots: every third event starts a new one. Of a directory, a queue for two events
+// uses two entries: every fifth event uses an entry again. A queue for four uses all, which leaves
+// a model without refreshed limits, and what they pass on.
 struct ModelTraits
 {
     template <typename T>
     using Atomic = ModelCheck::Atomic<T>;
 
     static constexpr std::size_t segmentSlots = 2;
-    static constexpr std::size_t directoryEntries = 2;
+    static constexpr std::size_t directoryEntries = 4;
 
     using SegmentPoolTraits = ModelPoolTraits;
     using DirectoryPoolTraits = ModelPoolTraits;
@@ -431,6 +432,116 @@ Scenario blocksArePassedOn()
     return scenario(world, { formerUser, [world] { world->produce(21); }, consumer });
 }
 
+// The consumer gives a segment back, one producer installs it again, and another uses it who knows
+// nothing of that but the entry.
+Scenario aSegmentIsPassedOn()
+{
+    auto world = std::make_shared<World>(1, 4);
+    auto installer = [world] {
+        world->produce(11);
+        world->produce(12);
+        ModelCheck::waitUntil([world] { return world->recorder().handled.size() == 2; });
+        world->produce(13);
+    };
+    auto user = [world] {
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 3; });
+        world->produce(21);
+    };
+    auto consumer = [world] {
+        while (world->recorder().handled.size() < 4)
+            world->handleOrYield(world->recorder());
+    };
+    return scenario(world, { installer, user, consumer });
+}
+
+// Hands events to a recorder and handles them, in this thread, and lets it sleep.
+void useAlone(World &world, std::size_t index, std::initializer_list<std::vector<int>> rounds)
+{
+    for (const std::vector<int> &events : rounds) {
+        for (const int event : events)
+            world.produce(event, index);
+        while (world.handleOne(world.recorder(index))) { }
+    }
+    ModelCheck::require(world.recorder(index).queue.trySleep(), "it is empty");
+}
+
+// Another recorder gave a directory back, whose entries had other segments there. It is used by a
+// producer who knows nothing of that but the directory's place.
+Scenario aDirectoryIsPassedOn()
+{
+    auto world = std::make_shared<World>(2, 4);
+    auto installer = [world] {
+        useAlone(*world, 1, { { 31 }, { 32, 33 } });
+        world->produce(11);
+    };
+    auto user = [world] {
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 1; });
+        world->produce(21);
+    };
+    return { { installer, user }, [world] {
+                return world->drainedVerdict();
+            } };
+}
+
+// The same, on the side that a sleep leads to.
+Scenario aDirectoryIsPassedOnToTheOtherSide()
+{
+    auto world = std::make_shared<World>(2, 4);
+    auto installer = [world] {
+        useAlone(*world, 0, { { 11, 12 } });
+        useAlone(*world, 1, { { 31 }, { 32, 33 }, { 34, 35 } });
+        world->produce(13);
+    };
+    auto user = [world] {
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 3; });
+        world->produce(21);
+    };
+    return { { installer, user }, [world] {
+                return world->drainedVerdict();
+            } };
+}
+
+// The queue was asleep twice, so that it is back on its first side; the directory of that time
+// serves another recorder by now, and must not be seen any more.
+Scenario anOldDirectoryIsForgotten()
+{
+    auto world = std::make_shared<World>(2, 4);
+    auto installer = [world] {
+        useAlone(*world, 0, { { 11 } });
+        useAlone(*world, 0, { { 12 } });
+        world->produce(31, 1);
+        world->handleOne(world->recorder(1));
+        world->produce(32, 1);
+        world->produce(33, 1); // in the entry of 13 and 21
+        world->produce(13);
+    };
+    auto user = [world] {
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 3; });
+        world->produce(21);
+    };
+    return { { installer, user }, [world] {
+                return world->drainedVerdict();
+            } };
+}
+
+// Whoever is refused sees why.
+Scenario aClosedQueueTellsWhy()
+{
+    auto world = std::make_shared<World>(1, 2);
+    auto reason = std::make_shared<ModelCheck::Plain<int>>(0);
+    auto closer = [world, reason] {
+        reason->set(1);
+        world->recorder().queue.close();
+    };
+    auto user = [world, reason] {
+        if (world->produce(11) == ClaimOutcome::Closed)
+            ModelCheck::require(reason->get() == 1, "refused, and does not see why");
+    };
+    return { { closer, user }, [world] {
+                return world->drainedVerdict();
+            } };
+}
+
 // Whoever reads the counts sees no event handled before it was accepted.
 Scenario countsAreConsistent()
 {
@@ -601,6 +712,13 @@ const std::vector<Model> &models()
         { "keeping up with a producer", keepingUp, { 2, 2 } },
         { "limit is passed on", limitIsPassedOn, { 1, 1 } },
         { "blocks are passed on", blocksArePassedOn, { 2, 1 } },
+        { "a segment is passed on", aSegmentIsPassedOn, { 1, 1 } },
+        { "a directory is passed on", aDirectoryIsPassedOn, { 1, 1 } },
+        { "a directory is passed on to the other side",
+          aDirectoryIsPassedOnToTheOtherSide,
+          { 1, 1 } },
+        { "an old directory is forgotten", anOldDirectoryIsForgotten, { 1, 1 } },
+        { "a closed queue tells why", aClosedQueueTellsWhy, { 2, 2 } },
         { "doorbell", bind_front(doorbell, Misuse::None), { 2, 1 } },
         { "bound of one", bind_front(laps, 1, 2, 2), { 2, 1 } },
         { "bound of two", bind_front(laps, 2, 2, 2), { 1, 2 } },
