@@ -4,6 +4,9 @@
 #include "core/metricset_p.h"
 
 #include "core/eventaccess_p.h"
+#include "core/outofmemory_p.h"
+
+#include <QScopedValueRollback>
 
 #include <algorithm>
 
@@ -13,6 +16,12 @@ MetricSet::MetricSet(Observer &observer, int failureLimit)
     : m_observer(observer)
     , m_failureLimit(failureLimit)
 {
+}
+
+void MetricSet::makeRoom(std::size_t count)
+{
+    m_entries.reserve(m_entries.size() + count);
+    m_changed.reserve(m_entries.size() + count); // each is in it once at most
 }
 
 void MetricSet::add(std::unique_ptr<MetricEntry> entry)
@@ -41,11 +50,15 @@ void MetricSet::purge()
 {
     m_needsPurge = false;
     m_routes.clear();
-    std::vector<std::unique_ptr<MetricEntry>> removed; // a destructor may call back
-    const auto kept = std::stable_partition(m_entries.begin(), m_entries.end(),
-                                            [](const auto &each) { return !each->isRemoved; });
-    std::move(kept, m_entries.end(), std::back_inserter(removed));
-    m_entries.erase(kept, m_entries.end());
+    const auto nextRemoved = [this] {
+        return std::find_if(m_entries.begin(), m_entries.end(),
+                            [](const auto &each) { return each->isRemoved; });
+    };
+    // One by one: a destructor may call back, and there may be no memory to collect them.
+    for (auto entry = nextRemoved(); entry != m_entries.end(); entry = nextRemoved()) {
+        const std::unique_ptr<MetricEntry> removed = std::move(*entry);
+        m_entries.erase(entry);
+    }
 }
 
 void MetricSet::reset()
@@ -64,6 +77,7 @@ const MetricSet::Route &MetricSet::routeOf(const EventType *type)
             return route;
     }
     Route route{ type, {} };
+    route.entries.reserve(m_entries.size());
     for (const auto &entry : m_entries) {
         contain(*entry, "acceptsType()", [&] {
             if (EventAccess::accepts(*entry->metric, *type))
@@ -130,15 +144,14 @@ QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version)
 template <typename Visit>
 void MetricSet::visitAll(Visit visit)
 {
-    const bool isOutermost = !std::exchange(m_isVisiting, true);
-    for (const auto &entry : m_entries) {
-        if (!entry->isRemoved)
-            visit(*entry);
+    {
+        const QScopedValueRollback<bool> scope(m_isVisiting, true);
+        for (const auto &entry : m_entries) {
+            if (!entry->isRemoved)
+                visit(*entry);
+        }
     }
-    if (!isOutermost)
-        return;
-    m_isVisiting = false;
-    if (m_needsPurge && !isDispatching())
+    if (m_needsPurge && !isBusy())
         purge();
 }
 
@@ -188,12 +201,14 @@ bool MetricSet::contain(MetricEntry &entry, const char *during, Call call)
     return false;
 }
 
-void MetricSet::fail(MetricEntry &entry, const char *during, const char *what)
+void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) noexcept
 {
     ++entry.failures;
     entry.isChanged = true;
-    entry.errorString = QStringLiteral("%1 threw: %2")
-                                .arg(QLatin1StringView(during), QString::fromLocal8Bit(what));
+    entry.errorString = textOf([&] {
+        return QStringLiteral("%1 threw: %2")
+                .arg(QLatin1StringView(during), QString::fromLocal8Bit(what));
+    });
     if (entry.failures >= m_failureLimit)
         entry.isQuarantined = true;
     m_observer.metricFailed(entry);

@@ -59,6 +59,7 @@ public:
     bool isVisiting() const noexcept { return m_isVisiting; }
     bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
 
+    void makeRoom(std::size_t count); // to add that many without allocating
     void add(std::unique_ptr<MetricEntry> entry);
     bool remove(const QString &name);
     void reset();
@@ -82,7 +83,7 @@ private:
     const Route &routeOf(const EventType *type);
     void deliver(MetricEntry &entry);
     MetricSnapshot snapshotOf(MetricEntry &entry);
-    void fail(MetricEntry &entry, const char *during, const char *what);
+    void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
     void reportChanges();
     void purge();
 
