@@ -4,6 +4,7 @@
 #include "core/dispatcher_p.h"
 
 #include "core/applicationexit_p.h"
+#include "core/outofmemory_p.h"
 #include "core/recordercore_p.h"
 
 #include <QAbstractEventDispatcher>
@@ -50,6 +51,15 @@ ThreadRegistry &threadRegistry()
 {
     static auto *const registry = new ThreadRegistry; // recorders may outlive main()
     return *registry;
+}
+
+// Leaves both as they are if there is no memory.
+template <typename T>
+void moveAll(std::vector<T> &from, std::vector<T> &to)
+{
+    static_assert(std::is_nothrow_move_constructible_v<T>);
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    from.clear();
 }
 
 // A QThread that was started a moment ago has its event dispatcher in another moment.
@@ -104,10 +114,15 @@ void Doorbell::ring() noexcept
     try {
         Q_EMIT rung();
     } catch (...) {
-        // Out of memory. Waking the thread allocates nothing; it will look at the flag.
-        m_missedRing.store(true, std::memory_order_release); // pairs with answerMissedRing()
-        m_eventDispatcher->wakeUp();
+        ringWithoutMemory();
     }
+}
+
+// Waking the thread allocates nothing; it will look at the flag.
+void Doorbell::ringWithoutMemory() noexcept
+{
+    m_missedRing.store(true, std::memory_order_release); // pairs with answerMissedRing()
+    m_eventDispatcher->wakeUp();
 }
 
 void Doorbell::answer()
@@ -117,7 +132,7 @@ void Doorbell::answer()
 
 void Doorbell::answerMissedRing()
 {
-    // Acquire: pairs with ring().
+    // Acquire: pairs with ringWithoutMemory().
     if (m_missedRing.load(std::memory_order_relaxed)
         && m_missedRing.exchange(false, std::memory_order_acquire))
         m_dispatcher.turn();
@@ -128,7 +143,11 @@ void Doorbell::tickEvery(std::chrono::milliseconds interval)
     if (m_timer.isActive() && m_interval == interval)
         return;
     m_interval = interval;
-    m_timer.start(static_cast<int>(interval.count()), Qt::PreciseTimer, this);
+    try {
+        m_timer.start(static_cast<int>(interval.count()), Qt::PreciseTimer, this);
+    } catch (const std::bad_alloc &) {
+        ringWithoutMemory(); // sooner than it has to be
+    }
 }
 
 void Doorbell::stopTicking()
@@ -162,9 +181,10 @@ std::shared_ptr<Dispatcher> Dispatcher::ofThread(QThread *thread, Error *error)
     const std::lock_guard lock(registry.mutex);
     std::shared_ptr<Dispatcher> &dispatcher = registry.dispatchers[thread];
     if (!dispatcher || dispatcher->isClosed()) {
-        dispatcher = std::make_shared<Dispatcher>(thread, defaultDrainInterval);
-        dispatcher->enter();
-        dispatcher->watchThread();
+        auto made = std::make_shared<Dispatcher>(thread, defaultDrainInterval);
+        made->enter();
+        insist([&made] { made->watchThread(); }); // twice does no harm
+        dispatcher = std::move(made);
     }
     return dispatcher;
 }
@@ -179,10 +199,11 @@ Dispatcher::~Dispatcher() = default;
 
 void Dispatcher::enter()
 {
-    m_doorbell = std::make_unique<Doorbell>(*this);
-    m_doorbell->listenOn(QAbstractEventDispatcher::instance(m_thread));
+    auto doorbell = std::make_unique<Doorbell>(*this);
     if (!isCurrentThread())
-        m_doorbell->moveToThread(m_thread);
+        doorbell->moveToThread(m_thread);
+    doorbell->listenOn(QAbstractEventDispatcher::instance(m_thread)); // last: until then it is ours
+    m_doorbell = std::move(doorbell);
 }
 
 /*
@@ -223,7 +244,8 @@ void Dispatcher::finish()
         return;
     }
     do {
-        for (const std::shared_ptr<RecorderCore> &core : attached())
+        // A stop that finds no memory is asked for again.
+        for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i); ++i)
             core->stop(RecorderCore::Execution::Queued);
         do {
             turn();
@@ -231,7 +253,7 @@ void Dispatcher::finish()
     } while (!close());
 
     for (FencedTask &task : std::exchange(m_tasks, {}))
-        task.run();
+        insist(task.run);
     m_doorbell.reset();
 }
 
@@ -241,9 +263,8 @@ bool Dispatcher::close()
     const std::lock_guard lock(m_mutex);
     if (!m_attached.empty())
         return false;
+    insist([this] { moveAll(m_newTasks, m_tasks); });
     m_isClosed.store(true, std::memory_order_release);
-    std::move(m_newTasks.begin(), m_newTasks.end(), std::back_inserter(m_tasks));
-    m_newTasks.clear();
     return true;
 }
 
@@ -262,9 +283,15 @@ bool Dispatcher::attach(RecorderCore &core)
     return true;
 }
 
-void Dispatcher::forget(RecorderCore &core)
+void Dispatcher::forget(RecorderCore &core) noexcept
 {
-    collectActive();
+    takeActive();
+    for (RecorderCore **place = &m_taken; *place; place = &(*place)->nextActive) {
+        if (*place == &core) {
+            *place = core.nextActive;
+            break;
+        }
+    }
     std::replace(m_active.begin(), m_active.end(), &core, static_cast<RecorderCore *>(nullptr));
 
     const std::lock_guard lock(m_mutex);
@@ -273,14 +300,10 @@ void Dispatcher::forget(RecorderCore &core)
     m_attached.pop_back();
 }
 
-std::vector<std::shared_ptr<RecorderCore>> Dispatcher::attached()
+std::shared_ptr<RecorderCore> Dispatcher::attached(std::size_t index) const
 {
-    std::vector<std::shared_ptr<RecorderCore>> cores;
     const std::lock_guard lock(m_mutex);
-    cores.reserve(m_attached.size());
-    for (RecorderCore *core : m_attached)
-        cores.push_back(core->shared_from_this());
-    return cores;
+    return index < m_attached.size() ? m_attached[index]->shared_from_this() : nullptr;
 }
 
 // Dispatcher: calls from any thread
@@ -343,59 +366,94 @@ void Dispatcher::turn()
         m_lastTurn = began - wakeLatency;
     }
 
+    Progress progress;
+    try {
+        progress = work();
+    } catch (const std::bad_alloc &) {
+        progress.isStarved = true;
+    }
+    schedule(progress, began);
+}
+
+Dispatcher::Progress Dispatcher::work()
+{
     takeMessages();
-    advanceSettling(); // what starts is to be drained in this turn,
+    bool isStarved = !advanceSettling(); // what starts is to be drained in this turn,
     collectActive();
     Progress progress = drainActive();
     progress.isCut |= collectActive(); // what these events set off is not worth a tick,
-    advanceSettling(); // and what stops may be drained by now
-    runTasks();
-    schedule(progress, began);
+    isStarved |= !advanceSettling(); // and what stops may be drained by now
+    isStarved |= !runTasks();
+    progress.isStarved |= isStarved;
+    return progress;
 }
 
 void Dispatcher::takeMessages()
 {
     const std::lock_guard lock(m_mutex);
+    moveAll(m_newTasks, m_tasks);
+    moveAll(m_newSettling, m_settling);
     m_hasRung = false;
-    std::move(m_newTasks.begin(), m_newTasks.end(), std::back_inserter(m_tasks));
-    std::move(m_newSettling.begin(), m_newSettling.end(), std::back_inserter(m_settling));
-    m_newTasks.clear();
-    m_newSettling.clear();
 }
 
-void Dispatcher::runTasks()
+// False: some have to run again.
+bool Dispatcher::runTasks()
 {
-    std::vector<FencedTask> due;
     const auto waits = [](const FencedTask &task) {
         return task.core && (task.core->isInCall() || task.core->handled() < task.fence)
                 && task.core->canProgress();
     };
     const auto split = std::stable_partition(m_tasks.begin(), m_tasks.end(), waits);
-    std::move(split, m_tasks.end(), std::back_inserter(due));
+    std::vector<FencedTask> due(std::make_move_iterator(split),
+                                std::make_move_iterator(m_tasks.end()));
     m_tasks.erase(split, m_tasks.end());
-    for (FencedTask &task : due)
-        task.run();
+    bool isStarved = false;
+    for (FencedTask &task : due) {
+        try {
+            task.run();
+        } catch (const std::bad_alloc &) {
+            isStarved = true;
+            m_tasks.push_back(std::move(task)); // there is room, it was there before
+        }
+    }
+    return !isStarved;
 }
 
-void Dispatcher::advanceSettling()
+// False: some have to be tried again.
+bool Dispatcher::advanceSettling()
 {
-    std::vector<Settling> settling;
-    settling.swap(m_settling); // an operation may ask for another one
-    std::vector<Settling> unsettled;
-    for (Settling &each : settling) {
-        if (!each.core->advance())
-            unsettled.push_back(std::move(each));
-    }
-    std::move(unsettled.begin(), unsettled.end(), std::back_inserter(m_settling));
+    bool isStarved = false;
+    const auto isSettled = [&isStarved](const Settling &each) {
+        try {
+            return each.core->advance();
+        } catch (const std::bad_alloc &) {
+            isStarved = true;
+            return false;
+        }
+    };
+    // In place: what an operation asks for goes to m_newSettling.
+    m_settling.erase(std::remove_if(m_settling.begin(), m_settling.end(), isSettled),
+                     m_settling.end());
+    return !isStarved;
+}
+
+// Producers let go of a node once it was taken, and it must not get lost.
+void Dispatcher::takeActive() noexcept
+{
+    RecorderCore **end = &m_taken;
+    while (*end)
+        end = &(*end)->nextActive;
+    *end = m_activeList.takeAll();
 }
 
 // Returns whether there are new ones.
 bool Dispatcher::collectActive()
 {
-    const std::size_t before = m_active.size();
-    for (RecorderCore *node = m_activeList.takeAll(); node; node = node->nextActive)
-        m_active.push_back(node);
-    return m_active.size() > before;
+    takeActive();
+    const bool hasNew = m_taken;
+    for (; m_taken; m_taken = m_taken->nextActive)
+        m_active.push_back(m_taken);
+    return hasNew;
 }
 
 Dispatcher::Progress Dispatcher::drainActive()
@@ -408,7 +466,7 @@ Dispatcher::Progress Dispatcher::drainActive()
         for (std::size_t i = 0; i < m_handledInTurn.size() && !progress.isCut; ++i) {
             if (!m_active[i])
                 continue;
-            const std::size_t count = m_active[i]->drain(drainBatch, until);
+            const std::size_t count = drain(*m_active[i], until, progress);
             m_handledInTurn[i] += count;
             isDone = isDone && count == 0; // an event may set off others, in any recorder
             progress.isCut = count > 0 && Clock::now() >= until;
@@ -416,6 +474,17 @@ Dispatcher::Progress Dispatcher::drainActive()
     }
     retireSilent(progress);
     return progress;
+}
+
+// One recorder for which there is no memory does not hold up the others.
+std::size_t Dispatcher::drain(RecorderCore &core, Clock::time_point until, Progress &progress)
+{
+    try {
+        return core.drain(drainBatch, until);
+    } catch (const std::bad_alloc &) {
+        progress.isStarved = true;
+        return 0;
+    }
 }
 
 // A recorder that fell silent since the last turn goes to sleep, and out of the list.
@@ -452,12 +521,13 @@ void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
     const auto elapsed = turnBegan - std::exchange(m_lastTurn, turnBegan);
     const bool hasWork = progress.isCut || !m_tasks.empty() || !m_settling.empty() || hasMessages();
     milliseconds next = m_drainInterval;
-    if (hasWork)
+    if (hasWork && !progress.isStarved)
         next = milliseconds::zero();
     else if (progress.load > 0)
         next = std::min(next, wholeTick(elapsed / progress.load));
 
-    const bool isQuiet = !hasWork && progress.handled == 0 && m_active.empty();
+    const bool isQuiet = !hasWork && progress.handled == 0 && m_active.empty() && !m_taken
+            && !progress.isStarved;
     if (isQuiet && turnBegan - m_wokeAt >= m_drainInterval && trySleep())
         return;
     m_isPatient.store(next > milliseconds::zero(), std::memory_order_relaxed);

@@ -51,12 +51,13 @@ protected:
 private:
     void answer();
     void answerMissedRing();
+    void ringWithoutMemory() noexcept;
 
     Dispatcher &m_dispatcher;
     QAbstractEventDispatcher *m_eventDispatcher = nullptr;
     QBasicTimer m_timer;
     std::chrono::milliseconds m_interval{ -1 }; // of m_timer, while it is active
-    std::atomic<bool> m_missedRing = false; // the event for rung() could not be allocated
+    std::atomic<bool> m_missedRing = false; // an event or a timer could not be allocated
 };
 
 /*
@@ -68,6 +69,8 @@ private:
     ends after sliceTime, so that the event loop stays responsive. While events flow it ticks, at
     the drain interval or faster where queues would overflow in that time; after an interval
     without any it goes to sleep, and nothing wakes its thread until the next event.
+
+    What a turn cannot do for lack of memory it leaves where it is, and the next one tries again.
 */
 class Dispatcher final : public std::enable_shared_from_this<Dispatcher>
 {
@@ -93,7 +96,8 @@ public:
     bool attach(RecorderCore &core); // false: it is closed
 
     // Any thread. The task runs between two events: once the recorder has handled as many events
-    // as the fence says, or when the dispatcher closes. False: it is closed.
+    // as the fence says, or when the dispatcher closes. If it throws std::bad_alloc it runs again
+    // later. False: it is closed.
     using Task = std::function<void()>;
     bool post(Task task, std::shared_ptr<RecorderCore> core = nullptr, quint64 fence = 0);
     // Any thread. Advances the recorder until it has settled. Keeps the handle alive until then.
@@ -101,7 +105,7 @@ public:
 
     // the dispatcher's thread
     void turn();
-    void forget(RecorderCore &core);
+    void forget(RecorderCore &core) noexcept;
 
 private:
     friend class Doorbell;
@@ -122,20 +126,24 @@ private:
         std::size_t handled = 0;
         double load = 0; // quarters of its queue that the busiest recorder handled
         bool isCut = false; // the slice ended before the queues did
+        bool isStarved = false; // something had to be left for lack of memory
     };
 
     void ringOnce() noexcept; // needs m_mutex
+    Progress work();
     void takeMessages();
-    void runTasks();
-    void advanceSettling();
+    bool runTasks();
+    bool advanceSettling();
+    void takeActive() noexcept;
     bool collectActive();
     Progress drainActive();
+    std::size_t drain(RecorderCore &core, Clock::time_point until, Progress &progress);
     void retireSilent(Progress &progress);
     void schedule(const Progress &progress, Clock::time_point turnBegan);
     bool hasMessages() const;
     bool trySleep();
     bool close();
-    std::vector<std::shared_ptr<RecorderCore>> attached();
+    std::shared_ptr<RecorderCore> attached(std::size_t index) const; // null: there are no more
 
     void watchThread();
 
@@ -158,6 +166,7 @@ private:
     std::unique_ptr<Doorbell> m_doorbell; // made and deleted when nobody can ring it
     std::vector<FencedTask> m_tasks;
     std::vector<Settling> m_settling;
+    RecorderCore *m_taken = nullptr; // from m_activeList, by nextActive; not in m_active yet
     std::vector<RecorderCore *> m_active; // null: forgotten during a turn
     std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
     Clock::time_point m_lastTurn{};

@@ -45,7 +45,8 @@ MetricsRecorder::~MetricsRecorder() = default;
 /*!
     Makes \a metric see all events that are registered from now on, and no earlier ones, and takes
     ownership of it. Does not wait for the recorder's thread. Returns \c false, and says why in
-    \a error, if it is null, has a blank name or one that is in use; it is destroyed then.
+    \a error, if it is null, has a blank name or one that is in use, or if there is not enough
+    memory; it is destroyed then.
 */
 bool MetricsRecorder::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
@@ -54,7 +55,8 @@ bool MetricsRecorder::registerMetric(std::unique_ptr<Metric> metric, Error *erro
 
 /*!
     Removes and destroys the metric called \a name, after it has seen the events that were
-    registered before. Returns \c false if there is none of that name.
+    registered before. Returns \c false if there is none of that name, or not enough memory to
+    remove it.
 
     When this returns the metric is gone. Only if the recorder's thread is busy for longer than
     RecorderOptions::snapshotTimeout it is removed later, with a warning; a metric that is called
@@ -78,8 +80,8 @@ QStringList MetricsRecorder::metricNames() const
     event that the calling thread has registered before.
 
     This goes to the recorder's thread and back; on that thread it is answered directly. If there is
-    no answer within RecorderOptions::snapshotTimeout it logs a warning and returns what
-    Recorder::latestSnapshots() does. From within Metric::handleEvent() the present event is
+    no answer within RecorderOptions::snapshotTimeout, or not enough memory, it logs a warning and
+    returns what Recorder::latestSnapshots() does. From within Metric::handleEvent() the present event is
     brought to the other metrics first; events after it are not included then.
 */
 QList<MetricSnapshot> MetricsRecorder::metricSnapshots() const

@@ -4,17 +4,17 @@
 #include <recorders/core/metricsruntime.h>
 
 #include "core/applicationexit_p.h"
+#include "core/outofmemory_p.h"
 #include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
 #include "core/snapshotjournal_p.h"
 
 #include <QCoreApplication>
-#include <QHash>
 #include <QLoggingCategory>
-#include <QSet>
 
 #include <algorithm>
 #include <thread>
+#include <unordered_map>
 
 namespace Recorders {
 
@@ -28,6 +28,7 @@ namespace {
 constexpr std::chrono::seconds launchTimeout = 10s;
 // What stopping may take beyond the recorders' own time: hooks, and a call that is under way.
 constexpr std::chrono::milliseconds stopGrace = 500ms;
+constexpr std::chrono::milliseconds longestWait = 20ms; // for a call that may get lost
 
 // The outcome, or nothing if there is none in time.
 std::optional<Error> outcomeWithin(const QFuture<Error> &future, std::chrono::milliseconds timeout)
@@ -38,15 +39,22 @@ std::optional<Error> outcomeWithin(const QFuture<Error> &future, std::chrono::mi
         std::condition_variable done;
         std::optional<Error> outcome;
     };
-    const auto reply = std::make_shared<Reply>();
-    QFuture<Error>(future).then(QtFuture::Launch::Sync, [reply](const Error &outcome) {
-        const std::lock_guard lock(reply->mutex);
-        reply->outcome = outcome;
-        reply->done.notify_all();
+    std::shared_ptr<Reply> reply;
+    insist([&] {
+        reply = std::make_shared<Reply>();
+        QFuture<Error>(future).then(QtFuture::Launch::Sync, [reply](const Error &outcome) {
+            const std::lock_guard lock(reply->mutex);
+            reply->outcome = outcome;
+            reply->done.notify_all();
+        });
     });
+    const Clock::time_point deadline = Clock::now() + timeout;
     std::unique_lock lock(reply->mutex);
-    reply->done.wait_for(lock, timeout, [&reply] { return reply->outcome.has_value(); });
-    return reply->outcome;
+    // A continuation is not called if there is no memory for it.
+    while (!reply->outcome && !future.isFinished() && Clock::now() < deadline) {
+        reply->done.wait_until(lock, std::min(deadline, Clock::now() + longestWait));
+    }
+    return future.isFinished() ? future.result() : reply->outcome;
 }
 
 } // namespace
@@ -65,36 +73,50 @@ public:
     RuntimeState state() const override { return runtimeState.load(std::memory_order_acquire); }
     quint64 version() const override { return journal->version(); }
     QFuture<SnapshotUpdate> changesSince(quint64 version) override;
+    QFuture<SnapshotUpdate> tryChangesSince(quint64 version);
 
     Error error(ErrorCode code, const QString &what) const;
     bool report(const Error &result, Error *error);
     void reach(RuntimeState reached, const Error &result = {});
     void announce(RuntimeState reached);
+    template <typename Emit>
+    void announceBy(Emit emitSignal);
     std::optional<Error> beginStart(); // nothing: the caller is to launch()
     std::optional<Error> beginShutdown(); // nothing: the caller is to stopAll()
     bool isPassing() const; // between two states that last
     Error passingError(const QString &call) const;
     void leaveThread();
     Error launch();
+    Error tryLaunch();
     Error stopAll();
+    using Stops = std::vector<std::pair<std::shared_ptr<Recorder>, QFuture<Error>>>;
+    Stops stopRecorders();
+    std::vector<std::shared_ptr<Recorder>> allRecorders() const;
+    std::chrono::milliseconds longestStopTimeout() const;
+    QStringList leftUndone(const Stops &stops, bool hasEnded) const;
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
+    Error refusalOf(const QString &id, const RecorderOptions &options) const;
+    Error tryAdopt(const std::shared_ptr<Recorder> &recorder);
     bool insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
     Error awaitStart(Recorder &recorder) const;
-    Error awaitRemoval(const Recorder &recorder) const;
+    Error awaitRemoval(const Recorder &recorder, const QFuture<Error> &stop) const;
     std::shared_ptr<Dispatcher> dispatcher() const;
     void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
 
     MetricsRuntime *const q;
     const QString runtimeName;
+    const QFuture<SnapshotUpdate> canceled; // the answer when there is no memory
     const std::shared_ptr<SnapshotJournal> journal = std::make_shared<SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
 
     // guarded by mutex
     mutable std::mutex mutex;
     std::condition_variable stateReached;
-    QHash<QString, std::shared_ptr<Recorder>> recorders;
-    QSet<QString> leaving; // being removed: the id is not free yet
+    // Not QHash: it ends the process when there is no memory for one more.
+    using RecorderMap = std::unordered_map<QString, std::shared_ptr<Recorder>>;
+    RecorderMap recorders;
+    RecorderMap leaving; // being removed: the id is not free yet
     Error lastError;
     std::thread::id passingThread; // that starts it or shuts it down
     Error outcome; // of the start or shutdown that others wait for
@@ -118,6 +140,9 @@ public:
     Destroying the runtime shuts it down. When the application object is destroyed first, the
     runtime shuts down then. Recorders stay usable as handles: they take no more events, and their
     last snapshots can be read.
+
+    Without enough memory a function changes nothing, and says so by ErrorCode::OutOfMemory; only
+    shutdown() goes on.
 */
 
 /*!
@@ -182,11 +207,12 @@ std::chrono::milliseconds MetricsRuntime::drainInterval() const
 void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 {
     if (interval < 1ms) {
-        qCWarning(lcRuntime).noquote()
-                << QStringLiteral(
+        warn(lcRuntime, [&] {
+            return QStringLiteral(
                            "MetricsRuntime \"%1\": interval is %2 ms, but must be at least 1")
-                           .arg(d->runtimeName)
-                           .arg(interval.count());
+                    .arg(d->runtimeName)
+                    .arg(interval.count());
+        });
         return;
     }
     const std::lock_guard lock(d->mutex);
@@ -195,7 +221,9 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 
 Error MetricsRuntimePrivate::error(ErrorCode code, const QString &what) const
 {
-    return Error(code, QStringLiteral("MetricsRuntime \"%1\": %2").arg(runtimeName, what));
+    return Error(code, textOf([&] {
+                     return QStringLiteral("MetricsRuntime \"%1\": %2").arg(runtimeName, what);
+                 }));
 }
 
 // Passes a result on to the caller, and keeps it. Returns whether all went well.
@@ -223,8 +251,22 @@ void MetricsRuntimePrivate::reach(RuntimeState reached, const Error &result)
 
 void MetricsRuntimePrivate::announce(RuntimeState reached)
 {
-    Q_EMIT q->stateChanged(reached);
-    Q_EMIT stateChanged(reached);
+    announceBy([this, reached] { Q_EMIT q->stateChanged(reached); });
+    announceBy([this, reached] { Q_EMIT stateChanged(reached); });
+}
+
+// What a slot throws must not leave the runtime between two states.
+template <typename Emit>
+void MetricsRuntimePrivate::announceBy(Emit emitSignal)
+{
+    try {
+        emitSignal();
+    } catch (...) {
+        warn(lcRuntime, [this] {
+            return QStringLiteral("MetricsRuntime \"%1\": a slot connected to its signal threw")
+                    .arg(runtimeName);
+        });
+    }
 }
 
 void MetricsRuntimePrivate::waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing)
@@ -248,7 +290,7 @@ bool MetricsRuntime::start(Error *error)
     if (const std::optional<Error> known = d->beginStart())
         return d->report(*known, error);
     d->announce(RuntimeState::Starting);
-    const Error failure = d->launch();
+    const Error failure = d->tryLaunch();
     d->reach(failure ? RuntimeState::Failed : RuntimeState::Running, failure);
     return d->report(failure, error);
 }
@@ -275,18 +317,29 @@ std::optional<Error> MetricsRuntimePrivate::beginStart()
     return std::nullopt;
 }
 
+Error MetricsRuntimePrivate::tryLaunch()
+{
+    try {
+        return launch();
+    } catch (const std::bad_alloc &) {
+        aliveToken.reset();
+        return outOfMemory();
+    }
+}
+
 Error MetricsRuntimePrivate::launch()
 {
     if (!QCoreApplication::instance()) {
         return error(ErrorCode::NoApplication,
                      QStringLiteral("it cannot start, there is no QCoreApplication object"));
     }
-    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
-    if (!launched->launch(launchTimeout))
-        return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
-
     aliveToken = std::make_shared<MetricsRuntimePrivate *>(this);
     ApplicationExit::instance().callWhileAlive(aliveToken, [this] { q->shutdown(); });
+    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
+    if (!launched->launch(launchTimeout)) {
+        aliveToken.reset();
+        return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
+    }
     const std::lock_guard lock(mutex);
     thread = std::move(launched);
     return {};
@@ -339,58 +392,95 @@ bool MetricsRuntimePrivate::isPassing() const
 
 Error MetricsRuntimePrivate::passingError(const QString &call) const
 {
-    return error(ErrorCode::InvalidState,
-                 QStringLiteral("%1 would wait for the start or shutdown that makes this call, by "
-                                "a direct connection to stateChanged()")
-                         .arg(call));
+    return error(ErrorCode::InvalidState, textOf([&call] {
+                     return QStringLiteral("%1 would wait for the start or shutdown that makes "
+                                           "this call, by a direct connection to stateChanged()")
+                             .arg(call);
+                 }));
 }
 
 // For a runtime that one of its own metrics or hooks destroys: its thread ends later.
 void MetricsRuntimePrivate::leaveThread()
 {
-    const QList<std::shared_ptr<Recorder>> stopping = recorders.values();
-    for (const std::shared_ptr<Recorder> &recorder : stopping)
-        recorder->m_core->stop(RecorderCore::Execution::Queued);
-    thread->keepUntilEnd({ stopping.begin(), stopping.end() });
+    insist([this] {
+        for (const std::shared_ptr<Recorder> &recorder : allRecorders())
+            recorder->m_core->stop(RecorderCore::Execution::Queued);
+        thread->keepUntilEnd(allRecorders());
+    });
+}
+
+std::vector<std::shared_ptr<Recorder>> MetricsRuntimePrivate::allRecorders() const
+{
+    std::vector<std::shared_ptr<Recorder>> all;
+    const std::lock_guard lock(mutex);
+    all.reserve(recorders.size());
+    for (const auto &[id, recorder] : recorders)
+        all.push_back(recorder);
+    return all;
+}
+
+// Without memory nothing is known about the stops, but the thread stops all recorders as it ends.
+MetricsRuntimePrivate::Stops MetricsRuntimePrivate::stopRecorders()
+{
+    Stops stops;
+    try {
+        const std::vector<std::shared_ptr<Recorder>> stopping = allRecorders();
+        stops.reserve(stopping.size());
+        for (const std::shared_ptr<Recorder> &recorder : stopping) {
+            stops.emplace_back(recorder,
+                               recorder->m_core->tryRequest(RecorderCore::Kind::Stop,
+                                                            RecorderCore::Execution::Queued));
+        }
+    } catch (const std::bad_alloc &) {
+        stops.clear();
+    }
+    return stops;
+}
+
+std::chrono::milliseconds MetricsRuntimePrivate::longestStopTimeout() const
+{
+    std::chrono::milliseconds longest{};
+    const std::lock_guard lock(mutex);
+    for (const auto &[id, recorder] : recorders)
+        longest = std::max(longest, recorder->options().stopTimeout);
+    return longest;
 }
 
 Error MetricsRuntimePrivate::stopAll()
 {
     if (!thread)
         return {};
-    QList<std::shared_ptr<Recorder>> stopping; // no more are added in this state
-    {
-        const std::lock_guard lock(mutex);
-        stopping = recorders.values();
+    const Stops stops = stopRecorders(); // no more are added in this state
+    const bool hasEnded = thread->finishWithin(longestStopTimeout() + stopGrace);
+    if (!hasEnded)
+        insist([this] { thread->keepUntilEnd(allRecorders()); });
+    try {
+        const QStringList undone = leftUndone(stops, hasEnded);
+        if (undone.isEmpty())
+            return {};
+        return error(
+                ErrorCode::Timeout,
+                QStringLiteral("it was shut down, but %1").arg(undone.join(QStringLiteral("; "))));
+    } catch (const std::bad_alloc &) {
+        return error(ErrorCode::Timeout, QStringLiteral("it was shut down, but something is left"));
     }
-    std::vector<std::pair<std::shared_ptr<Recorder>, QFuture<Error>>> stops;
-    stops.reserve(static_cast<std::size_t>(stopping.size()));
-    std::chrono::milliseconds longest{};
-    for (const std::shared_ptr<Recorder> &recorder : stopping) {
-        longest = std::max(longest, recorder->options().stopTimeout);
-        stops.emplace_back(recorder, recorder->m_core->stop(RecorderCore::Execution::Queued));
-    }
+}
 
-    const bool hasEnded = thread->finishWithin(longest + stopGrace);
+QStringList MetricsRuntimePrivate::leftUndone(const Stops &stops, bool hasEnded) const
+{
     QStringList undone;
+    if (!hasEnded)
+        undone.append(QStringLiteral("its thread is busy and ends later"));
     for (const auto &[recorder, future] : stops) {
-        const quint64 pending = recorder->statistics().pending;
         if (!hasEnded && !future.isFinished()) {
             undone.append(QStringLiteral("recorder \"%1\" has not stopped, %2 events are pending")
                                   .arg(recorder->entityId())
-                                  .arg(pending));
+                                  .arg(recorder->statistics().pending));
         } else if (future.isFinished() && future.result()) {
             undone.append(future.result().message());
         }
     }
-    if (!hasEnded) {
-        thread->keepUntilEnd({ stopping.begin(), stopping.end() });
-        undone.prepend(QStringLiteral("its thread is busy and ends later"));
-    }
-    if (undone.isEmpty())
-        return {};
-    return error(ErrorCode::Timeout,
-                 QStringLiteral("it was shut down, but %1").arg(undone.join(QStringLiteral("; "))));
+    return undone;
 }
 
 Error MetricsRuntimePrivate::refusal(const QString &id) const
@@ -422,7 +512,14 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
 {
     if (!admits(id, options, error))
         return nullptr;
-    const auto recorder = std::make_shared<Recorder>(id, std::move(options));
+    std::shared_ptr<Recorder> recorder;
+    try {
+        recorder = std::make_shared<Recorder>(id, std::move(options));
+    } catch (const std::bad_alloc &) {
+        RecorderCore::expectMaking(false);
+        d->report(outOfMemory(), error);
+        return nullptr;
+    }
     return adopt(recorder, error) ? recorder : nullptr;
 }
 
@@ -437,67 +534,103 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
 {
-    if (id.trimmed().isEmpty()) {
-        return d->report(d->error(ErrorCode::InvalidArgument,
-                                  QStringLiteral("the id of a recorder is blank: \"%1\"").arg(id)),
-                         error);
-    }
     Error refusal;
-    {
-        const std::lock_guard lock(d->mutex);
-        refusal = d->refusal(id);
+    try {
+        refusal = d->refusalOf(id, options);
+    } catch (const std::bad_alloc &) {
+        refusal = outOfMemory();
     }
-    if (!refusal)
-        refusal = RecorderCore::configurationError(id, options);
     RecorderCore::expectMaking(!refusal);
     return d->report(refusal, error);
 }
 
+Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions &options) const
+{
+    if (id.trimmed().isEmpty()) {
+        return error(ErrorCode::InvalidArgument,
+                     QStringLiteral("the id of a recorder is blank: \"%1\"").arg(id));
+    }
+    {
+        const std::lock_guard lock(mutex);
+        if (const Error refused = refusal(id))
+            return refused;
+    }
+    return RecorderCore::configurationError(id, options);
+}
+
+// Called where the exception is handled.
 void MetricsRuntime::constructorFailed(const QString &id)
 {
     RecorderCore::expectMaking(false);
-    d->report(d->error(ErrorCode::HookFailed,
-                       QStringLiteral("the constructor of recorder \"%1\" threw").arg(id)),
-              nullptr);
+    try {
+        throw;
+    } catch (const std::bad_alloc &) {
+        d->report(outOfMemory(), nullptr);
+    } catch (...) {
+        d->report(d->error(ErrorCode::HookFailed, textOf([&id] {
+                               return QStringLiteral("the constructor of recorder \"%1\" threw")
+                                       .arg(id);
+                           })),
+                  nullptr);
+    }
 }
 
 bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *error)
+{
+    Error refusal;
+    try {
+        refusal = d->tryAdopt(recorder);
+    } catch (const std::bad_alloc &) {
+        refusal = outOfMemory();
+    }
+    if (!d->report(refusal, error))
+        return false;
+    d->announceBy([this, &recorder] { Q_EMIT recorderAdded(recorder->entityId()); });
+    return true;
+}
+
+Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
 {
     const QString id = recorder->entityId();
     const Recorder &object = *recorder;
     const bool isPlain = typeid(object) == typeid(Recorder);
     recorder->setParent(nullptr); // it is owned by its handles
-    recorder->moveToThread(d->thread.get());
-    Error refusal;
+    recorder->moveToThread(thread.get());
     {
-        const std::lock_guard lock(d->mutex);
-        refusal = d->refusal(id);
-        if (!refusal && !d->insert(recorder, isPlain)) {
-            refusal = d->error(
+        const std::lock_guard lock(mutex);
+        if (const Error refused = refusal(id))
+            return refused;
+        if (!insert(recorder, isPlain)) {
+            return error(
                     ErrorCode::ThreadFailed,
                     QStringLiteral("its thread has ended, recorder \"%1\" is not made").arg(id));
         }
     }
-    if (!refusal && !isPlain) {
-        refusal = d->awaitStart(*recorder);
-        if (refusal)
-            d->remove(id);
-    }
-    if (!d->report(refusal, error))
-        return false;
-    Q_EMIT recorderAdded(id);
-    return true;
+    Error failure;
+    if (!isPlain)
+        failure = awaitStart(*recorder);
+    if (failure)
+        insist([&] { remove(id); });
+    return failure;
 }
 
+// All or nothing. False: its thread has ended.
 bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool starts)
 {
     RecorderCore &core = *recorder->m_core;
+    const auto place = recorders.emplace(recorder->entityId(), recorder).first;
     core.joinRuntime(thread->dispatcher(), journal, recorder);
-    if (starts && !core.startQuietly())
-        return false;
-    recorders.insert(recorder->entityId(), recorder);
-    journal->add(core);
-    return true;
+    try {
+        if (!starts || core.startQuietly()) {
+            journal->add(core);
+            return true;
+        }
+    } catch (const std::bad_alloc &) {
+        recorders.erase(place);
+        throw;
+    }
+    recorders.erase(place);
+    return false;
 }
 
 Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
@@ -508,11 +641,13 @@ Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
     if (dispatcher()->isCurrentThread())
         return {}; // a metric or hook of this recorder made the call: it starts later
     const std::chrono::milliseconds timeout = recorder.options().stopTimeout + stopGrace;
-    return outcomeWithin(start, timeout)
-            .value_or(error(ErrorCode::Timeout,
-                            QStringLiteral("recorder \"%1\" has not started within %2 ms")
-                                    .arg(recorder.entityId())
-                                    .arg(timeout.count())));
+    if (const std::optional<Error> started = outcomeWithin(start, timeout))
+        return *started;
+    return error(ErrorCode::Timeout, textOf([&] {
+                     return QStringLiteral("recorder \"%1\" has not started within %2 ms")
+                             .arg(recorder.entityId())
+                             .arg(timeout.count());
+                 }));
 }
 
 /*!
@@ -521,7 +656,8 @@ Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
 std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 {
     const std::lock_guard lock(d->mutex);
-    return d->recorders.value(id);
+    const auto found = d->recorders.find(id);
+    return found == d->recorders.end() ? nullptr : found->second;
 }
 
 /*!
@@ -532,7 +668,9 @@ QStringList MetricsRuntime::recorderIds() const
     QStringList ids;
     {
         const std::lock_guard lock(d->mutex);
-        ids = d->recorders.keys();
+        ids.reserve(static_cast<qsizetype>(d->recorders.size()));
+        for (const auto &[id, recorder] : d->recorders)
+            ids.append(id);
     }
     ids.sort();
     return ids;
@@ -547,48 +685,68 @@ QStringList MetricsRuntime::recorderIds() const
 */
 bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
 {
-    const std::optional<Error> outcome = d->remove(id);
-    if (!outcome) {
-        return d->report(
-                d->error(ErrorCode::NotFound,
-                         QStringLiteral("there is no recorder with the id \"%1\"").arg(id)),
-                error);
+    std::optional<Error> outcome;
+    try {
+        outcome = d->remove(id);
+    } catch (const std::bad_alloc &) {
+        return d->report(outOfMemory(), error);
     }
-    Q_EMIT recorderRemoved(id);
+    if (!outcome) {
+        return d->report(d->error(ErrorCode::NotFound, textOf([&id] {
+                                      return QStringLiteral("there is no recorder with the id "
+                                                            "\"%1\"")
+                                              .arg(id);
+                                  })),
+                         error);
+    }
+    d->announceBy([this, &id] { Q_EMIT recorderRemoved(id); });
     return d->report(*outcome, error);
 }
 
+// Throws std::bad_alloc before anything is changed, or not at all.
 std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
 {
     std::shared_ptr<Recorder> recorder;
     {
         const std::lock_guard lock(mutex);
-        recorder = recorders.take(id);
-        if (!recorder)
+        leaving.reserve(leaving.size() + 1); // from here on nothing allocates
+        RecorderMap::node_type entry = recorders.extract(id);
+        if (!entry)
             return std::nullopt;
-        leaving.insert(id);
+        recorder = entry.mapped();
+        leaving.insert(std::move(entry));
     }
-    const Error failure = awaitRemoval(*recorder);
+    const std::optional<QFuture<Error>> stop = recorder->m_core->remove();
+    if (!stop) {
+        const std::lock_guard lock(mutex);
+        insist([this] { recorders.reserve(recorders.size() + 1); });
+        recorders.insert(leaving.extract(id));
+        throw std::bad_alloc();
+    }
+    const Error failure = awaitRemoval(*recorder, *stop);
     journal->remove(*recorder->m_core);
     const std::lock_guard lock(mutex);
-    leaving.remove(id);
+    leaving.erase(id);
     return failure;
 }
 
-Error MetricsRuntimePrivate::awaitRemoval(const Recorder &recorder) const
+Error MetricsRuntimePrivate::awaitRemoval(const Recorder &recorder,
+                                          const QFuture<Error> &stop) const
 {
-    const QFuture<Error> stop = recorder.m_core->remove();
     if (stop.isFinished())
         return stop.result();
     if (dispatcher()->isCurrentThread())
         return {}; // one of its metrics or hooks made the call: it stops later
     const std::chrono::milliseconds timeout = recorder.options().stopTimeout + stopGrace;
-    return outcomeWithin(stop, timeout)
-            .value_or(error(ErrorCode::Timeout,
-                            QStringLiteral("recorder \"%1\" was removed, but has not stopped "
-                                           "within %2 ms")
-                                    .arg(recorder.entityId())
-                                    .arg(timeout.count())));
+    if (const std::optional<Error> stopped = outcomeWithin(stop, timeout))
+        return *stopped;
+    return error(ErrorCode::Timeout, textOf([&] {
+                     return QStringLiteral(
+                                    "recorder \"%1\" was removed, but has not stopped within "
+                                    "%2 ms")
+                             .arg(recorder.entityId())
+                             .arg(timeout.count());
+                 }));
 }
 
 /*!
@@ -602,11 +760,20 @@ SnapshotSource *MetricsRuntime::snapshotSource() const
 
 QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(quint64 version)
 {
+    try {
+        return tryChangesSince(version);
+    } catch (const std::bad_alloc &) {
+        return canceled;
+    }
+}
+
+QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(quint64 version)
+{
     const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
     promise->start();
     QFuture<SnapshotUpdate> future = promise->future();
     const auto answer = [promise, version, from = journal] {
-        promise->addResult(from->changesSince(version));
+        promise->addResult(from->changesSince(version), 0); // it may be the second try
         promise->finish();
     };
     const std::shared_ptr<Dispatcher> home = dispatcher();

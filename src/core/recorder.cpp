@@ -41,6 +41,10 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     MetricsRuntime::createRecorder(), and then lives in the runtime's thread; or by hand, and then
     lives in the thread that made it, which must run an event loop.
 
+    Without enough memory a function changes nothing, and says so if it can: start() and stop() by
+    ErrorCode::OutOfMemory, others by \c false. What has begun is brought to its end, and waits for
+    memory if it has to.
+
     All functions but the constructor and destructor may be called from any thread. A recorder
     that was made by hand starts with its first event, or by start(), and is deleted in its own
     thread; deleting it stops it.
@@ -174,7 +178,7 @@ QList<MetricSnapshot> Recorder::latestSnapshots() const
 
 /*!
     Calls Metric::reset() of all metrics, after the events that were registered before. Does not
-    wait for that; a recorder that does not run ignores it.
+    wait for that; a recorder that does not run ignores it. Without enough memory it logs a warning.
 */
 void Recorder::resetMetrics()
 {
@@ -235,10 +239,11 @@ void Recorder::onMetricChanged(const Metric &metric, const MetricEvent &event)
 bool Recorder::event(QEvent *event)
 {
     if (event->type() == QEvent::ThreadChange && m_core->canProgress()) {
-        qCWarning(lcRecorderObject).noquote()
-                << QStringLiteral("Recorder \"%1\": it runs and stays in its thread; stop it "
+        Internal::warn(lcRecorderObject, [this] {
+            return QStringLiteral("Recorder \"%1\": it runs and stays in its thread; stop it "
                                   "before QObject::moveToThread()")
-                           .arg(entityId());
+                    .arg(entityId());
+        });
     }
     return QObject::event(event);
 }

@@ -73,6 +73,7 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
     , m_recorder(&recorder)
     , m_metrics(*this, m_options.metricFailureLimit)
 {
+    prepareForOutOfMemory();
 }
 
 RecorderCore::~RecorderCore()
@@ -263,53 +264,69 @@ void RecorderCore::touch()
 
 bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
-    const auto refuse = [this, error](ErrorCode code, const QString &what) {
-        if (error) {
-            *error = Error(code, QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, what));
-        }
-        return false;
+    Error refusal;
+    try {
+        refusal = addMetric(metric);
+    } catch (const std::bad_alloc &) {
+        refusal = outOfMemory();
+    }
+    if (error)
+        *error = refusal;
+    return !refusal;
+}
+
+Error RecorderCore::addMetric(std::unique_ptr<Metric> &metric)
+{
+    const auto refusal = [this](ErrorCode code, const QString &what) {
+        return Error(code, QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, what));
     };
     if (!metric)
-        return refuse(ErrorCode::InvalidArgument, QStringLiteral("metric is null"));
+        return refusal(ErrorCode::InvalidArgument, QStringLiteral("metric is null"));
     const QString name = metric->name();
     if (name.trimmed().isEmpty()) {
-        return refuse(ErrorCode::InvalidArgument,
-                      QStringLiteral("the name of metric is blank: \"%1\"").arg(name));
+        return refusal(ErrorCode::InvalidArgument,
+                       QStringLiteral("the name of metric is blank: \"%1\"").arg(name));
     }
 
     auto entry = std::make_unique<MetricEntry>(std::move(metric));
     {
         const std::lock_guard lock(m_mutex);
         if (m_metricNames.contains(name)) {
-            return refuse(ErrorCode::AlreadyExists,
-                          QStringLiteral("a metric called \"%1\" is registered already").arg(name));
+            return refusal(
+                    ErrorCode::AlreadyExists,
+                    QStringLiteral("a metric called \"%1\" is registered already").arg(name));
         }
+        m_metricChanges.reserve(m_metricChanges.size() + 1); // both or none
         m_metricNames.append(name);
         entry->firstTicket = m_queue.ticket();
         m_metricChanges.push_back({ std::move(entry), {} });
         m_hasMetricChanges.store(true, std::memory_order_relaxed); // published by the next event
     }
     touch();
-    if (error)
-        *error = {};
-    return true;
+    return {};
+}
+
+std::vector<RecorderCore::MetricChange> RecorderCore::takeDueChanges()
+{
+    std::vector<MetricChange> due;
+    const std::lock_guard lock(m_mutex);
+    const quint64 next = handled();
+    const auto isDue = [next](const MetricChange &change) {
+        return !change.added || change.added->firstTicket <= next;
+    };
+    const auto end = std::find_if_not(m_metricChanges.begin(), m_metricChanges.end(), isDue);
+    const auto count = static_cast<std::size_t>(end - m_metricChanges.begin());
+    m_metrics.makeRoom(count); // before anything is taken
+    due.reserve(count);
+    std::move(m_metricChanges.begin(), end, std::back_inserter(due));
+    m_metricChanges.erase(m_metricChanges.begin(), end);
+    m_hasMetricChanges.store(!m_metricChanges.empty(), std::memory_order_relaxed);
+    return due;
 }
 
 void RecorderCore::adoptMetrics()
 {
-    std::vector<MetricChange> due;
-    {
-        const std::lock_guard lock(m_mutex);
-        const quint64 next = handled();
-        const auto isDue = [next](const MetricChange &change) {
-            return !change.added || change.added->firstTicket <= next;
-        };
-        const auto end = std::find_if_not(m_metricChanges.begin(), m_metricChanges.end(), isDue);
-        std::move(m_metricChanges.begin(), end, std::back_inserter(due));
-        m_metricChanges.erase(m_metricChanges.begin(), end);
-        m_hasMetricChanges.store(!m_metricChanges.empty(), std::memory_order_relaxed);
-    }
-    for (MetricChange &change : due) {
+    for (MetricChange &change : takeDueChanges()) {
         if (change.added)
             m_metrics.add(std::move(change.added));
         else
@@ -319,12 +336,26 @@ void RecorderCore::adoptMetrics()
 
 bool RecorderCore::removeMetric(const QString &name)
 {
+    try {
+        return tryRemoveMetric(name);
+    } catch (const std::bad_alloc &) {
+        return false;
+    }
+}
+
+bool RecorderCore::tryRemoveMetric(const QString &name)
+{
     MetricChange unused; // destroyed without the lock
     const std::shared_ptr<Dispatcher> home = dispatcher();
     const bool isHereNow = isHere(home);
+    std::optional<CallOnThread> call;
+    if (home && !isHereNow)
+        call.emplace([this, name] { m_metrics.remove(name); });
     {
         const std::lock_guard lock(m_mutex);
-        if (!m_metricNames.removeOne(name))
+        m_metricNames.detach(); // from here on it is both or none
+        m_metricChanges.reserve(m_metricChanges.size() + 1);
+        if (!m_metricNames.contains(name))
             return false;
         const auto change = std::find_if(
                 m_metricChanges.begin(), m_metricChanges.end(), [&name](const MetricChange &each) {
@@ -333,27 +364,24 @@ bool RecorderCore::removeMetric(const QString &name)
         if (change != m_metricChanges.end()) {
             unused = std::move(*change);
             m_metricChanges.erase(change);
-            return true;
-        }
-        if (!home && !isHereNow) {
+            call.reset();
+        } else if (!isHereNow && !(call && call->postTo(*home, *this))) {
+            call.reset();
             m_metricChanges.push_back({ nullptr, name });
             m_hasMetricChanges.store(true, std::memory_order_relaxed); // read when it starts
-            return true;
         }
+        m_metricNames.removeOne(name);
     }
-
-    if (isHereNow) {
+    if (isHereNow && unused.added == nullptr) {
         if (!isInCall())
             drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
         m_metrics.remove(name);
-    } else if (callOnThread(
-                       home, [this, name] { m_metrics.remove(name); },
-                       QDeadlineTimer(m_options.snapshotTimeout))
-               == CallResult::Late) {
-        qCWarning(lcRecorder).noquote()
-                << QStringLiteral("Recorder \"%1\": metric \"%2\" is removed later, its thread "
-                                  "is busy")
-                           .arg(m_entityId, name);
+    } else if (call && call->wait(QDeadlineTimer(m_options.snapshotTimeout)) == CallResult::Late) {
+        warn(lcRecorder, [&] {
+            return QStringLiteral("Recorder \"%1\": metric \"%2\" is removed later, its thread is "
+                                  "busy")
+                    .arg(m_entityId, name);
+        });
     }
     touch();
     return true;
@@ -367,11 +395,19 @@ void RecorderCore::resetMetrics()
         self->m_metrics.reset();
         self->touch();
     };
-    if (isHere(home) && !isInCall()) {
-        drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
-        reset();
-    } else if (home) {
-        home->post(reset, shared_from_this(), ticket());
+    try {
+        if (isHere(home) && !isInCall()) {
+            drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+            reset();
+        } else if (home) {
+            home->post(reset, shared_from_this(), ticket());
+        }
+    } catch (const std::bad_alloc &) {
+        warn(lcRecorder, [this] {
+            return QStringLiteral("Recorder \"%1\": its metrics are not reset, there is not enough "
+                                  "memory")
+                    .arg(m_entityId);
+        });
     }
 }
 
@@ -391,7 +427,7 @@ void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
         return;
     keepError(error);
     if (!std::exchange(m_hasHookFailed, true)) // one message for a hook that fails each time
-        qCWarning(lcRecorder).noquote() << error.message();
+        warn(lcRecorder, [&error] { return error.message(); });
 }
 
 void RecorderCore::keepError(const Error &error)
@@ -403,24 +439,39 @@ void RecorderCore::keepError(const Error &error)
 void RecorderCore::metricFailed(const MetricEntry &entry)
 {
     m_metricErrors.fetch_add(1, std::memory_order_relaxed); // a count only
-    const Error error(
-            ErrorCode::MetricFailed,
-            QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
-                    .arg(m_entityId, entry.metric->name(), entry.errorString,
-                         entry.isQuarantined ? QStringLiteral("; it is quarantined") : QString()));
+    const Error error(ErrorCode::MetricFailed, textOf([&] {
+                          return QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
+                                  .arg(m_entityId, entry.metric->name(), entry.errorString,
+                                       entry.isQuarantined ? QStringLiteral("; it is quarantined")
+                                                           : QString());
+                      }));
     keepError(error);
     // The first error and the quarantine are news, what comes between is in the statistics.
     if (entry.failures == 1 || entry.failures == m_options.metricFailureLimit)
-        qCWarning(lcRecorder).noquote() << error.message();
+        warn(lcRecorder, [&error] { return error.message(); });
     if (m_options.metricFailurePolicy == MetricFailurePolicy::FailRecorder && !m_failure) {
         m_failure = error;
-        stop(Execution::Queued);
+        insist([this] { tryRequest(Kind::Stop, Execution::Queued); });
     }
 }
 
 // snapshots
 
 QList<MetricSnapshot> RecorderCore::metricSnapshots()
+{
+    try {
+        return tryMetricSnapshots();
+    } catch (const std::bad_alloc &) {
+        warn(lcRecorder, [this] {
+            return QStringLiteral("Recorder \"%1\": there is not enough memory for snapshots, "
+                                  "these are the latest published")
+                    .arg(m_entityId);
+        });
+        return latestSnapshots();
+    }
+}
+
+QList<MetricSnapshot> RecorderCore::tryMetricSnapshots()
 {
     const quint64 fence = ticket();
     const std::shared_ptr<Dispatcher> home = dispatcher();
@@ -437,12 +488,15 @@ QList<MetricSnapshot> RecorderCore::metricSnapshots()
     case CallResult::Done:
         return *reply;
     case CallResult::Late:
-        qCWarning(lcRecorder).noquote()
-                << QStringLiteral("Recorder \"%1\": its thread gave no snapshots within %2 ms, "
+        warn(lcRecorder, [this] {
+            return QStringLiteral("Recorder \"%1\": its thread gave no snapshots within %2 ms, "
                                   "these are the latest published")
-                           .arg(m_entityId)
-                           .arg(m_options.snapshotTimeout.count());
-        break;
+                    .arg(m_entityId)
+                    .arg(m_options.snapshotTimeout.count());
+        });
+        return latestSnapshots();
+    case CallResult::NoMemory:
+        throw std::bad_alloc();
     case CallResult::NoThread:
         break;
     }
@@ -465,9 +519,10 @@ QList<MetricSnapshot> RecorderCore::publish()
 {
     if (!m_metrics.isBusy())
         adoptMetrics();
-    QList<MetricSnapshot> snapshots = m_metrics.snapshots();
+    const QList<MetricSnapshot> snapshots = m_metrics.snapshots();
+    QList<MetricSnapshot> replaced = snapshots; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
-    m_published = snapshots;
+    m_published.swap(replaced);
     return snapshots;
 }
 
@@ -526,40 +581,65 @@ void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
     const Clock::time_point until = Clock::now() + timeLeft(deadline);
     while (handled() < fence && canProgress()) {
         const auto missing = static_cast<std::size_t>(fence - handled());
-        if (drain(missing, until) > 0 && Clock::now() < until)
+        if (tryDrain(missing, until) > 0 && Clock::now() < until)
             continue;
         if (state() == RecorderState::Starting)
             break; // which is under way further up the stack
-        QThread::yieldCurrentThread(); // another thread has claimed, and not published yet
+        QThread::yieldCurrentThread(); // another thread has not published yet, or has the memory
         if (Clock::now() >= until)
             break;
     }
 }
 
+// None if there is no memory for what is next; it can be tried again.
+std::size_t RecorderCore::tryDrain(std::size_t maxEvents, Clock::time_point until)
+{
+    try {
+        return drain(maxEvents, until);
+    } catch (const std::bad_alloc &) {
+        return 0;
+    }
+}
+
 RecorderCore::CallResult RecorderCore::callOnThread(const std::shared_ptr<Dispatcher> &home,
-                                                    std::function<void()> call,
+                                                    std::function<void()> function,
                                                     QDeadlineTimer deadline)
 {
-    struct Reply
-    {
-        std::mutex mutex;
-        std::condition_variable done;
-        bool isDone = false;
-    };
-    const auto reply = std::make_shared<Reply>();
-    const auto task = [reply, call = std::move(call)] {
-        call();
-        const std::lock_guard lock(reply->mutex);
-        reply->isDone = true;
-        reply->done.notify_all();
-    };
-    if (!home->post(task, shared_from_this(), ticket()))
-        return CallResult::NoThread;
+    try {
+        CallOnThread call(std::move(function));
+        return call.postTo(*home, *this) ? call.wait(deadline) : CallResult::NoThread;
+    } catch (const std::bad_alloc &) {
+        return CallResult::NoMemory;
+    }
+}
 
-    std::unique_lock lock(reply->mutex);
-    return reply->done.wait_for(lock, timeLeft(deadline), [&reply] { return reply->isDone; })
-            ? CallResult::Done
-            : CallResult::Late;
+RecorderCore::CallOnThread::CallOnThread(std::function<void()> function)
+    : m_reply(std::make_shared<Reply>())
+    , m_task([reply = m_reply, function = std::move(function)] {
+        CallResult result = CallResult::Done;
+        try {
+            function();
+        } catch (const std::bad_alloc &) {
+            result = CallResult::NoMemory;
+        }
+        const std::lock_guard lock(reply->mutex);
+        reply->result = result;
+        reply->done.notify_all();
+    })
+{
+}
+
+bool RecorderCore::CallOnThread::postTo(Dispatcher &home, RecorderCore &core)
+{
+    return home.post(std::move(m_task), core.shared_from_this(), core.ticket());
+}
+
+RecorderCore::CallResult RecorderCore::CallOnThread::wait(QDeadlineTimer deadline)
+{
+    std::unique_lock lock(m_reply->mutex);
+    m_reply->done.wait_for(lock, timeLeft(deadline),
+                           [this] { return m_reply->result.has_value(); });
+    return m_reply->result.value_or(CallResult::Late);
 }
 
 } // namespace Recorders::Internal

@@ -6,6 +6,7 @@
 #include "core/dispatcher_p.h"
 #include "core/eventqueue_p.h"
 #include "core/metricset_p.h"
+#include "core/outofmemory_p.h"
 
 #include <recorders/core/metricsrecorder.h>
 #include <recorders/core/recorder.h>
@@ -36,12 +37,16 @@ class SnapshotJournal;
     operation promises to its caller at once, the gate opened or closed, is done when it becomes
     the first of the list, in whatever thread that is; all the rest, hooks and signals included,
     on the recorder's thread.
+
+    An operation that is asked for when there is no memory is refused, and nothing is changed. One
+    that has begun is brought to its end: it waits for memory where it cannot do without.
 */
 class RecorderCore final : public std::enable_shared_from_this<RecorderCore>,
                            private MetricSet::Observer
 {
 public:
     enum class Execution { AtOnceIfPossible, Queued };
+    enum class Kind { Start, Stop };
 
     RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options);
     ~RecorderCore();
@@ -73,7 +78,10 @@ public:
     // any thread: life
     QFuture<Error> start(Execution execution = Execution::AtOnceIfPossible);
     QFuture<Error> stop(Execution execution = Execution::AtOnceIfPossible);
-    QFuture<Error> remove(); // stops for good, and takes the QObject off its thread
+    // Start or stop. Throws std::bad_alloc, where those two answer with an error.
+    QFuture<Error> tryRequest(Kind kind, Execution execution);
+    // Stops for good, and takes the QObject off its thread. Nothing: there is no memory for it.
+    std::optional<QFuture<Error>> remove();
     void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
                      std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
     static bool
@@ -106,15 +114,14 @@ public:
 private:
     struct Operation
     {
-        enum class Kind { Start, Stop };
-
         Kind kind;
         std::vector<QPromise<Error>> promises{}; // one for each caller: a future is chained once
         Clock::time_point deadline{}; // of the drain
         bool isDraining = false; // a stop, or a start that failed
+        Error outcome{}; // once it is over
 
         QFuture<Error> join();
-        void finish(const Error &error);
+        void finish();
     };
     struct BlockedProducers // of OverflowPolicy::Block
     {
@@ -133,8 +140,8 @@ private:
     void closeGate() noexcept;
 
     // operations; those that begin need m_mutex
-    using Kind = Operation::Kind;
     QFuture<Error> request(Kind kind, Execution execution);
+    QFuture<Error> join(std::unique_lock<std::mutex> &lock, Execution execution);
     Error begin(Operation &operation);
     Error beginStart();
     bool executeHere(const Dispatcher &home, const QFuture<Error> &outcome);
@@ -150,6 +157,10 @@ private:
     void awaitPublication() noexcept;
     void leaveRuntime();
     void announce(RecorderState reached);
+    void announceFailure(const Error &error);
+    template <typename Emit>
+    void announceBy(Emit emitTo);
+    static void prepareForOutOfMemory();
     template <typename Hook>
     Error callHook(const char *name, Hook hook);
 
@@ -159,8 +170,13 @@ private:
         std::unique_ptr<MetricEntry> added; // null: removed
         QString removed;
     };
+    Error addMetric(std::unique_ptr<Metric> &metric);
+    std::vector<MetricChange> takeDueChanges();
     void adoptMetrics();
+    bool tryRemoveMetric(const QString &name);
+    std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
     void drainTo(quint64 fence, QDeadlineTimer deadline);
+    QList<MetricSnapshot> tryMetricSnapshots();
     QList<MetricSnapshot> publish();
     QList<MetricSnapshot> snapshotsHere(quint64 fence);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
@@ -168,8 +184,27 @@ private:
 
     std::shared_ptr<Dispatcher> dispatcher() const; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &home) const; // on the recorder's thread?
-    enum class CallResult { Done, Late, NoThread };
-    CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> call,
+    enum class CallResult { Done, Late, NoThread, NoMemory };
+    class CallOnThread
+    {
+    public:
+        explicit CallOnThread(std::function<void()> function);
+
+        bool postTo(Dispatcher &home, RecorderCore &core); // once; false: no thread will answer
+        CallResult wait(QDeadlineTimer deadline);
+
+    private:
+        struct Reply
+        {
+            std::mutex mutex;
+            std::condition_variable done;
+            std::optional<CallResult> result; // guarded by mutex
+        };
+
+        const std::shared_ptr<Reply> m_reply;
+        Dispatcher::Task m_task;
+    };
+    CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> function,
                             QDeadlineTimer deadline);
     void keepError(const Error &error);
     void touch();
@@ -218,18 +253,20 @@ template <typename Hook>
 Error RecorderCore::callHook(const char *name, Hook hook)
 {
     const QScopedValueRollback<bool> scope(m_isInHook, true);
-    const auto failure = [this, name](const QString &what) {
-        return Error(ErrorCode::HookFailed,
-                     QStringLiteral("Recorder \"%1\": %2 threw: %3")
-                             .arg(m_entityId, QLatin1StringView(name), what));
+    const auto failure = [this, name](const char *what) {
+        return Error(ErrorCode::HookFailed, textOf([&] {
+                         return QStringLiteral("Recorder \"%1\": %2 threw: %3")
+                                 .arg(m_entityId, QLatin1StringView(name),
+                                      QString::fromLocal8Bit(what));
+                     }));
     };
     try {
         hook();
         return {};
     } catch (const std::exception &exception) {
-        return failure(QString::fromLocal8Bit(exception.what()));
+        return failure(exception.what());
     } catch (...) {
-        return failure(QStringLiteral("an exception that is not a std::exception"));
+        return failure("an exception that is not a std::exception");
     }
 }
 

@@ -26,6 +26,13 @@ QFuture<Error> readyFuture(const Error &error)
     return QtFuture::makeReadyFuture(error);
 }
 
+// There is no memory for a future then, so this one is made in time.
+const QFuture<Error> &outOfMemoryFuture()
+{
+    static const auto *const future = new QFuture<Error>(readyFuture(outOfMemory()));
+    return *future;
+}
+
 } // namespace
 
 QFuture<Error> RecorderCore::Operation::join()
@@ -37,12 +44,21 @@ QFuture<Error> RecorderCore::Operation::join()
     return future;
 }
 
-void RecorderCore::Operation::finish(const Error &error)
+void RecorderCore::Operation::finish()
 {
     for (QPromise<Error> &promise : promises) {
-        promise.addResult(error);
-        promise.finish();
+        insist([&] { promise.addResult(outcome, 0); }); // at 0: a failure may have moved the end
+        try {
+            promise.finish();
+        } catch (...) {
+            // A continuation found no memory. The others must hear of it all the same.
+        }
     }
+}
+
+void RecorderCore::prepareForOutOfMemory()
+{
+    static_cast<void>(outOfMemoryFuture());
 }
 
 Error RecorderCore::configurationError(const QString &id, const RecorderOptions &options)
@@ -113,10 +129,10 @@ bool RecorderCore::startByEvent() noexcept
         || m_cannotStart.load(std::memory_order_relaxed))
         return false;
     try {
-        const QFuture<Error> future = start(Execution::Queued);
+        const QFuture<Error> future = tryRequest(Kind::Start, Execution::Queued);
         if (future.isFinished() && future.result()
             && !m_cannotStart.exchange(true, std::memory_order_relaxed))
-            qCWarning(lcLifecycle).noquote() << future.result().message();
+            warn(lcLifecycle, [&future] { return future.result().message(); });
     } catch (...) {
         return false;
     }
@@ -134,7 +150,7 @@ QFuture<Error> RecorderCore::stop(Execution execution)
     return request(Kind::Stop, execution);
 }
 
-QFuture<Error> RecorderCore::remove()
+std::optional<QFuture<Error>> RecorderCore::remove()
 {
     std::shared_ptr<Dispatcher> home;
     bool isIdle = false;
@@ -144,13 +160,22 @@ QFuture<Error> RecorderCore::remove()
         home = m_dispatcher;
         isIdle = m_operations.empty() && isSettledAs(Kind::Stop);
     }
-    if (!isIdle)
-        return stop();
-    if (home->isCurrentThread() || home->isClosed())
-        leaveRuntime();
-    else
-        home->post([self = shared_from_this(), handle = m_handle.lock()] { self->leaveRuntime(); });
-    return readyFuture({});
+    try {
+        if (!isIdle)
+            return tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+        QFuture<Error> done = readyFuture({});
+        if (home->isCurrentThread() || home->isClosed())
+            leaveRuntime();
+        else
+            home->post([self = shared_from_this(), handle = m_handle.lock()] {
+                self->leaveRuntime();
+            });
+        return done;
+    } catch (const std::bad_alloc &) {
+        const std::lock_guard lock(m_mutex);
+        m_isRemoved = false;
+        return std::nullopt;
+    }
 }
 
 bool RecorderCore::isSettledAs(Kind kind) const noexcept
@@ -163,36 +188,47 @@ bool RecorderCore::isSettledAs(Kind kind) const noexcept
 
 QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
 {
-    std::unique_lock lock(m_mutex);
-    if (!m_operations.empty() && m_operations.back().kind == kind) {
-        const QFuture<Error> joined = m_operations.back().join();
-        const std::shared_ptr<Dispatcher> home = m_dispatcher;
-        lock.unlock();
-        if (home && execution == Execution::AtOnceIfPossible)
-            executeHere(*home, joined);
-        return joined;
+    try {
+        return tryRequest(kind, execution);
+    } catch (const std::bad_alloc &) {
+        return outOfMemoryFuture();
     }
-    if (m_operations.empty() && isSettledAs(kind))
-        return readyFuture({});
-    if (kind == Kind::Stop && state() == RecorderState::Created) {
-        m_state.store(RecorderState::Stopped, std::memory_order_release);
-        lock.unlock();
-        announce(RecorderState::Stopped);
-        return readyFuture({});
-    }
+}
 
-    Operation operation{ kind };
+// Throws std::bad_alloc before anything is changed, or not at all.
+QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
+{
+    std::list<Operation> requested(1);
+    requested.front().kind = kind;
+    QFuture<Error> future = requested.front().join();
+
+    std::unique_lock lock(m_mutex);
+    if (!m_operations.empty() && m_operations.back().kind == kind)
+        return join(lock, execution);
     if (m_operations.empty()) {
-        if (const Error refusal = begin(operation)) {
+        if (isSettledAs(kind)) {
+            lock.unlock();
+            requested.front().finish();
+            return future;
+        }
+        if (kind == Kind::Stop && state() == RecorderState::Created) {
+            m_state.store(RecorderState::Stopped, std::memory_order_release);
+            lock.unlock();
+            announce(RecorderState::Stopped);
+            requested.front().finish();
+            return future;
+        }
+        if (const Error refusal = begin(requested.front())) {
             lock.unlock();
             refuse(refusal);
-            return readyFuture(refusal);
+            requested.front().outcome = refusal;
+            requested.front().finish();
+            return future;
         }
     }
     if (kind == Kind::Stop)
         closeGate(); // at once, also when it has to wait for a start
-    QFuture<Error> future = operation.join();
-    m_operations.push_back(std::move(operation));
+    m_operations.splice(m_operations.end(), requested);
     const std::shared_ptr<Dispatcher> home = m_dispatcher;
     lock.unlock();
     // Without a dispatcher, a stop is just being concluded, and what follows is taken up there. A
@@ -200,8 +236,18 @@ QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
     const bool isDone =
             home && execution == Execution::AtOnceIfPossible && executeHere(*home, future);
     if (home && !isDone)
-        home->settle(shared_from_this(), m_handle.lock());
+        insist([&] { home->settle(shared_from_this(), m_handle.lock()); });
     return future;
+}
+
+QFuture<Error> RecorderCore::join(std::unique_lock<std::mutex> &lock, Execution execution)
+{
+    QFuture<Error> joined = m_operations.back().join();
+    const std::shared_ptr<Dispatcher> home = m_dispatcher;
+    lock.unlock();
+    if (home && execution == Execution::AtOnceIfPossible)
+        executeHere(*home, joined);
+    return joined;
 }
 
 // Does what is asked for before it returns, unless another thread or a caller further up has to.
@@ -215,7 +261,7 @@ bool RecorderCore::executeHere(const Dispatcher &home, const QFuture<Error> &out
         case Progress::Made:
             break;
         case Progress::Draining:
-            if (drain(drainBatch, Clock::now() + Dispatcher::sliceTime) == 0)
+            if (tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) == 0)
                 QThread::yieldCurrentThread();
             break;
         case Progress::Over:
@@ -228,8 +274,7 @@ bool RecorderCore::executeHere(const Dispatcher &home, const QFuture<Error> &out
 void RecorderCore::refuse(const Error &error)
 {
     announce(state());
-    if (m_recorder)
-        Q_EMIT m_recorder->failed(error);
+    announceFailure(error);
 }
 
 Error RecorderCore::begin(Operation &operation)
@@ -262,8 +307,9 @@ Error RecorderCore::beginStart()
                                   m_recorder ? QStringLiteral("made by its runtime")
                                              : QStringLiteral("deleted")));
     }
+    std::shared_ptr<Dispatcher> home = m_dispatcher;
     if (!m_isInRuntime) {
-        m_dispatcher = Dispatcher::ofThread(m_recorder->thread(), &error);
+        home = Dispatcher::ofThread(m_recorder->thread(), &error);
         if (error) {
             m_lastError = Error(error.code(),
                                 QStringLiteral("Recorder \"%1\" cannot start: %2")
@@ -272,12 +318,13 @@ Error RecorderCore::beginStart()
             return m_lastError;
         }
     }
-    if (!m_dispatcher->attach(*this)) {
+    if (!home->attach(*this)) {
         m_lastError = Error(ErrorCode::InvalidState,
                             QStringLiteral("Recorder \"%1\" cannot start: its thread has ended")
                                     .arg(m_entityId));
         return m_lastError;
     }
+    m_dispatcher = std::move(home);
     m_lastError = {};
     m_state.store(RecorderState::Starting, std::memory_order_release);
     if (!m_queue.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
@@ -303,7 +350,7 @@ RecorderCore::Progress RecorderCore::advanceOnce()
     const std::shared_ptr<Dispatcher> home = dispatcher();
     if (!isHere(home)) { // it has moved to another thread
         if (home)
-            home->settle(shared_from_this(), m_handle.lock());
+            insist([&] { home->settle(shared_from_this(), m_handle.lock()); });
         return Progress::Over;
     }
     if (isInCall() || m_isAdvancing)
@@ -319,7 +366,7 @@ RecorderCore::Progress RecorderCore::advanceOnce()
     }
     if (!operation) {
         if (leaves)
-            leaveRuntime();
+            insist([this] { leaveRuntime(); });
         return Progress::Over;
     }
     std::optional<Error> outcome;
@@ -390,17 +437,18 @@ Error RecorderCore::finishDrain(bool hadStarted)
     Error hookFailure;
     if (hadStarted && m_hasHooks && m_recorder)
         hookFailure = callHook("onStopped()", [this] { m_recorder->onStopped(); });
-    publish();
+    insist([this] { publish(); });
     const quint64 leftOver = statistics().pending;
     Error outcome = std::exchange(m_failure, {}); // also of a snapshot just now
     const bool hasFailed = bool(outcome);
     if (leftOver > 0) {
-        outcome = Error(ErrorCode::Timeout,
-                        QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
-                                       "stopTimeout of %3 ms")
-                                .arg(m_entityId)
-                                .arg(leftOver)
-                                .arg(m_options.stopTimeout.count()));
+        outcome = Error(ErrorCode::Timeout, textOf([&] {
+                            return QStringLiteral("Recorder \"%1\": %2 events were not handled "
+                                                  "within the stopTimeout of %3 ms")
+                                    .arg(m_entityId)
+                                    .arg(leftOver)
+                                    .arg(m_options.stopTimeout.count());
+                        }));
     }
     if (!outcome)
         outcome = hookFailure;
@@ -416,8 +464,8 @@ Error RecorderCore::finishDrain(bool hadStarted)
                       std::memory_order_release);
     }
     touch();
-    if (hasFailed && m_recorder)
-        Q_EMIT m_recorder->failed(outcome);
+    if (hasFailed)
+        announceFailure(outcome);
     announce(state());
     return outcome;
 }
@@ -431,27 +479,25 @@ void RecorderCore::leaveRuntime()
 
 void RecorderCore::conclude(const Error &error)
 {
-    std::list<std::pair<Operation, Error>> done;
+    std::list<Operation> done;
     {
         const std::lock_guard lock(m_mutex);
         if (m_operations.empty())
             return;
-        done.emplace_back(std::move(m_operations.front()), error);
-        m_operations.pop_front();
+        m_operations.front().outcome = error;
+        done.splice(done.end(), m_operations, m_operations.begin());
         while (!m_operations.empty()) {
             Operation &next = m_operations.front();
-            Error refusal;
             if (!isSettledAs(next.kind)) {
-                refusal = begin(next);
-                if (!refusal)
+                insist([&] { next.outcome = begin(next); });
+                if (!next.outcome)
                     break;
             }
-            done.emplace_back(std::move(next), refusal);
-            m_operations.pop_front();
+            done.splice(done.end(), m_operations, m_operations.begin());
         }
     }
-    for (auto &[operation, outcome] : done)
-        operation.finish(outcome);
+    for (Operation &operation : done)
+        operation.finish();
 }
 
 void RecorderCore::closeGate() noexcept
@@ -465,17 +511,39 @@ void RecorderCore::closeGate() noexcept
 
 void RecorderCore::announce(RecorderState reached)
 {
-    if (m_recorder)
-        Q_EMIT m_recorder->stateChanged(reached);
+    announceBy([reached](Recorder &recorder) { Q_EMIT recorder.stateChanged(reached); });
+}
+
+void RecorderCore::announceFailure(const Error &error)
+{
+    announceBy([&error](Recorder &recorder) { Q_EMIT recorder.failed(error); });
+}
+
+// What a slot throws must not end the recorder's thread, and a queued slot may find no memory.
+template <typename Emit>
+void RecorderCore::announceBy(Emit emitTo)
+{
+    if (!m_recorder)
+        return;
+    try {
+        emitTo(*m_recorder);
+    } catch (...) {
+        warn(lcLifecycle, [this] {
+            return QStringLiteral("Recorder \"%1\": a slot connected to its signal threw")
+                    .arg(m_entityId);
+        });
+    }
 }
 
 void RecorderCore::leaveRecorder()
 {
     if (const std::shared_ptr<Dispatcher> home = dispatcher()) {
-        QFuture<Error> stopped = stop();
-        // Deleted further down the stack of its own call it cannot wait: it stops afterwards.
-        if (!home->isCurrentThread())
-            stopped.waitForFinished();
+        insist([&] {
+            QFuture<Error> stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+            // Deleted further down the stack of its own call it cannot wait: it stops afterwards.
+            if (!home->isCurrentThread())
+                stopped.waitForFinished();
+        });
     }
     m_recorder = nullptr;
 }

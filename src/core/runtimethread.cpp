@@ -3,9 +3,12 @@
 
 #include "core/runtimethread_p.h"
 
+#include "core/outofmemory_p.h"
+
 #include <recorders/core/recorder.h>
 
 #include <algorithm>
+#include <vector>
 
 namespace Recorders::Internal {
 
@@ -25,21 +28,27 @@ RetiredThreads &retiredThreads()
     return *retired;
 }
 
-void deleteThoseThatEnded()
+// Null: there is none.
+RuntimeThread *takeOneThatEnded()
 {
     RetiredThreads &retired = retiredThreads();
     const std::lock_guard lock(retired.mutex);
-    const auto hasEnded = [](RuntimeThread *thread) {
-        return thread->isFinished();
-    };
-    const auto ended =
-            std::stable_partition(retired.threads.begin(), retired.threads.end(),
-                                  [hasEnded](RuntimeThread *thread) { return !hasEnded(thread); });
-    std::for_each(ended, retired.threads.end(), [](RuntimeThread *thread) {
+    const auto ended = std::find_if(retired.threads.begin(), retired.threads.end(),
+                                    [](RuntimeThread *thread) { return thread->isFinished(); });
+    if (ended == retired.threads.end())
+        return nullptr;
+    RuntimeThread *const thread = *ended;
+    retired.threads.erase(ended);
+    return thread;
+}
+
+// Without the lock: with the thread go recorders and metrics, which may make a runtime.
+void deleteThoseThatEnded()
+{
+    while (RuntimeThread *const thread = takeOneThatEnded()) {
         thread->wait();
         delete thread;
-    });
-    retired.threads.erase(ended, retired.threads.end());
+    }
 }
 
 } // namespace
@@ -55,8 +64,10 @@ void RuntimeThread::Retire::operator()(RuntimeThread *thread) const
     }
     thread->quit();
     RetiredThreads &retired = retiredThreads();
-    const std::lock_guard lock(retired.mutex);
-    retired.threads.push_back(thread);
+    insist([&retired, thread] {
+        const std::lock_guard lock(retired.mutex);
+        retired.threads.push_back(thread);
+    });
 }
 
 RuntimeThread::Pointer RuntimeThread::create(const QString &name,
@@ -85,16 +96,16 @@ bool RuntimeThread::finishWithin(std::chrono::milliseconds timeout)
     return waitFor(Phase::Ended, timeout) && wait();
 }
 
-void RuntimeThread::keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders)
+void RuntimeThread::keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders) noexcept
 {
     m_kept = std::move(recorders);
 }
 
 void RuntimeThread::run()
 {
-    m_dispatcher->enter();
+    insist([this] { m_dispatcher->enter(); });
     reach(Phase::Running);
-    exec();
+    insist([this] { exec(); }); // it remembers when it was told to quit
     m_dispatcher->finish();
     reach(Phase::Ended);
 }

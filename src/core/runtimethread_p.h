@@ -10,7 +10,6 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <vector>
 
 namespace Recorders {
@@ -41,7 +40,7 @@ public:
 
     bool launch(std::chrono::milliseconds timeout); // false: the thread does not run
     bool finishWithin(std::chrono::milliseconds timeout); // asks it to end; false: not yet
-    void keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders);
+    void keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders) noexcept;
 
 protected:
     void run() override;

@@ -31,7 +31,12 @@ void SnapshotJournal::remove(RecorderCore &core)
     unlink(core);
     core.journalLink.version = 0;
     const quint64 version = m_version.load(std::memory_order_relaxed) + 1; // written under m_mutex
-    m_removals.push_back({ core.entityId(), version });
+    try {
+        m_removals.push_back({ core.entityId(), version });
+    } catch (const std::bad_alloc &) {
+        m_removals.clear();
+        m_forgottenRemoval = version; // whoever asks gets everything
+    }
     if (m_removals.size() > maxRemovals) {
         m_forgottenRemoval = m_removals.front().version;
         m_removals.pop_front();
@@ -72,16 +77,15 @@ void SnapshotJournal::unlink(RecorderCore &core)
         link.older->journalLink.newer = link.newer;
 }
 
-SnapshotJournal::Cores SnapshotJournal::coresSince(quint64 version) const
+// Into a container of the caller, who destroys it without the lock, whatever happens.
+void SnapshotJournal::collectSince(quint64 version, Cores &cores) const
 {
-    Cores cores;
     for (RecorderCore *core = m_newest; core && core->journalLink.version > version;
          core = core->journalLink.older) {
         if (auto alive = core->weak_from_this().lock()) // null: its destructor waits for m_mutex
             cores.push_back(std::move(alive));
     }
     std::reverse(cores.begin(), cores.end());
-    return cores;
 }
 
 SnapshotUpdate SnapshotJournal::changesSince(quint64 version)
@@ -97,7 +101,7 @@ SnapshotUpdate SnapshotJournal::changesSince(quint64 version)
         if (isWhole)
             version = 0;
         update.version = m_version.load(std::memory_order_relaxed); // written under m_mutex
-        cores = coresSince(version);
+        collectSince(version, cores);
         versions.reserve(cores.size());
         for (const auto &core : cores)
             versions.push_back(core->journalLink.version);

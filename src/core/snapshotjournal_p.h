@@ -47,7 +47,7 @@ private:
 
     void link(RecorderCore &core);
     void unlink(RecorderCore &core);
-    Cores coresSince(quint64 version) const; // oldest change first
+    void collectSince(quint64 version, Cores &cores) const; // oldest change first
 
     mutable std::mutex m_mutex; // guards all but m_version's reading
     RecorderCore *m_newest = nullptr;

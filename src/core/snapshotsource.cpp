@@ -30,7 +30,8 @@ namespace Recorders {
     \fn QFuture<SnapshotUpdate> SnapshotSource::changesSince(quint64 version)
 
     Returns what changed since \a version, everything if that is 0. The future is finished in
-    the source's own thread; it is canceled if the source goes away.
+    the source's own thread; it is canceled if the source goes away, or if there is no memory to
+    ask it.
 
     \threadsafe
 */

@@ -3,19 +3,53 @@
 
 #include "shared/allocationcounter.h"
 
+#include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
 
+#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#  define INTERPOSES_MALLOC
+extern "C" {
+void *__libc_malloc(std::size_t size);
+void *__libc_calloc(std::size_t count, std::size_t size);
+void *__libc_realloc(void *memory, std::size_t size);
+}
+#endif
+
 namespace {
+
+constexpr int never = -1;
 
 thread_local int allocations = 0;
 thread_local bool allocationsFail = false;
+thread_local int untilFailure = never;
+thread_local bool isSpared = false; // from the failure of the others
+std::atomic<int> allAllocations = 0;
+std::atomic<int> untilFailureOfOthers = never;
+
+bool failsInOthers() noexcept
+{
+    if (isSpared || untilFailureOfOthers.load() < 0)
+        return false;
+    return untilFailureOfOthers.fetch_sub(1) == 0;
+}
+
+// Counts down, too.
+bool failsNow() noexcept
+{
+    if (allocationsFail)
+        return true;
+    const bool fails = untilFailure != never && untilFailure-- == 0;
+    return failsInOthers() || fails;
+}
 
 void *allocate(std::size_t size, std::size_t alignment)
 {
     ++allocations;
-    if (allocationsFail)
+    allAllocations.fetch_add(1, std::memory_order_relaxed);
+    if (failsNow())
         return nullptr;
     const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
     return std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
@@ -30,6 +64,39 @@ void *allocateOrThrow(std::size_t size, std::size_t alignment)
 }
 
 } // namespace
+
+#ifdef INTERPOSES_MALLOC
+extern "C" {
+
+void *malloc(std::size_t size)
+{
+    if (failsNow()) {
+        errno = ENOMEM;
+        return nullptr;
+    }
+    return __libc_malloc(size);
+}
+
+void *calloc(std::size_t count, std::size_t size)
+{
+    if (failsNow()) {
+        errno = ENOMEM;
+        return nullptr;
+    }
+    return __libc_calloc(count, size);
+}
+
+void *realloc(void *memory, std::size_t size)
+{
+    if (failsNow()) {
+        errno = ENOMEM;
+        return nullptr;
+    }
+    return __libc_realloc(memory, size);
+}
+
+} // extern "C"
+#endif
 
 // The array forms of the standard library end in these. So do its nothrow forms, but not those of
 // AddressSanitizer.
@@ -85,14 +152,28 @@ void operator delete(void *memory, std::size_t, std::align_val_t) noexcept
 
 namespace Testing {
 
-AllocationCounter::AllocationCounter() noexcept
-    : m_begin(allocations)
+AllocationCounter::AllocationCounter(Threads threads) noexcept
+    : m_threads(threads)
+    , m_begin(total())
 {
+}
+
+int AllocationCounter::total() const noexcept
+{
+    switch (m_threads) {
+    case Threads::This:
+        return allocations;
+    case Threads::All:
+        return allAllocations.load();
+    case Threads::Others:
+        break;
+    }
+    return allAllocations.load() - allocations;
 }
 
 int AllocationCounter::count() const noexcept
 {
-    return allocations - m_begin;
+    return total() - m_begin;
 }
 
 FailingAllocations::FailingAllocations() noexcept
@@ -103,6 +184,29 @@ FailingAllocations::FailingAllocations() noexcept
 FailingAllocations::~FailingAllocations()
 {
     allocationsFail = false;
+}
+
+FailingAllocation::FailingAllocation(int number, Threads threads) noexcept
+    : m_threads(threads)
+{
+    if (threads == Threads::This) {
+        untilFailure = number;
+    } else {
+        isSpared = threads == Threads::Others;
+        untilFailureOfOthers.store(number);
+    }
+}
+
+FailingAllocation::~FailingAllocation()
+{
+    untilFailure = never;
+    untilFailureOfOthers.store(never);
+    isSpared = false;
+}
+
+bool FailingAllocation::hasFailed() const noexcept
+{
+    return (m_threads == Threads::This ? untilFailure : untilFailureOfOthers.load()) < 0;
 }
 
 } // namespace Testing

@@ -5,27 +5,50 @@
 
 namespace Testing {
 
-// What the current thread took from operator new. Link shared/allocationcounter.cpp.
+enum class Threads { This, All, Others };
+
+// What was taken from operator new. Link shared/allocationcounter.cpp.
 class AllocationCounter
 {
 public:
-    AllocationCounter() noexcept;
+    explicit AllocationCounter(Threads threads = Threads::This) noexcept;
 
     int count() const noexcept; // since construction
 
 private:
+    int total() const noexcept;
+
+    const Threads m_threads;
     const int m_begin;
 };
 
-// Lets every allocation of the current thread fail for as long as it lives.
+// Lets allocations of the current thread fail for as long as it lives: those of operator new, and,
+// where no sanitizer is in the way, those of malloc(), which is what Qt's containers use.
 class FailingAllocations
 {
 public:
-    FailingAllocations() noexcept;
+    FailingAllocations() noexcept; // every one
     ~FailingAllocations();
 
     FailingAllocations(const FailingAllocations &) = delete;
     FailingAllocations &operator=(const FailingAllocations &) = delete;
+};
+
+// Lets one allocation fail for as long as it lives, the one before which there were `number`
+// others. Those of all threads but this one can be chosen instead; one at a time.
+class FailingAllocation
+{
+public:
+    explicit FailingAllocation(int number, Threads threads = Threads::This) noexcept;
+    ~FailingAllocation();
+
+    FailingAllocation(const FailingAllocation &) = delete;
+    FailingAllocation &operator=(const FailingAllocation &) = delete;
+
+    bool hasFailed() const noexcept; // false: there were not that many allocations
+
+private:
+    const Threads m_threads;
 };
 
 } // namespace Testing
