@@ -463,7 +463,9 @@ Dispatcher::Progress Dispatcher::drainActive()
     m_handledInTurn.assign(m_active.size(), 0);
     for (bool isDone = false; !isDone && !progress.isCut;) {
         isDone = true;
-        for (std::size_t i = 0; i < m_handledInTurn.size() && !progress.isCut; ++i) {
+        for (std::size_t n = 0; n < m_handledInTurn.size() && !progress.isCut; ++n) {
+            // Where the last slice was cut: whoever comes first would starve the others.
+            const std::size_t i = m_drainFrom++ % m_handledInTurn.size();
             if (!m_active[i])
                 continue;
             const std::size_t count = drain(*m_active[i], until, progress);

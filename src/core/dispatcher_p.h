@@ -168,6 +168,7 @@ private:
     std::vector<Settling> m_settling;
     RecorderCore *m_taken = nullptr; // from m_activeList, by nextActive; not in m_active yet
     std::vector<RecorderCore *> m_active; // null: forgotten during a turn
+    std::size_t m_drainFrom = 0; // in m_active, modulo its size
     std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
     Clock::time_point m_lastTurn{};
     Clock::time_point m_wokeAt{};
