@@ -14,7 +14,7 @@
 using namespace Recorders;
 using namespace Testing;
 
-// What registerEvent() takes from the heap, in the thread that calls it.
+// What registerEvent() takes from the heap, in the thread that calls it, and what handling does.
 class tst_Allocations : public QObject
 {
     Q_OBJECT
@@ -28,6 +28,8 @@ private Q_SLOTS:
     void allocatesNothingForTheFirstEventOfARecorder();
     void allocatesNothingInAnotherThread();
     void allocatesNothingWhenFullOrStopped();
+    void allocatesNothingWhereEventsAreHandled();
+    void doesNotGrowWhenManyRecordersAlternate();
     void countsAnAllocation();
 
 private:
@@ -140,6 +142,51 @@ void tst_Allocations::allocatesNothingWhenFullOrStopped()
     QCOMPARE(whenFull, 0);
     QCOMPARE(whenStopped, 0);
     QCOMPARE(recorder->statistics().handled, quint64(1));
+}
+
+// Of all threads: one bell per burst at most, and the call and its answer by which a test waits.
+static int allocationsOfBursts(const std::vector<std::shared_ptr<Recorder>> &recorders, int bursts)
+{
+    const AllocationCounter counter(Threads::All);
+    for (int i = 0; i < bursts; ++i) {
+        for (const auto &recorder : recorders) {
+            for (int n = 0; n < 100; ++n)
+                recorder->registerEvent(Tick{ n });
+        }
+        for (const auto &recorder : recorders) {
+            while (recorder->statistics().pending > 0)
+                std::this_thread::yield();
+        }
+    }
+    return counter.count();
+}
+
+void tst_Allocations::allocatesNothingWhereEventsAreHandled()
+{
+    constexpr int bursts = 100;
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    allocationsOfBursts({ recorder }, bursts);
+
+    const int allocations = allocationsOfBursts({ recorder }, bursts);
+
+    // At most a bell, and a timer, each time it falls asleep: it ticks between the bursts.
+    QVERIFY2(allocations < bursts / 2, qPrintable(QString::number(allocations)));
+}
+
+void tst_Allocations::doesNotGrowWhenManyRecordersAlternate()
+{
+    constexpr int bursts = 20;
+    std::vector<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 100; ++i) {
+        recorders.push_back(m_runtime->createRecorder(QString::number(i)));
+        recorders.back()->registerMetric(std::make_unique<TickMetric>());
+    }
+    allocationsOfBursts(recorders, 2 * bursts);
+
+    const int allocations = allocationsOfBursts(recorders, bursts);
+
+    QVERIFY2(allocations < 10 * bursts, qPrintable(QString::number(allocations)));
 }
 
 // The counter works: without this the tests above could not fail.
