@@ -4,6 +4,7 @@
 #pragma once
 
 #include "blockpool_p.h"
+#include "processor_p.h"
 
 #include <algorithm>
 #include <array>
@@ -101,9 +102,10 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     not asleep nobody rings for it: keep it in work until trySleep() returns true.
 
     Progress. tryClaim() is wait-free. claim() is lock-free; it repeats only when it has prepared
-    what tryClaim() missed, or another call changed the tail. It allocates only when a pool is
-    empty. The consumer's functions are wait-free but for the give back to a pool (lock-free), and
-    for trySleep(), which repeats only when close() interferes.
+    what tryClaim() missed, or another call changed the tail; then it backs off, so that the one
+    who has the cache line gets on: without, two producers at full speed take ten times as long.
+    It allocates only when a pool is empty. The consumer's functions are wait-free but for the
+    give back to a pool (lock-free), and for trySleep(), which repeats only when close() interferes.
     A producer that stops between claim and publish holds up the consumer, not other producers.
 
     The words. m_tail = tickets claimed << 3 | Side | Asleep | Closed. 61 bits never wrap: a
@@ -325,7 +327,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
 template <typename Slot, typename Traits>
 typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexcept
 {
-    for (;;) {
+    for (BackOff backOff;;) {
         if (Slot *const slot = tryClaim())
             return { slot, ClaimOutcome::Claimed };
 
@@ -336,7 +338,13 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
         if (ticketOf(word) >= m_limit.load(std::memory_order_relaxed)
             && !refreshLimit(ticketOf(word)))
             return { nullptr, ClaimOutcome::Full };
-        Segment *const segment = provideSegment(word);
+        Segment *segment = segmentFor(word);
+        if (segment && !(word & asleepBit)) { // all is ready: another producer was faster
+            backOff.wait();
+            continue;
+        }
+        if (!segment)
+            segment = provideSegment(word);
         if (!segment)
             return { nullptr, ClaimOutcome::NoMemory };
 
@@ -526,11 +534,7 @@ auto EventQueue<Slot, Traits>::provideSegment(std::uint64_t word) noexcept -> Se
     Directory *directory = place.load(std::memory_order_acquire); // pairs with (P2)
     if (!directory)
         directory = install(place, m_pools->directories);
-    if (!directory)
-        return nullptr;
-    auto &entry = entryOf(directory, ticketOf(word));
-    Segment *segment = entry.load(std::memory_order_acquire); // pairs with (P2)
-    return segment ? segment : install(entry, m_pools->segments);
+    return directory ? install(entryOf(directory, ticketOf(word)), m_pools->segments) : nullptr;
 }
 
 template <typename Slot, typename Traits>

@@ -895,9 +895,12 @@ namespace {
 // What no model can need, and why it is there all the same.
 bool isNeededOtherwise(const QByteArray &function, MutationKind kind)
 {
-    // The pool reads a plain number beside the block, which the checker does not watch.
-    if (kind == MutationKind::DropAcquire)
-        return function == "giveBackSegment" || function == "giveBackSide";
+    // The pool reads a plain number beside the block, which the checker does not watch; nor does it
+    // watch that a directory was constructed before somebody else uses it.
+    if (kind == MutationKind::DropAcquire) {
+        return function == "giveBackSegment" || function == "giveBackSide"
+                || function == "provideSegment";
+    }
     // A tail that is closed is changed by close() only, to what it is. Being one step keeps the
     // release sequence simple (P5).
     return kind == MutationKind::Split && function == "open";
