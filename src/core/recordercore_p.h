@@ -154,7 +154,6 @@ private:
     std::optional<Error> performDrain(Operation &operation);
     void conclude(const Error &error);
     Error finishDrain(bool hadStarted);
-    void awaitPublication() noexcept;
     void leaveRuntime();
     void announce(RecorderState reached);
     void announceFailure(const Error &error);

@@ -256,13 +256,17 @@ bool RecorderCore::executeHere(const Dispatcher &home, const QFuture<Error> &out
     if (!home.isCurrentThread() || isInCall() || m_isAdvancing)
         return false;
     const std::shared_ptr<RecorderCore> self = shared_from_this();
+    const Clock::time_point until = Clock::now() + m_options.stopTimeout + Dispatcher::sliceTime;
     while (!outcome.isFinished()) {
         switch (advanceOnce()) {
         case Progress::Made:
             break;
         case Progress::Draining:
-            if (tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) == 0)
-                QThread::yieldCurrentThread();
+            if (tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0)
+                break;
+            if (Clock::now() >= until)
+                return false; // a producer is suspended: it goes on in the event loop
+            QThread::yieldCurrentThread();
             break;
         case Progress::Over:
             return true;
@@ -412,24 +416,16 @@ std::optional<Error> RecorderCore::performStart(Operation &operation)
     return performDrain(operation);
 }
 
+/*
+    Past this, no producer is between its claim and its publication: it may use the dispatcher, and
+    the queue cannot open again before. Should one be suspended there, this recorder waits for it,
+    longer than it has time to drain if need be, and others go on meanwhile.
+*/
 std::optional<Error> RecorderCore::performDrain(Operation &operation)
 {
-    if (hasPending()) {
-        if (Clock::now() < operation.deadline)
-            return std::nullopt;
-        awaitPublication();
-    }
+    if (hasPending() && (Clock::now() < operation.deadline || !m_queue.isPublished()))
+        return std::nullopt;
     return finishDrain(operation.kind == Kind::Stop);
-}
-
-/*
-    Past this, no producer is between its claim and its publication. They do nothing in between
-    that could take longer than the scheduler lets them wait.
-*/
-void RecorderCore::awaitPublication() noexcept
-{
-    while (!m_queue.isPublished())
-        QThread::yieldCurrentThread();
 }
 
 Error RecorderCore::finishDrain(bool hadStarted)
