@@ -5,6 +5,7 @@
 
 #include "core/applicationexit_p.h"
 #include "core/outofmemory_p.h"
+#include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 
 #include <QAbstractEventDispatcher>
@@ -193,9 +194,13 @@ Dispatcher::Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval)
     : m_thread(thread)
     , m_drainInterval(drainInterval)
 {
+    ProcessFork::instance().add(*this);
 }
 
-Dispatcher::~Dispatcher() = default;
+Dispatcher::~Dispatcher()
+{
+    ProcessFork::instance().remove(*this);
+}
 
 void Dispatcher::enter()
 {
@@ -226,6 +231,8 @@ void Dispatcher::watchThread()
     };
     QObject::connect(m_thread, &QThread::finished, end);
     ApplicationExit::instance().callWhileAlive(weak_from_this(), [this, end] {
+        if (isClosed())
+            return;
         if (isCurrentThread())
             end();
         else
@@ -266,6 +273,14 @@ bool Dispatcher::close()
     insist([this] { moveAll(m_newTasks, m_tasks); });
     m_isClosed.store(true, std::memory_order_release);
     return true;
+}
+
+// The thread and its recorders are another process's: nothing is served here, or waited for.
+void Dispatcher::abandon() noexcept
+{
+    m_isClosed.store(true, std::memory_order_release);
+    for (RecorderCore *core : m_attached)
+        core->abandon();
 }
 
 bool Dispatcher::isCurrentThread() const noexcept
@@ -357,6 +372,8 @@ void Dispatcher::turn()
 {
     if (m_isInTurn)
         return; // a metric runs an event loop of its own: the turn goes on when that returns
+    if (isClosed())
+        return; // by a fork: the event loop is that of another process
     const QScopedValueRollback<bool> scope(m_isInTurn, true);
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();

@@ -109,6 +109,7 @@ public:
 
 private:
     friend class Doorbell;
+    friend class ProcessFork;
 
     struct FencedTask
     {
@@ -146,6 +147,10 @@ private:
     std::shared_ptr<RecorderCore> attached(std::size_t index) const; // null: there are no more
 
     void watchThread();
+
+    void holdForFork() { m_mutex.lock(); }
+    void releaseAfterFork() { m_mutex.unlock(); }
+    void abandon() noexcept; // in a child process, between these
 
     QThread *const m_thread; // compared, not used
     const std::chrono::milliseconds m_drainInterval;

@@ -40,6 +40,9 @@ MetricsRecorder::~MetricsRecorder() = default;
     This never throws, takes no mutex and allocates nothing for events of up to 48 bytes. It waits
     only under OverflowPolicy::Block, when the queue is full. An event whose copy throws, or for
     which there is no memory, is \c Rejected; move events that are expensive to copy.
+
+    Not for signal handlers: a queue that grows needs memory, and waking the recorder's thread
+    takes a mutex of Qt.
 */
 
 /*!

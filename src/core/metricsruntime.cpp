@@ -5,6 +5,7 @@
 
 #include "core/applicationexit_p.h"
 #include "core/outofmemory_p.h"
+#include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
 #include "core/snapshotjournal_p.h"
@@ -70,12 +71,13 @@ public:
 
     // SnapshotSource
     QString name() const override { return runtimeName; }
-    RuntimeState state() const override { return runtimeState.load(std::memory_order_acquire); }
+    RuntimeState state() const override;
     quint64 version() const override { return journal->version(); }
     QFuture<SnapshotUpdate> changesSince(quint64 version) override;
     QFuture<SnapshotUpdate> tryChangesSince(quint64 version);
 
     Error error(ErrorCode code, const QString &what) const;
+    Error foreignError() const;
     bool report(const Error &result, Error *error);
     void reach(RuntimeState reached, const Error &result = {});
     void announce(RuntimeState reached);
@@ -109,6 +111,7 @@ public:
     const QFuture<SnapshotUpdate> canceled; // the answer when there is no memory
     const std::shared_ptr<SnapshotJournal> journal = std::make_shared<SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
+    ProcessBinding process; // from its start on
 
     // guarded by mutex
     mutable std::mutex mutex;
@@ -143,6 +146,9 @@ public:
 
     Without enough memory a function changes nothing, and says so by ErrorCode::OutOfMemory; only
     shutdown() goes on.
+
+    A runtime that was started belongs to its process. In a child process made by \c fork() it is
+    \c Stopped and has no recorders, and shutdown() and the destructor return at once.
 */
 
 /*!
@@ -156,6 +162,10 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
 
 MetricsRuntime::~MetricsRuntime()
 {
+    if (d->process.isForeign()) {
+        ProcessFork::instance().keep(std::shared_ptr<MetricsRuntimePrivate>(std::move(d)));
+        return;
+    }
     Error error;
     if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
         d->leaveThread();
@@ -179,11 +189,19 @@ RuntimeState MetricsRuntime::state() const
     return d->state();
 }
 
+RuntimeState MetricsRuntimePrivate::state() const
+{
+    return process.isForeign() ? RuntimeState::Stopped
+                               : runtimeState.load(std::memory_order_acquire);
+}
+
 /*!
     Returns the error of the last call that failed.
 */
 Error MetricsRuntime::lastError() const
 {
+    if (d->process.isForeign())
+        return d->foreignError();
     const std::lock_guard lock(d->mutex);
     return d->lastError;
 }
@@ -226,6 +244,12 @@ Error MetricsRuntimePrivate::error(ErrorCode code, const QString &what) const
                  }));
 }
 
+Error MetricsRuntimePrivate::foreignError() const
+{
+    return error(ErrorCode::InvalidState,
+                 QStringLiteral("it belongs to the process that this one was forked from"));
+}
+
 // Passes a result on to the caller, and keeps it. Returns whether all went well.
 bool MetricsRuntimePrivate::report(const Error &result, Error *error)
 {
@@ -233,6 +257,8 @@ bool MetricsRuntimePrivate::report(const Error &result, Error *error)
         *error = result;
     if (!result)
         return true;
+    if (process.isForeign())
+        return false;
     const std::lock_guard lock(mutex);
     lastError = result;
     return false;
@@ -276,6 +302,8 @@ void MetricsRuntimePrivate::waitWhile(std::unique_lock<std::mutex> &lock, Runtim
 
 std::shared_ptr<Dispatcher> MetricsRuntimePrivate::dispatcher() const
 {
+    if (process.isForeign())
+        return nullptr;
     const std::lock_guard lock(mutex);
     return thread ? thread->dispatcher() : nullptr;
 }
@@ -297,6 +325,8 @@ bool MetricsRuntime::start(Error *error)
 
 std::optional<Error> MetricsRuntimePrivate::beginStart()
 {
+    if (process.isForeign())
+        return foreignError();
     std::unique_lock lock(mutex);
     if (isPassing() && passingThread == std::this_thread::get_id())
         return passingError(QStringLiteral("start()"));
@@ -333,6 +363,7 @@ Error MetricsRuntimePrivate::launch()
         return error(ErrorCode::NoApplication,
                      QStringLiteral("it cannot start, there is no QCoreApplication object"));
     }
+    process.bind();
     aliveToken = std::make_shared<MetricsRuntimePrivate *>(this);
     ApplicationExit::instance().callWhileAlive(aliveToken, [this] { q->shutdown(); });
     RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
@@ -373,6 +404,8 @@ bool MetricsRuntime::shutdown(Error *error)
 
 std::optional<Error> MetricsRuntimePrivate::beginShutdown()
 {
+    if (process.isForeign())
+        return Error();
     std::unique_lock lock(mutex);
     if (isPassing() && passingThread == std::this_thread::get_id())
         return passingError(QStringLiteral("shutdown()"));
@@ -534,6 +567,8 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
 {
+    if (d->process.isForeign())
+        return d->report(d->foreignError(), error);
     Error refusal;
     try {
         refusal = d->refusalOf(id, options);
@@ -655,6 +690,8 @@ Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
 */
 std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 {
+    if (d->process.isForeign())
+        return nullptr;
     const std::lock_guard lock(d->mutex);
     const auto found = d->recorders.find(id);
     return found == d->recorders.end() ? nullptr : found->second;
@@ -665,6 +702,8 @@ std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 */
 QStringList MetricsRuntime::recorderIds() const
 {
+    if (d->process.isForeign())
+        return {};
     QStringList ids;
     {
         const std::lock_guard lock(d->mutex);
@@ -706,6 +745,8 @@ bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
 // Throws std::bad_alloc before anything is changed, or not at all.
 std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
 {
+    if (process.isForeign())
+        return std::nullopt;
     std::shared_ptr<Recorder> recorder;
     {
         const std::lock_guard lock(mutex);
@@ -769,6 +810,8 @@ QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(quint64 version)
 
 QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(quint64 version)
 {
+    if (process.isForeign())
+        return QtFuture::makeReadyFuture(SnapshotUpdate());
     const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
     promise->start();
     QFuture<SnapshotUpdate> future = promise->future();

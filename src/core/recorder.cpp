@@ -49,6 +49,10 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     that was made by hand starts with its first event, or by start(), and is deleted in its own
     thread; deleting it stops it.
 
+    A recorder that was started belongs to its process. In a child process made by \c fork() it is
+    \c Stopped, takes no events, cannot start again, and can be deleted in any thread; it shows
+    nothing of its metrics there.
+
     \section1 Hooks
 
     A subclass can override onStarting(), onStopped() and onMetricChanged(). They are called on the

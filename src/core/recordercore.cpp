@@ -218,8 +218,23 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
 
 // state
 
+RecorderState RecorderCore::state() const noexcept
+{
+    return m_process.isForeign() ? RecorderState::Stopped : m_state.load(std::memory_order_acquire);
+}
+
+Error RecorderCore::foreignError() const
+{
+    return Error(ErrorCode::InvalidState,
+                 QStringLiteral("Recorder \"%1\": it belongs to the process that this one was "
+                                "forked from")
+                         .arg(m_entityId));
+}
+
 Error RecorderCore::lastError() const
 {
+    if (m_process.isForeign())
+        return foreignError();
     const std::lock_guard lock(m_mutex);
     return m_lastError;
 }
@@ -243,6 +258,8 @@ RecorderStatistics RecorderCore::statistics() const noexcept
 
 std::shared_ptr<Dispatcher> RecorderCore::dispatcher() const
 {
+    if (m_process.isForeign())
+        return nullptr;
     const std::lock_guard lock(m_mutex);
     return m_dispatcher && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
 }
@@ -251,7 +268,7 @@ bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const
 {
     if (home)
         return home->isCurrentThread();
-    return m_recorder && m_recorder->thread() == QThread::currentThread();
+    return !m_process.isForeign() && m_recorder && m_recorder->thread() == QThread::currentThread();
 }
 
 void RecorderCore::touch()
@@ -282,6 +299,8 @@ Error RecorderCore::addMetric(std::unique_ptr<Metric> &metric)
     };
     if (!metric)
         return refusal(ErrorCode::InvalidArgument, QStringLiteral("metric is null"));
+    if (m_process.isForeign())
+        return foreignError();
     const QString name = metric->name();
     if (name.trimmed().isEmpty()) {
         return refusal(ErrorCode::InvalidArgument,
@@ -336,6 +355,8 @@ void RecorderCore::adoptMetrics()
 
 bool RecorderCore::removeMetric(const QString &name)
 {
+    if (m_process.isForeign())
+        return false;
     try {
         return tryRemoveMetric(name);
     } catch (const std::bad_alloc &) {
@@ -413,6 +434,8 @@ void RecorderCore::resetMetrics()
 
 QStringList RecorderCore::metricNames() const
 {
+    if (m_process.isForeign())
+        return {};
     const std::lock_guard lock(m_mutex);
     return m_metricNames;
 }
@@ -528,6 +551,8 @@ QList<MetricSnapshot> RecorderCore::publish()
 
 QList<MetricSnapshot> RecorderCore::latestSnapshots() const
 {
+    if (m_process.isForeign())
+        return {};
     const std::lock_guard lock(m_mutex);
     return m_published;
 }

@@ -7,6 +7,7 @@
 #include "core/eventqueue_p.h"
 #include "core/metricset_p.h"
 #include "core/outofmemory_p.h"
+#include "core/processfork_p.h"
 
 #include <recorders/core/metricsrecorder.h>
 #include <recorders/core/recorder.h>
@@ -59,7 +60,7 @@ public:
     // any thread: state
     const QString &entityId() const noexcept { return m_entityId; }
     const RecorderOptions &options() const noexcept { return m_options; }
-    RecorderState state() const noexcept { return m_state.load(std::memory_order_acquire); }
+    RecorderState state() const noexcept;
     Error lastError() const;
     static Error configurationError(const QString &id, const RecorderOptions &options);
     RecorderStatistics statistics() const noexcept;
@@ -88,6 +89,7 @@ public:
     expectMaking(bool isExpected) noexcept; // the next one of this thread is a runtime's
     bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
     void leaveRecorder(); // the QObject is being destroyed
+    void abandon() noexcept { m_queue.close(); } // in a child process, before it does anything
 
     // the recorder's thread, called by its dispatcher
     std::size_t drain(std::size_t maxEvents, Clock::time_point until);
@@ -181,6 +183,7 @@ private:
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
 
+    Error foreignError() const;
     std::shared_ptr<Dispatcher> dispatcher() const; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &home) const; // on the recorder's thread?
     enum class CallResult { Done, Late, NoThread, NoMemory };
@@ -219,6 +222,7 @@ private:
     std::atomic<bool> m_cannotStart = false; // an event has tried, and it has been said why
     const std::unique_ptr<BlockedProducers> m_blocked; // null under the other policies
 
+    ProcessBinding m_process; // from the first start on
     const QString m_entityId;
     RecorderOptions m_options; // constant from the first start on
 

@@ -117,6 +117,7 @@ bool RecorderCore::startQuietly()
     m_hasHooks = false;
     if (!m_dispatcher->attach(*this))
         return false;
+    m_process.bind();
     m_state.store(RecorderState::Running, std::memory_order_release);
     m_queue.open();
     return true;
@@ -189,6 +190,8 @@ bool RecorderCore::isSettledAs(Kind kind) const noexcept
 QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
 {
     try {
+        if (m_process.isForeign())
+            return readyFuture(kind == Kind::Start ? foreignError() : Error());
         return tryRequest(kind, execution);
     } catch (const std::bad_alloc &) {
         return outOfMemoryFuture();
@@ -329,6 +332,7 @@ Error RecorderCore::beginStart()
         return m_lastError;
     }
     m_dispatcher = std::move(home);
+    m_process.bind();
     m_lastError = {};
     m_state.store(RecorderState::Starting, std::memory_order_release);
     if (!m_queue.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
@@ -541,6 +545,8 @@ void RecorderCore::leaveRecorder()
                 stopped.waitForFinished();
         });
     }
+    if (m_process.isForeign())
+        ProcessFork::instance().keep(shared_from_this());
     m_recorder = nullptr;
 }
 

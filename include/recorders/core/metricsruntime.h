@@ -66,7 +66,7 @@ private:
     bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
     void constructorFailed(const QString &id);
 
-    std::unique_ptr<MetricsRuntimePrivate> const d;
+    std::unique_ptr<MetricsRuntimePrivate> d; // constant but for the destructor
 };
 
 template <class R, class... Args>

@@ -1,0 +1,345 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+// One scenario per process, named by the argument: programs that fork() while recorders run. The
+// exit code says whether all was well, in the child and in the parent.
+
+#include "shared/conservation.h"
+#include "shared/producers.h"
+#include "shared/seed.h"
+#include "shared/testmetrics.h"
+#include "shared/workerthread.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/recorder.h>
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <optional>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+int failures = 0;
+
+void check(bool isTrue, const char *what, int line)
+{
+    if (isTrue)
+        return;
+    std::fprintf(stderr, "line %d: not true: %s\n", line, what);
+    ++failures;
+}
+#define CHECK(expression) check(expression, #expression, __LINE__)
+
+constexpr int eventCount = 1000;
+constexpr unsigned longestChild = 4; // seconds, after which a child that hangs is killed
+
+// Forks, runs call in the child, and returns whether it found nothing wrong and ended in time.
+template <typename Call>
+bool isWellInAChild(Call call)
+{
+    const pid_t child = fork();
+    if (child == 0) {
+        failures = 0;
+        alarm(longestChild);
+        call();
+        std::fflush(nullptr);
+        _exit(failures > 0 ? 1 : 0);
+    }
+    int status = -1;
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
+            && WEXITSTATUS(status) == 0;
+}
+
+std::shared_ptr<Recorder> newRecorder(MetricsRuntime &runtime,
+                                      const QString &id = QStringLiteral("clock"))
+{
+    auto recorder = runtime.createRecorder(id);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    return recorder;
+}
+
+void registerEvents(Recorder &recorder)
+{
+    for (int i = 0; i < eventCount; ++i)
+        CHECK(recorder.registerEvent(Tick{ 1 }) == RegisterResult::Accepted);
+}
+
+bool hasHandled(const Recorder &recorder, quint64 count)
+{
+    const RecorderStatistics statistics = recorder.statistics();
+    if (isConserved(statistics) && statistics.pending == 0 && statistics.handled == count)
+        return true;
+    std::fprintf(stderr, "%s\n", describe(statistics).constData());
+    return false;
+}
+
+void refusesEverything(Recorder &recorder)
+{
+    const RecorderStatistics before = recorder.statistics();
+    Error error;
+
+    for (int i = 0; i < eventCount; ++i)
+        CHECK(recorder.registerEvent(Tick{}) == RegisterResult::NotRunning);
+    recorder.registerMetricEvent(MetricEvent(Tick{}));
+
+    CHECK(recorder.statistics().notRunning == before.notRunning + eventCount + 1);
+    CHECK(recorder.statistics().accepted == before.accepted);
+    CHECK(isConserved(recorder.statistics()));
+    CHECK(recorder.state() == RecorderState::Stopped);
+    CHECK(recorder.lastError().message().contains(QStringLiteral("forked")));
+    CHECK(recorder.start().result().code() == ErrorCode::InvalidState);
+    CHECK(!recorder.stop().result());
+    CHECK(!recorder.registerMetric(std::make_unique<TickMetric>(QStringLiteral("new")), &error));
+    CHECK(error.code() == ErrorCode::InvalidState);
+    CHECK(!recorder.removeMetric(QStringLiteral("ticks")));
+    recorder.flush();
+    recorder.resetMetrics();
+    CHECK(recorder.metricNames().isEmpty());
+    CHECK(recorder.metricSnapshots().isEmpty());
+    CHECK(recorder.latestSnapshots().isEmpty());
+}
+
+void refusesEverything(MetricsRuntime &runtime)
+{
+    Error error;
+
+    CHECK(runtime.state() == RuntimeState::Stopped);
+    CHECK(!runtime.start(&error));
+    CHECK(error.code() == ErrorCode::InvalidState);
+    CHECK(error.message().contains(QStringLiteral("forked")));
+    CHECK(!runtime.createRecorder(QStringLiteral("other"), {}, &error));
+    CHECK(error.code() == ErrorCode::InvalidState);
+    CHECK(!runtime.createRecorder<HookedRecorder>(QStringLiteral("other"), {}));
+    CHECK(!runtime.removeRecorder(QStringLiteral("clock")));
+    CHECK(!runtime.recorder(QStringLiteral("clock")));
+    CHECK(runtime.recorderIds().isEmpty());
+    CHECK(runtime.snapshotSource()->changesSince(0).result().recorders.isEmpty());
+    CHECK(runtime.shutdown());
+}
+
+std::optional<MetricsRuntime> staticRuntime;
+
+void childIsRefused()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(runtime.start());
+    const auto recorder = newRecorder(runtime);
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([&] {
+        refusesEverything(*recorder);
+        refusesEverything(runtime);
+    }));
+
+    registerEvents(*recorder); // the parent does not notice
+    CHECK(runtime.shutdown());
+    CHECK(hasHandled(*recorder, 2 * eventCount));
+}
+
+void childDestroysEverything()
+{
+    auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    CHECK(runtime->start());
+    auto recorder = newRecorder(*runtime);
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([&] {
+        QElapsedTimer timer;
+        timer.start();
+        runtime.reset();
+        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+        recorder.reset();
+        CHECK(timer.elapsed() < 1000);
+    }));
+
+    CHECK(runtime->shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
+void childExits()
+{
+    staticRuntime.emplace(QStringLiteral("test"));
+    CHECK(staticRuntime->start());
+    const auto recorder = newRecorder(*staticRuntime);
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([&] {
+        recorder->registerEvent(Tick{});
+        std::exit(failures > 0 ? 1 : 0); // destroys the runtime
+    }));
+
+    CHECK(staticRuntime->shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
+void childDestroysItsApplication(std::unique_ptr<QCoreApplication> &application)
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(runtime.start());
+    const auto recorder = newRecorder(runtime);
+    Hosted<Recorder> hosted(QStringLiteral("hosted")); // by hand, in another thread
+    CHECK(!hosted->start().result());
+
+    CHECK(isWellInAChild([&] {
+        QElapsedTimer timer;
+        timer.start();
+        application.reset();
+        CHECK(timer.elapsed() < 1000);
+        refusesEverything(*hosted);
+    }));
+
+    registerEvents(*recorder);
+    registerEvents(*hosted);
+    CHECK(!hosted->stop().result());
+    CHECK(runtime.shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+    CHECK(hasHandled(*hosted, eventCount));
+}
+
+// Its thread exists in the child, but it belongs to the parent all the same.
+void childHasARecorderByHand()
+{
+    auto recorder = std::make_unique<Recorder>(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([&] {
+        refusesEverything(*recorder);
+        recorder.reset();
+    }));
+
+    CHECK(!recorder->stop().result());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
+void childExecutesAnotherProgram()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(runtime.start());
+    const auto recorder = newRecorder(runtime);
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([&] {
+        execlp("true", "true", nullptr);
+        CHECK(false);
+    }));
+
+    CHECK(runtime.shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
+void childHasAChild()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(runtime.start());
+    const auto recorder = newRecorder(runtime);
+
+    CHECK(isWellInAChild([&] { CHECK(isWellInAChild([&] { refusesEverything(*recorder); })); }));
+
+    registerEvents(*recorder);
+    CHECK(runtime.shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
+// What a daemon does: it makes everything, forks, and starts it in the child.
+void childStartsWhatWasNotStarted()
+{
+    MetricsRuntime other(QStringLiteral("other")); // so that forks are noticed
+    CHECK(other.start());
+    MetricsRuntime runtime(QStringLiteral("test"));
+    Recorder recorder(QStringLiteral("clock"));
+
+    CHECK(isWellInAChild([&] {
+        CHECK(runtime.start());
+        const auto made = newRecorder(runtime);
+        registerEvents(*made);
+        registerEvents(recorder);
+        CHECK(recorder.flush());
+        CHECK(!recorder.stop().result());
+        CHECK(runtime.shutdown());
+        CHECK(hasHandled(*made, eventCount));
+        CHECK(hasHandled(recorder, eventCount));
+    }));
+}
+
+// Whatever lock, slot or list another thread holds in the moment of the fork, it holds for ever.
+void childIsForkedWhileThreadsWork()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    CHECK(runtime.start());
+    const auto recorder = newRecorder(runtime);
+    Producers producers(recorder);
+    producers.start(2);
+    std::atomic<bool> isOver = false;
+    std::thread caller([&] {
+        while (!isOver) {
+            recorder->metricSnapshots();
+            const auto brief = newRecorder(runtime, QStringLiteral("brief"));
+            brief->registerEvent(Tick{});
+            runtime.removeRecorder(QStringLiteral("brief"));
+        }
+    });
+
+    for (quint64 round = 1; round <= quint64(scaled(30)) && failures == 0; ++round) {
+        producers.waitUntilAccepted(round * 10);
+        CHECK(isWellInAChild([&] {
+            refusesEverything(*recorder);
+            refusesEverything(runtime);
+        }));
+    }
+
+    isOver = true;
+    caller.join();
+    producers.join();
+    CHECK(runtime.shutdown());
+    CHECK(producers.disagreement().isEmpty());
+}
+
+struct Scenario
+{
+    const char *name;
+    void (*run)();
+};
+
+const Scenario scenarios[] = {
+    { "childIsRefused", childIsRefused },
+    { "childDestroysEverything", childDestroysEverything },
+    { "childExits", childExits },
+    { "childHasARecorderByHand", childHasARecorderByHand },
+    { "childExecutesAnotherProgram", childExecutesAnotherProgram },
+    { "childHasAChild", childHasAChild },
+    { "childStartsWhatWasNotStarted", childStartsWhatWasNotStarted },
+    { "childIsForkedWhileThreadsWork", childIsForkedWhileThreadsWork },
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    auto application = std::make_unique<QCoreApplication>(argc, argv);
+    if (argc == 2 && std::strcmp(argv[1], "childDestroysItsApplication") == 0) {
+        childDestroysItsApplication(application);
+        return failures > 0 ? 1 : 0;
+    }
+    for (const Scenario &scenario : scenarios) {
+        if (argc == 2 && std::strcmp(argv[1], scenario.name) == 0) {
+            scenario.run();
+            return failures > 0 ? 1 : 0;
+        }
+    }
+    std::fprintf(stderr, "usage: %s scenario\n", argv[0]);
+    return 2;
+}
