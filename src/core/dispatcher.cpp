@@ -5,6 +5,7 @@
 
 #include "core/applicationexit_p.h"
 #include "core/outofmemory_p.h"
+#include "core/cancellationguard_p.h"
 #include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 
@@ -112,6 +113,7 @@ void Doorbell::listenOn(QAbstractEventDispatcher *eventDispatcher)
 
 void Doorbell::ring() noexcept
 {
+    const CancellationGuard guard;
     try {
         Q_EMIT rung();
     } catch (...) {

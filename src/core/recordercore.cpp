@@ -3,6 +3,7 @@
 
 #include "core/recordercore_p.h"
 
+#include "core/cancellationguard_p.h"
 #include "core/eventaccess_p.h"
 #include "core/snapshotjournal_p.h"
 
@@ -143,6 +144,7 @@ Claim RecorderCore::refuseFull() noexcept
 */
 Claim RecorderCore::waitForRoom(Dispatcher &home) noexcept
 {
+    const CancellationGuard guard;
     const Clock::time_point deadline = Clock::now() + m_options.blockTimeout;
     std::unique_lock lock(m_blocked->mutex);
     m_blocked->count.fetch_add(1, std::memory_order_acq_rel); // pairs with wakeBlockedProducers()

@@ -3,6 +3,7 @@
 
 #include "core/recordercore_p.h"
 
+#include "core/cancellationguard_p.h"
 #include "core/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -129,6 +130,7 @@ bool RecorderCore::startByEvent() noexcept
     if (state() != RecorderState::Created || m_isBeingMade
         || m_cannotStart.load(std::memory_order_relaxed))
         return false;
+    const CancellationGuard guard;
     try {
         const QFuture<Error> future = tryRequest(Kind::Start, Execution::Queued);
         if (future.isFinished() && future.result()

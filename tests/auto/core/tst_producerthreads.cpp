@@ -1,0 +1,375 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/producers.h"
+#include "shared/seed.h"
+#include "shared/testmetrics.h"
+
+#include <recorders/core/metricsruntime.h>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTest>
+
+#include <pthread.h>
+#include <sched.h>
+#include <sys/resource.h>
+#include <thread>
+#include <unistd.h>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+// Threads that come and go, that are cancelled, that are many, and that leave no processor.
+class tst_ProducerThreads : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // threads that end
+    void keepsNothingOfThreadsThatEnded();
+    void handlesEventsOfThreadsThatEnded();
+    void survivesThreadsThatExit();
+    void isNoCancellationPoint_data();
+    void isNoCancellationPoint();
+
+    // many threads
+    void letsEveryThreadGetOn_data();
+    void letsEveryThreadGetOn();
+    void losesNothingInASmallQueue_data();
+    void losesNothingInASmallQueue();
+
+    // a busy neighbour
+    void losesNothingOfAQuietRecorderBesideAFlood();
+    void answersCallsDuringAFlood();
+
+    // little processor time
+    void keepsTheLawWithAStarvedThread();
+};
+
+namespace {
+
+RecorderOptions optionsFor(qsizetype size, OverflowPolicy policy)
+{
+    RecorderOptions options;
+    options.queueMaxSize = size;
+    options.overflowPolicy = policy;
+    options.blockTimeout = 20s;
+    return options;
+}
+
+// The memory of this process that is in use, in bytes.
+qint64 residentMemory()
+{
+    QFile file(QStringLiteral("/proc/self/statm"));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
+}
+
+void registerAndExit(Recorder &recorder, int eventCount)
+{
+    for (int i = 0; i < eventCount; ++i)
+        recorder.registerEvent(Tick{ i });
+    pthread_exit(nullptr);
+}
+
+bool isSanitized()
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    return true;
+#else
+    return false;
+#endif
+}
+
+} // namespace
+
+void tst_ProducerThreads::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_ProducerThreads::keepsNothingOfThreadsThatEnded()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"),
+                                                 optionsFor(10'000, OverflowPolicy::Block));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    const auto runThreads = [&recorder](int count) {
+        for (int i = 0; i < count; ++i) {
+            std::thread([&recorder] {
+                for (int event = 0; event < 10; ++event)
+                    recorder->registerEvent(Tick{ 1 });
+            }).join();
+        }
+    };
+    const int threadCount = scaled(1000);
+    runThreads(200); // sets up what the first threads set up
+    QVERIFY(recorder->flush());
+    const qint64 before = residentMemory();
+
+    runThreads(threadCount);
+    QVERIFY(recorder->flush());
+    const qint64 growth = residentMemory() - before;
+
+    QVERIFY(runtime.shutdown());
+    QCOMPARE(recorder->statistics().handled, quint64(200 + threadCount) * 10);
+    VERIFY_ALL_HANDLED(*recorder);
+    if (!isSanitized()) // a sanitizer keeps something of every thread
+        QVERIFY2(growth < 2 * 1024 * 1024, qPrintable(QString::number(growth)));
+}
+
+void tst_ProducerThreads::handlesEventsOfThreadsThatEnded()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    const auto held = runtime.createRecorder(QStringLiteral("held"));
+    held->registerMetric(heldMetric(gate));
+    held->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    Producers producers(recorder);
+
+    producers.start(8, 100);
+    producers.finish(); // all threads have ended, nothing is handled yet
+    const quint64 handledBefore = recorder->statistics().handled;
+    gate->open();
+    QVERIFY(runtime.shutdown());
+
+    QCOMPARE(handledBefore, quint64(0));
+    QCOMPARE(recorder->statistics().handled, quint64(800));
+    VERIFY_AGREEMENT(producers);
+}
+
+void tst_ProducerThreads::survivesThreadsThatExit()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+
+    for (int i = 0; i < 20; ++i)
+        std::thread([&recorder] { registerAndExit(*recorder, 50); }).join();
+
+    QVERIFY(runtime.shutdown());
+    QCOMPARE(recorder->statistics().handled, quint64(1000));
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_ProducerThreads::isNoCancellationPoint_data()
+{
+    QTest::addColumn<bool>("isFull");
+
+    QTest::newRow("when it wakes the recorder's thread") << false;
+    QTest::newRow("when it waits for room") << true;
+}
+
+// A thread that is cancelled, by pthread_cancel() or QThread::terminate(), ends at its next
+// cancellation point. Were there one within, the process would end: nothing may be thrown there.
+void tst_ProducerThreads::isNoCancellationPoint()
+{
+    QFETCH(const bool, isFull);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    RecorderOptions options = optionsFor(1, OverflowPolicy::Block);
+    options.blockTimeout = 200ms;
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), options);
+    if (isFull) {
+        recorder->registerMetric(heldMetric(gate));
+        recorder->registerEvent(Tick{});
+        QVERIFY(gate->waitUntilEntered());
+    }
+    std::atomic<bool> hasReturned = false;
+    const quint64 before = recorder->statistics().registered;
+
+    std::thread producer([&] {
+        pthread_cancel(pthread_self()); // from now on
+        recorder->registerEvent(Tick{});
+        hasReturned = true;
+        pthread_testcancel();
+        recorder->registerEvent(Tick{}); // is not reached
+    });
+    producer.join();
+    gate->open();
+
+    QVERIFY(hasReturned);
+    QVERIFY(runtime.shutdown());
+    QCOMPARE(recorder->statistics().registered, before + 1);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_ProducerThreads::letsEveryThreadGetOn_data()
+{
+    QTest::addColumn<OverflowPolicy>("policy");
+
+    QTest::newRow("drop") << OverflowPolicy::Drop;
+    QTest::newRow("block") << OverflowPolicy::Block;
+}
+
+void tst_ProducerThreads::letsEveryThreadGetOn()
+{
+    QFETCH(const OverflowPolicy, policy);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), optionsFor(64, policy));
+    Producers producers(recorder);
+
+    producers.start(Producers::maxCount);
+    producers.waitUntilAccepted(quint64(scaled(20)));
+    producers.join();
+    QVERIFY(runtime.shutdown());
+
+    VERIFY_AGREEMENT(producers);
+}
+
+void tst_ProducerThreads::losesNothingInASmallQueue_data()
+{
+    QTest::addColumn<OverflowPolicy>("policy");
+    QTest::addColumn<qint64>("size");
+
+    const std::pair<const char *, OverflowPolicy> policies[] = {
+        { "drop", OverflowPolicy::Drop },
+        { "reject", OverflowPolicy::Reject },
+        { "block", OverflowPolicy::Block },
+    };
+    for (const auto &[name, policy] : policies) {
+        for (const qint64 size : { 2, 4, 64, 1024 })
+            QTest::addRow("8 producers, %s at %lld", name, size) << policy << size;
+    }
+}
+
+void tst_ProducerThreads::losesNothingInASmallQueue()
+{
+    QFETCH(const OverflowPolicy, policy);
+    QFETCH(const qint64, size);
+    const bool isSlow = policy == OverflowPolicy::Block && size < 64;
+    const auto eventCount = quint32(scaled(isSlow ? 50 : 2000));
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), optionsFor(size, policy));
+    Producers producers(recorder);
+
+    producers.start(8, eventCount);
+    producers.finish();
+    QVERIFY(runtime.shutdown());
+
+    VERIFY_AGREEMENT(producers);
+    QCOMPARE(recorder->statistics().registered, quint64(eventCount) * 8);
+    if (policy == OverflowPolicy::Block)
+        QCOMPARE(recorder->statistics().dropped, quint64(0));
+}
+
+void tst_ProducerThreads::losesNothingOfAQuietRecorderBesideAFlood()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto flooded = runtime.createRecorder(QStringLiteral("flooded"),
+                                                optionsFor(10'000, OverflowPolicy::Drop));
+    const auto quiet =
+            runtime.createRecorder(QStringLiteral("quiet"), optionsFor(4, OverflowPolicy::Drop));
+    quiet->registerMetric(std::make_unique<TickMetric>());
+    Producers producers(flooded);
+    producers.start(2);
+    producers.waitUntilAccepted(1000);
+
+    const auto eventCount = quint64(scaled(50));
+    qint64 longest = 0;
+    for (quint64 i = 1; i <= eventCount; ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        QCOMPARE(quiet->registerEvent(Tick{ 1 }), RegisterResult::Accepted);
+        while (quiet->statistics().handled < i && timer.elapsed() < 10'000)
+            std::this_thread::yield();
+        longest = std::max(longest, timer.elapsed());
+    }
+    producers.join();
+    QVERIFY(runtime.shutdown());
+
+    QVERIFY2(longest < 2000, qPrintable(QString::number(longest)));
+    QCOMPARE(quiet->statistics().handled, eventCount);
+    QVERIFY(flooded->statistics().dropped > 0); // or there was no flood
+    VERIFY_ALL_HANDLED(*quiet);
+    VERIFY_AGREEMENT(producers);
+}
+
+void tst_ProducerThreads::answersCallsDuringAFlood()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"),
+                                                 optionsFor(10'000, OverflowPolicy::Drop));
+    Producers producers(recorder);
+    producers.start(2);
+    producers.waitUntilAccepted(1000);
+
+    qint64 longest = 0;
+    for (int i = 0; i < scaled(20); ++i) {
+        QElapsedTimer timer;
+        timer.start();
+        const auto other = runtime.createRecorder(QStringLiteral("other"));
+        QVERIFY(other);
+        QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>()));
+        QCOMPARE(recorder->metricSnapshots().size(), 2);
+        QVERIFY(recorder->removeMetric(QStringLiteral("ticks")));
+        QVERIFY(recorder->flush(QDeadlineTimer(10s)));
+        QVERIFY(runtime.removeRecorder(QStringLiteral("other")));
+        longest = std::max(longest, timer.elapsed());
+    }
+    producers.join();
+    QVERIFY(runtime.shutdown());
+
+    QVERIFY2(longest < 5000, qPrintable(QString::number(longest)));
+    VERIFY_AGREEMENT(producers);
+}
+
+// The recorder's thread gets what is left of the one processor that a producer keeps busy.
+void tst_ProducerThreads::keepsTheLawWithAStarvedThread()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    cpu_set_t all;
+    QCOMPARE(sched_getaffinity(0, sizeof(all), &all), 0);
+    const auto pinToOneProcessor = [&all] {
+        cpu_set_t one;
+        CPU_ZERO(&one);
+        for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++cpu) {
+            if (CPU_ISSET(cpu, &all))
+                CPU_SET(cpu, &one);
+        }
+        sched_setaffinity(0, sizeof(one), &one); // of the thread that calls
+    };
+    const auto recorder = runtime.createRecorder<HookedRecorder>(
+            QStringLiteral("clock"), optionsFor(64, OverflowPolicy::Drop), [&] {
+                pinToOneProcessor();
+                setpriority(PRIO_PROCESS, 0, 19); // of the thread that calls
+            });
+    Producers producers(recorder);
+    std::atomic<bool> isOver = false;
+    std::thread spinner([&] {
+        pinToOneProcessor();
+        while (!isOver.load(std::memory_order_relaxed)) { }
+    });
+
+    producers.start(2);
+    producers.waitUntilAccepted(quint64(scaled(100)));
+    QFuture<Error> stopped = recorder->stop();
+    stopped.waitForFinished();
+    isOver = true;
+    spinner.join();
+    producers.join();
+
+    QVERIFY(!stopped.result());
+    QVERIFY(recorder->statistics().dropped > 0);
+    VERIFY_AGREEMENT(producers);
+}
+
+QTEST_GUILESS_MAIN(tst_ProducerThreads)
+#include "tst_producerthreads.moc"
