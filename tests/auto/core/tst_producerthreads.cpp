@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "shared/processresources.h"
 #include "shared/producers.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
@@ -8,14 +9,12 @@
 #include <recorders/core/metricsruntime.h>
 
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTest>
 
 #include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 
 using namespace Recorders;
 using namespace Testing;
@@ -61,29 +60,11 @@ RecorderOptions optionsFor(qsizetype size, OverflowPolicy policy)
     return options;
 }
 
-// The memory of this process that is in use, in bytes.
-qint64 residentMemory()
-{
-    QFile file(QStringLiteral("/proc/self/statm"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    return file.readAll().split(' ').value(1).toLongLong() * sysconf(_SC_PAGESIZE);
-}
-
 void registerAndExit(Recorder &recorder, int eventCount)
 {
     for (int i = 0; i < eventCount; ++i)
         recorder.registerEvent(Tick{ i });
     pthread_exit(nullptr);
-}
-
-bool isSanitized()
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return true;
-#else
-    return false;
-#endif
 }
 
 } // namespace
@@ -111,16 +92,16 @@ void tst_ProducerThreads::keepsNothingOfThreadsThatEnded()
     const int threadCount = scaled(1000);
     runThreads(200); // sets up what the first threads set up
     QVERIFY(recorder->flush());
-    const qint64 before = residentMemory();
+    const qint64 before = ProcessResources::now().memory;
 
     runThreads(threadCount);
     QVERIFY(recorder->flush());
-    const qint64 growth = residentMemory() - before;
+    const qint64 growth = ProcessResources::now().memory - before;
 
     QVERIFY(runtime.shutdown());
     QCOMPARE(recorder->statistics().handled, quint64(200 + threadCount) * 10);
     VERIFY_ALL_HANDLED(*recorder);
-    if (!isSanitized()) // a sanitizer keeps something of every thread
+    if (ProcessResources::isMemoryMeaningful())
         QVERIFY2(growth < 2 * 1024 * 1024, qPrintable(QString::number(growth)));
 }
 
