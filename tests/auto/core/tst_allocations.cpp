@@ -3,6 +3,8 @@
 
 #include "shared/allocationcounter.h"
 #include "shared/conservation.h"
+#include "shared/handledcounter.h"
+#include "shared/seed.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -13,6 +15,7 @@
 
 using namespace Recorders;
 using namespace Testing;
+using namespace std::chrono_literals;
 
 // What registerEvent() takes from the heap, in the thread that calls it, and what handling does.
 class tst_Allocations : public QObject
@@ -32,6 +35,10 @@ private Q_SLOTS:
     void doesNotGrowWhenManyRecordersAlternate();
     void countsAnAllocation();
 
+    // without memory for the bell
+    void isHandledWithoutMemory();
+    void isHandledAfterOneWithoutMemory();
+
 private:
     std::unique_ptr<MetricsRuntime> m_runtime;
 };
@@ -46,6 +53,7 @@ void tst_Allocations::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
     m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    m_runtime->setDrainInterval(1ms);
     QVERIFY(m_runtime->start());
     // The first event of a thread and of a runtime may set things up.
     const auto other = m_runtime->createRecorder(QStringLiteral("other"));
@@ -195,6 +203,52 @@ void tst_Allocations::countsAnAllocation()
     const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
 
     QVERIFY(allocationsOfABurst<Bytes<49>>(*recorder) >= 4096);
+}
+
+// No event can be posted then. The thread is woken all the same, and by nothing else.
+void tst_Allocations::isHandledWithoutMemory()
+{
+    HandledCounter handled;
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(handled.newMetric());
+    recorder->registerEvent(Tick{}); // may fill a pool
+    QVERIFY(handled.waitFor(1));
+
+    int failedPosts = 0;
+    for (int round = 1; round <= scaled(100); ++round) {
+        spinFor(4ms * (round % 10) / 10); // so that its thread is asleep, or falls asleep
+        const AllocationCounter counter;
+        {
+            const FailingAllocations failing;
+            QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
+        }
+        failedPosts += counter.count() > 0 ? 1 : 0;
+        QVERIFY2(handled.waitFor(quint64(round) + 1), "a wake-up was lost");
+    }
+
+    QVERIFY(failedPosts > 0); // or it proves nothing
+    QVERIFY(m_runtime->shutdown());
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Allocations::isHandledAfterOneWithoutMemory()
+{
+    HandledCounter handled;
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    const auto other = m_runtime->createRecorder(QStringLiteral("second"));
+    recorder->registerMetric(handled.newMetric());
+    other->registerMetric(handled.newMetric());
+    {
+        const FailingAllocations failing;
+        recorder->registerEvent(Tick{}); // without memory for the queue it is rejected
+    }
+
+    other->registerEvent(Tick{});
+
+    const quint64 accepted = recorder->statistics().accepted + 1;
+    QVERIFY(handled.waitFor(accepted));
+    QVERIFY(m_runtime->shutdown());
+    VERIFY_ALL_HANDLED(*recorder);
 }
 
 QTEST_GUILESS_MAIN(tst_Allocations)

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "shared/allocationcounter.h"
 #include "shared/conservation.h"
+#include "shared/handledcounter.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
 
@@ -38,54 +38,9 @@ private Q_SLOTS:
     void goesOnAfterASliceWithoutAnotherEvent();
     void goesOnForEventsThatEventsSetOff();
 
-    // without memory
-    void wakesForAnEventWithoutMemory();
-    void wakesForAnEventAfterOneWithoutMemory();
-
     // asleep
     void takesNoProcessorTimeWhileAsleep();
 };
-
-namespace {
-
-// Tells how many events were handled, without a call that the recorder's thread would answer.
-class Signals
-{
-public:
-    std::unique_ptr<Metric> newMetric()
-    {
-        return std::make_unique<ActingMetric>(QStringLiteral("signals"),
-                                              [handled = m_handled](const MetricEvent &) {
-                                                  handled->fetch_add(1, std::memory_order_release);
-                                              });
-    }
-
-    quint64 handled() const { return m_handled->load(std::memory_order_acquire); }
-
-    // False: nothing came within a time that no machine needs.
-    bool waitFor(quint64 count) const
-    {
-        const Clock::time_point deadline = Clock::now() + 10s;
-        while (handled() < count) {
-            if (Clock::now() > deadline)
-                return false;
-            std::this_thread::yield();
-        }
-        return true;
-    }
-
-private:
-    const std::shared_ptr<std::atomic<quint64>> m_handled =
-            std::make_shared<std::atomic<quint64>>(0);
-};
-
-void spinFor(std::chrono::nanoseconds time)
-{
-    const Clock::time_point until = Clock::now() + time;
-    while (Clock::now() < until) { }
-}
-
-} // namespace
 
 void tst_Doorbell::init()
 {
@@ -115,13 +70,13 @@ void tst_Doorbell::wakesForAnEventAtAnyMoment()
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
     const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
-    Signals signaled;
-    recorder->registerMetric(signaled.newMetric());
+    HandledCounter handled;
+    recorder->registerMetric(handled.newMetric());
 
     for (int round = 0; round < rounds; ++round) {
         spinFor(shortestPause + (longestPause - shortestPause) * round / rounds);
         QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
-        QVERIFY2(signaled.waitFor(quint64(round) + 1), "a wake-up was lost");
+        QVERIFY2(handled.waitFor(quint64(round) + 1), "a wake-up was lost");
     }
 
     QVERIFY(runtime.shutdown());
@@ -141,8 +96,8 @@ void tst_Doorbell::wakesForTheEventsOfManyThreads()
     for (int id = 0; id < 3; ++id) {
         threads.emplace_back([&, id, random = std::minstd_rand(quint32(generator()))]() mutable {
             const auto recorder = runtime.createRecorder(QString::number(id));
-            Signals signaled;
-            recorder->registerMetric(signaled.newMetric());
+            HandledCounter handled;
+            recorder->registerMetric(handled.newMetric());
             for (int round = 1; round <= rounds && lost == 0; ++round) {
                 std::uniform_int_distribution<int> pause(0, 4000);
                 const Clock::time_point until =
@@ -150,7 +105,7 @@ void tst_Doorbell::wakesForTheEventsOfManyThreads()
                 while (Clock::now() < until)
                     std::this_thread::yield();
                 recorder->registerEvent(Tick{});
-                lost += signaled.waitFor(quint64(round)) ? 0 : 1;
+                lost += handled.waitFor(quint64(round)) ? 0 : 1;
             }
         });
     }
@@ -172,13 +127,13 @@ void tst_Doorbell::goesOnAfterASliceWithoutAnotherEvent()
     const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
     recorder->registerMetric(std::make_unique<ActingMetric>(
             QStringLiteral("slow"), [](const MetricEvent &) { spinFor(1ms); }));
-    Signals signaled;
-    recorder->registerMetric(signaled.newMetric());
+    HandledCounter handled;
+    recorder->registerMetric(handled.newMetric());
 
     for (int i = 0; i < 30; ++i)
         recorder->registerEvent(Tick{});
 
-    QVERIFY(signaled.waitFor(30));
+    QVERIFY(handled.waitFor(30));
     QVERIFY(runtime.shutdown());
     VERIFY_ALL_HANDLED(*recorder);
 }
@@ -195,67 +150,14 @@ void tst_Doorbell::goesOnForEventsThatEventsSetOff()
                 spinFor(3ms); // longer than a slice
                 next->registerEvent(Tick{});
             }));
-    Signals signaled;
-    next->registerMetric(signaled.newMetric());
+    HandledCounter handled;
+    next->registerMetric(handled.newMetric());
 
     recorder->registerEvent(Tick{});
 
-    QVERIFY(signaled.waitFor(1));
+    QVERIFY(handled.waitFor(1));
     QVERIFY(runtime.shutdown());
     VERIFY_ALL_HANDLED(*next);
-}
-
-// Nothing can be posted then; the thread is woken all the same, and by nothing else.
-void tst_Doorbell::wakesForAnEventWithoutMemory()
-{
-    const int rounds = scaled(100);
-    MetricsRuntime runtime(QStringLiteral("test"));
-    runtime.setDrainInterval(1ms);
-    QVERIFY(runtime.start());
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
-    Signals signaled;
-    recorder->registerMetric(signaled.newMetric());
-    recorder->registerEvent(Tick{}); // fills the pools
-    QVERIFY(signaled.waitFor(1));
-
-    int failedPosts = 0;
-    for (int round = 1; round <= rounds; ++round) {
-        spinFor(4ms * round / rounds);
-        const AllocationCounter counter;
-        {
-            const FailingAllocations failing;
-            QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
-        }
-        failedPosts += counter.count() > 0 ? 1 : 0;
-        QVERIFY2(signaled.waitFor(quint64(round) + 1), "a wake-up was lost");
-    }
-
-    QVERIFY(failedPosts > 0); // or it proves nothing
-    QVERIFY(runtime.shutdown());
-    QCOMPARE(recorder->statistics().handled, quint64(rounds) + 1);
-    VERIFY_ALL_HANDLED(*recorder);
-}
-
-void tst_Doorbell::wakesForAnEventAfterOneWithoutMemory()
-{
-    MetricsRuntime runtime(QStringLiteral("test"));
-    QVERIFY(runtime.start());
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
-    const auto other = runtime.createRecorder(QStringLiteral("other"));
-    Signals signaled;
-    recorder->registerMetric(signaled.newMetric());
-    other->registerMetric(signaled.newMetric());
-    {
-        const FailingAllocations failing;
-        recorder->registerEvent(Tick{}); // without the pools' memory it may be rejected
-    }
-
-    other->registerEvent(Tick{});
-
-    const quint64 accepted = recorder->statistics().accepted + 1;
-    QVERIFY(signaled.waitFor(accepted));
-    QVERIFY(runtime.shutdown());
-    VERIFY_ALL_HANDLED(*recorder);
 }
 
 // Its thread measures itself: what the clock of another thread says would be of that thread.
