@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/activelist_p.h"
+#include "shared/seed.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -15,6 +16,7 @@
 #include <vector>
 
 using namespace Recorders::Internal;
+using namespace Testing;
 
 namespace {
 
@@ -174,7 +176,7 @@ void tst_ActiveList::losesNeitherNodesNorWakeUps()
         }
         rung.notify_one();
     };
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(500));
     std::atomic<std::uint64_t> pushed = 0;
     std::atomic<bool> isOver = false;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/blockpool_p.h"
+#include "shared/seed.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -15,6 +16,7 @@
 #include <vector>
 
 using namespace Recorders::Internal;
+using namespace Testing;
 
 namespace {
 
@@ -36,15 +38,6 @@ struct SingleTraits : BlockPoolTraits
 };
 
 using SmallPool = BlockPool<Block, SmallTraits>;
-
-std::uint32_t newSeed()
-{
-    bool isGiven = false;
-    const int given = qEnvironmentVariableIntValue("RECORDERS_TEST_SEED", &isGiven);
-    const std::uint32_t seed = isGiven ? std::uint32_t(given) : std::random_device()();
-    qInfo("RECORDERS_TEST_SEED=%u", seed);
-    return seed;
-}
 
 } // namespace
 
@@ -169,8 +162,8 @@ void tst_BlockPool::refusesToReserveMoreThanItCanHold()
 void tst_BlockPool::lendsToOneThreadAtATime()
 {
     SmallPool pool;
-    const std::uint32_t seed = newSeed();
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(500);
+    const auto seed = std::uint32_t(seededGenerator("tst_blockpool")());
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(500));
     std::atomic<int> clashes = 0;
 
     std::vector<std::thread> threads;
@@ -178,7 +171,8 @@ void tst_BlockPool::lendsToOneThreadAtATime()
         threads.emplace_back([&, id] {
             std::minstd_rand random(seed + std::uint32_t(id));
             std::array<Block *, 6> held;
-            for (int i = 0; i < 20'000 && std::chrono::steady_clock::now() < deadline; ++i) {
+            for (int i = 0; i < scaled(20'000) && std::chrono::steady_clock::now() < deadline;
+                 ++i) {
                 const std::size_t count = 1 + random() % held.size();
                 for (std::size_t k = 0; k < count; ++k) {
                     held[k] = pool.tryAcquire();
@@ -200,7 +194,7 @@ void tst_BlockPool::lendsToOneThreadAtATime()
 
 void tst_BlockPool::losesNoBlockWhenManyThreadsGrowIt()
 {
-    for (int round = 0; round < 50; ++round) {
+    for (int round = 0; round < scaled(50); ++round) {
         BlockPool<Block, SingleTraits> pool;
         std::atomic<bool> go = false;
         std::array<std::array<Block *, 16>, 4> held;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/producers.h"
+#include "shared/seed.h"
 
 #include <recorders/core/metricsruntime.h>
 
@@ -72,7 +73,7 @@ void tst_Conservation::handlesWhatItAcceptsAndNothingElse()
     QFETCH(const OverflowPolicy, policy);
     QFETCH(const qint64, size);
     const bool isSlow = policy == OverflowPolicy::Block && size < 64;
-    const quint32 eventCount = isSlow ? 200 : 5000;
+    const auto eventCount = quint32(scaled(isSlow ? 200 : 5000));
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
     const auto recorder = runtime.createRecorder(QStringLiteral("clock"), optionsFor(size, policy));
@@ -99,7 +100,7 @@ void tst_Conservation::holdsTheLawAtEveryMoment()
 
     RecorderStatistics last;
     bool isMonotone = true;
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < scaled(20'000); ++i) {
         const RecorderStatistics now = recorder->statistics();
         isMonotone = isMonotone && now.registered >= last.registered
                 && now.accepted >= last.accepted && now.handled >= last.handled
@@ -119,7 +120,7 @@ void tst_Conservation::losesNothingWhenStopped()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < scaled(20); ++round) {
         const auto recorder = runtime.createRecorder(QString::number(round),
                                                      optionsFor(1000, OverflowPolicy::Reject));
         Producers producers(recorder);
@@ -145,7 +146,7 @@ void tst_Conservation::losesNothingWhenRestarted()
     Producers producers(recorder);
     producers.start(2);
 
-    for (int round = 1; round <= 20; ++round) {
+    for (int round = 1; round <= scaled(20); ++round) {
         producers.waitUntilAccepted(quint64(round) * 20);
         recorder->stop().waitForFinished();
         recorder->start().waitForFinished();
@@ -161,7 +162,7 @@ void tst_Conservation::losesNothingWhenRemoved()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < scaled(20); ++round) {
         const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
         Producers producers(recorder);
         producers.start(2);
@@ -177,7 +178,7 @@ void tst_Conservation::losesNothingWhenRemoved()
 
 void tst_Conservation::losesNothingWhenItsRuntimeIsDestroyed()
 {
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < scaled(20); ++round) {
         auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
         QVERIFY(runtime->start());
         const auto recorder = runtime->createRecorder(QStringLiteral("clock"));

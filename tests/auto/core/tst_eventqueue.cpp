@@ -3,6 +3,7 @@
 
 #include "core/activelist_p.h"
 #include "core/eventqueue_p.h"
+#include "shared/seed.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -20,6 +21,7 @@
 #include <vector>
 
 using namespace Recorders::Internal;
+using Testing::scaled;
 
 namespace {
 
@@ -159,11 +161,7 @@ private:
 
 std::uint32_t newSeed()
 {
-    bool isGiven = false;
-    const std::uint32_t given = qEnvironmentVariableIntValue("RECORDERS_TEST_SEED", &isGiven);
-    const std::uint32_t seed = isGiven ? given : std::random_device()();
-    qInfo("RECORDERS_TEST_SEED=%u", seed);
-    return seed;
+    return std::uint32_t(Testing::seededGenerator("tst_eventqueue")());
 }
 
 using Queue = EventQueue<Slot>;
@@ -598,7 +596,7 @@ template <typename Queue>
 void produce(Queue &queue, Workload &workload, std::uint32_t producer, Jitter jitter)
 {
     std::uint32_t next = 0;
-    while (next < 20'000) {
+    while (next < std::uint32_t(scaled(20'000))) {
         if (put(queue, Event::make(producer, next)) < ClaimOutcome::Full) {
             ++next;
         } else {
@@ -631,7 +629,7 @@ void stress(std::size_t maxPending, std::uint32_t producers)
     typename Queue::Pools pools;
     Queue queue(maxPending, pools);
     queue.open();
-    Workload workload(producers, std::chrono::milliseconds(100));
+    Workload workload(producers, std::chrono::milliseconds(scaled(100)));
     Ledger ledger;
 
     std::vector<std::thread> threads;
@@ -686,11 +684,11 @@ void tst_EventQueue::keepsTheOrderAcrossThreads()
     SmallQueue queue(1'000'000, pools);
     queue.open();
     std::atomic<std::uint32_t> token = 0;
-    Workload workload(2, std::chrono::milliseconds(300));
+    Workload workload(2, std::chrono::milliseconds(scaled(300)));
 
     const auto play = [&](std::uint32_t parity) {
         std::uint32_t i = parity;
-        for (; i < 20'000 && !workload.isOver(); i += 2) {
+        for (; i < std::uint32_t(scaled(20'000)) && !workload.isOver(); i += 2) {
             while (token.load(std::memory_order_acquire) != i) {
                 if (workload.isOver())
                     return workload.finish(i / 2);
@@ -718,7 +716,7 @@ void tst_EventQueue::neverHoldsMoreThanItMay()
     SmallQueue::Pools pools;
     SmallQueue queue(maxPending, pools);
     queue.open();
-    Workload workload(2, std::chrono::milliseconds(300));
+    Workload workload(2, std::chrono::milliseconds(scaled(300)));
     const std::uint32_t seed = newSeed();
     std::atomic<int> pending = 0; // less than the truth: counted late, uncounted early
     std::atomic<int> worst = 0;
@@ -764,7 +762,7 @@ void tst_EventQueue::showsConsistentCounts()
     SmallQueue::Pools pools;
     SmallQueue queue(5, pools);
     queue.open();
-    Workload workload(1, std::chrono::milliseconds(300));
+    Workload workload(1, std::chrono::milliseconds(scaled(300)));
     std::atomic<bool> isDone = false;
     int inconsistent = 0;
 
@@ -797,7 +795,7 @@ void tst_EventQueue::losesNothingWhenClosed()
     SmallQueue queue(8, pools);
     Jitter jitter(newSeed());
 
-    for (std::uint32_t round = 0; round < 30; ++round) {
+    for (std::uint32_t round = 0; round < std::uint32_t(scaled(30)); ++round) {
         auto owner = std::make_unique<std::uint32_t>(round);
         queue.open();
         const std::uint64_t before = queue.counts().handled;
@@ -921,8 +919,10 @@ void tst_EventQueue::losesNoWakeUp()
             Jitter jitter(seed + p);
             std::uint32_t next[3] = {};
             std::uint32_t i = 0;
-            const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(400);
-            while (i < 10'000 && std::chrono::steady_clock::now() < deadline) {
+            const auto deadline =
+                    std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(400));
+            while (i < std::uint32_t(scaled(10'000))
+                   && std::chrono::steady_clock::now() < deadline) {
                 post(loop, nodes[i % 3], Event::make(p * 3 + i % 3, next[i % 3]++));
                 ++i;
                 if (jitter.oneIn(4))

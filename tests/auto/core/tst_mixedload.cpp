@@ -139,7 +139,7 @@ private:
             return check(false, "not created");
         actor.producers = std::make_unique<Producers>(actor.recorder);
         actor.recorder->registerMetric(std::make_unique<MoodyMetric>(quint32(m_random())));
-        actor.producers->start(1 + int(below(3)));
+        actor.producers->start(1 + int(below(2)));
     }
 
     void replace(Actor &actor)
@@ -262,7 +262,7 @@ void tst_MixedLoad::keepsTheLaw()
 {
     std::mt19937_64 random = seededGenerator("tst_mixedload");
 
-    const QByteArray fault = Script(random).run(scaled(150));
+    const QByteArray fault = Script(random).run(scaled(100));
 
     QVERIFY2(fault.isEmpty(), fault.constData());
 }
@@ -270,11 +270,11 @@ void tst_MixedLoad::keepsTheLaw()
 void tst_MixedLoad::holdsNoMoreInTheEnd()
 {
     std::mt19937_64 random = seededGenerator("tst_mixedload");
-    QVERIFY(Script(random).run(30).isEmpty()); // what the first run sets up stays
+    QVERIFY(Script(random).run(20).isEmpty()); // what the first run sets up stays
     const ProcessResources before = ProcessResources::now();
 
-    for (int i = 0; i < scaled(3); ++i) {
-        const QByteArray fault = Script(random).run(30);
+    for (int i = 0; i < scaled(2); ++i) {
+        const QByteArray fault = Script(random).run(20);
         QVERIFY2(fault.isEmpty(), fault.constData());
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/conservation.h"
+#include "shared/seed.h"
 #include "shared/testmetrics.h"
 #include "shared/workerthread.h"
 
@@ -157,7 +158,7 @@ void tst_Recorder_Calls::keepsTheLawUnderStartsAndStopsOfManyThreads()
         untilOver([&] { recorder->registerEvent(Tick{}); }),
     };
 
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < scaled(300); ++round) {
         recorder.worker().run([&] {
             recorder->start();
             recorder->stop();
