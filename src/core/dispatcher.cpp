@@ -4,8 +4,8 @@
 #include "core/dispatcher_p.h"
 
 #include "core/applicationexit_p.h"
-#include "core/outofmemory_p.h"
 #include "core/cancellationguard_p.h"
+#include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 
@@ -35,6 +35,9 @@ std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> tim
 }
 
 constexpr int maxYields = 16;
+// Work that cannot be done, because a producer was suspended between claim and publication, must
+// not keep a processor busy.
+constexpr int maxFruitlessTurns = 64;
 constexpr std::size_t drainBatch = 512; // events of one recorder, before the next one has a turn
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
@@ -541,9 +544,10 @@ void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
     using std::chrono::milliseconds;
     const auto elapsed = turnBegan - std::exchange(m_lastTurn, turnBegan);
     const bool hasWork = progress.isCut || !m_tasks.empty() || !m_settling.empty() || hasMessages();
+    m_fruitlessTurns = progress.handled > 0 ? 0 : m_fruitlessTurns + 1;
     milliseconds next = m_drainInterval;
     if (hasWork && !progress.isStarved)
-        next = milliseconds::zero();
+        next = m_fruitlessTurns < maxFruitlessTurns ? milliseconds::zero() : milliseconds(1);
     else if (progress.load > 0)
         next = std::min(next, wholeTick(elapsed / progress.load));
 

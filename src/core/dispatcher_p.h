@@ -177,6 +177,7 @@ private:
     std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
     Clock::time_point m_lastTurn{};
     Clock::time_point m_wokeAt{};
+    int m_fruitlessTurns = 0; // in a row, with nothing handled
     bool m_isInTurn = false;
     bool m_isAwake = false;
 };

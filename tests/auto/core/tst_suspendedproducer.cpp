@@ -11,6 +11,9 @@
 
 #include <thread>
 
+#include <pthread.h>
+#include <time.h>
+
 using namespace Recorders;
 using namespace Testing;
 using namespace std::chrono_literals;
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void losesNothingOnceItGoesOn();
     void holdsUpNoOtherRecorder();
     void recoversSoonEachTime();
+    void keepsNoProcessorBusy();
 
     // stopping meanwhile
     void isWaitedForByAStop();
@@ -197,6 +201,30 @@ void tst_SuspendedProducer::recoversSoonEachTime()
     }
 }
 
+void tst_SuspendedProducer::keepsNoProcessorBusy()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    clockid_t clock = 0;
+    const auto recorder = runtime.createRecorder<HookedRecorder>(
+            QStringLiteral("clock"), optionsFor(8),
+            [&clock] { pthread_getcpuclockid(pthread_self(), &clock); });
+    SuspendedProducer suspended(recorder);
+    QVERIFY(suspended.isSuspended());
+    const auto millisecondsOnProcessor = [&clock] {
+        timespec time{};
+        clock_gettime(clock, &time);
+        return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
+    };
+
+    const qint64 before = millisecondsOnProcessor();
+    Latch never;
+    QVERIFY(!never.wait(400ms));
+
+    const qint64 spent = millisecondsOnProcessor() - before;
+    QVERIFY2(spent < 200, qPrintable(QString::number(spent)));
+}
+
 void tst_SuspendedProducer::isWaitedForByAStop()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
@@ -240,7 +268,7 @@ void tst_SuspendedProducer::holdsUpNoOtherRecorderPastTheStopTimeout()
     QVERIFY(recorder->flush());
 
     QCOMPARE(stopped.result().code(), ErrorCode::Timeout);
-    QCOMPARE(leftOver, quint64(1));
+    QVERIFY(leftOver <= 1); // none, if the thread looked just then
     VERIFY_ALL_HANDLED(*recorder);
 }
 
@@ -265,7 +293,7 @@ void tst_SuspendedProducer::outlastsTheShutdownOfItsRuntime()
     VERIFY_ALL_HANDLED(*other);
     QCOMPARE(suspended.resume(), RegisterResult::Accepted);
     QTRY_COMPARE(recorder->state(), RecorderState::Stopped);
-    QCOMPARE(recorder->statistics().pending, quint64(1)); // left over
+    QVERIFY(recorder->statistics().pending <= 1); // none, if the thread looked just then
     VERIFY_CONSERVED(*recorder);
 }
 
@@ -286,7 +314,7 @@ void tst_SuspendedProducer::outlastsItsRemoval()
 
     QCOMPARE(error.code(), ErrorCode::Timeout);
     QTRY_COMPARE(recorder->state(), RecorderState::Stopped);
-    QCOMPARE(recorder->statistics().pending, quint64(1)); // left over
+    QVERIFY(recorder->statistics().pending <= 1); // none, if the thread looked just then
     VERIFY_CONSERVED(*recorder);
 }
 
