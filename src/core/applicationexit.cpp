@@ -3,6 +3,8 @@
 
 #include "core/applicationexit_p.h"
 
+#include "core/outofmemory_p.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -15,31 +17,101 @@ ApplicationExit &ApplicationExit::instance()
     return *instance;
 }
 
-void ApplicationExit::callWhileAlive(std::weak_ptr<void> owner, Call call)
+bool ApplicationExit::callAtEnd(const void *owner, Call call)
 {
+    listen();
     const std::lock_guard lock(m_mutex);
-    const auto isGone = [](const Entry &entry) {
-        return entry.owner.expired();
-    };
-    m_entries.erase(std::remove_if(m_entries.begin(), m_entries.end(), isGone), m_entries.end());
-    m_entries.push_back({ std::move(owner), std::move(call) });
-    if (!std::exchange(m_isInstalled, true))
+    if (m_isOver)
+        return false;
+    if (!m_isInstalled)
         qAddPostRoutine(&ApplicationExit::applicationExits);
+    m_isInstalled = true; // not if there was no memory
+    if (find(owner) != m_entries.end())
+        return true;
+    const qint64 process = QCoreApplication::applicationPid();
+    m_entries.push_back(std::make_shared<Entry>(Entry{ owner, std::move(call), process }));
+    m_process.store(process, std::memory_order_relaxed); // a number by itself
+    return true;
+}
+
+// In a child process there may be another object where one of its parent's was.
+ApplicationExit::Entries::iterator ApplicationExit::find(const void *owner)
+{
+    const qint64 process = QCoreApplication::applicationPid();
+    return std::find_if(m_entries.begin(), m_entries.end(),
+                        [owner, process](const std::shared_ptr<Entry> &entry) {
+                            return entry->owner == owner && entry->process == process;
+                        });
+}
+
+void ApplicationExit::listen()
+{
+    static const bool isListening = [] {
+        qAddPreRoutine(&ApplicationExit::applicationStarts);
+        return true;
+    }();
+    static const ProcessExit processExit;
+    Q_UNUSED(isListening)
+    Q_UNUSED(processExit)
+}
+
+void ApplicationExit::forget(const void *owner)
+{
+    std::unique_lock lock(m_mutex);
+    const auto found = find(owner);
+    if (found == m_entries.end())
+        return;
+    const std::shared_ptr<Entry> entry = *found;
+    m_entries.erase(found);
+    entry->owner = nullptr;
+    m_called.wait(lock, [&entry, self = std::this_thread::get_id()] {
+        return std::all_of(entry->callers.begin(), entry->callers.end(),
+                           [self](std::thread::id caller) { return caller == self; });
+    });
+}
+
+void ApplicationExit::end(Occasion occasion)
+{
+    std::unique_lock lock(m_mutex);
+    m_isOver = true;
+    if (occasion == Occasion::ApplicationGoes)
+        m_isInstalled = false; // there may be another application object later
+    Entries entries;
+    insist([this, &entries] { entries = m_entries; });
+    for (const std::shared_ptr<Entry> &entry : entries) {
+        const bool isForgotten = !entry->owner; // meanwhile
+        if (isForgotten || entry->process != QCoreApplication::applicationPid())
+            continue;
+        insist([&entry] { entry->callers.push_back(std::this_thread::get_id()); });
+        lock.unlock();
+        entry->call(occasion);
+        lock.lock();
+        entry->callers.erase(std::find(entry->callers.begin(), entry->callers.end(),
+                                       std::this_thread::get_id()));
+        m_called.notify_all();
+    }
+}
+
+void ApplicationExit::applicationStarts()
+{
+    ApplicationExit &self = instance();
+    const std::lock_guard lock(self.m_mutex);
+    self.m_isOver = false;
 }
 
 void ApplicationExit::applicationExits()
 {
+    instance().end(Occasion::ApplicationGoes);
+}
+
+ApplicationExit::ProcessExit::~ProcessExit()
+{
     ApplicationExit &self = instance();
-    std::vector<Entry> entries;
-    {
-        const std::lock_guard lock(self.m_mutex);
-        entries.swap(self.m_entries);
-        self.m_isInstalled = false; // there may be another application object later
-    }
-    for (const Entry &entry : entries) {
-        if (const std::shared_ptr<void> owner = entry.owner.lock())
-            entry.call();
-    }
+    // Before the mutex, which a thread of the parent may have held when it forked this process.
+    if (self.m_process.load(std::memory_order_relaxed) != QCoreApplication::applicationPid())
+        return;
+    self.end(Occasion::ProcessExits);
+    qRemovePostRoutine(&ApplicationExit::applicationExits);
 }
 
 } // namespace Recorders::Internal

@@ -3,42 +3,72 @@
 
 #pragma once
 
+#include <QtGlobal>
+
+#include <atomic>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 namespace Recorders::Internal {
 
 /*
-    Calls back when the application object is destroyed, while queued signals are still delivered.
+    Calls back when it is time to end, so that nothing is accepted and then forgotten.
 
-    Afterwards they are not: what is posted to an object on a QThread is thrown away. So whatever
-    depends on them must end in time.
+    That is when the application object is destroyed, while queued signals are still delivered:
+    afterwards what is posted to an object on a QThread is thrown away.
+
+    And it is when the process exits, by exit() in any thread or by a return from main(), or when
+    the library is unloaded: for what is still there then because nobody destroyed it, or because
+    nobody destroyed the application object. Static objects that were made before the first call to
+    callAtEnd() are alive then. It is not when a child exits that was forked: the threads are its
+    parent's.
 */
 class ApplicationExit
 {
 public:
-    using Call = std::function<void()>;
+    enum class Occasion { ApplicationGoes, ProcessExits };
+    using Call = std::function<void(Occasion)>;
 
     static ApplicationExit &instance();
 
-    // Any thread. The call is made once, if the owner still exists then, in the thread that
-    // destroys the application object.
-    void callWhileAlive(std::weak_ptr<void> owner, Call call);
+    // Any thread. The call is made in the thread that ends the application, and maybe several
+    // times. An owner has one call: another one is not added. False: the application object is
+    // being destroyed already.
+    [[nodiscard]] bool callAtEnd(const void *owner, Call call);
+    // Any thread. When this returns no other thread makes the owner's call.
+    void forget(const void *owner);
 
 private:
     struct Entry
     {
-        std::weak_ptr<void> owner;
+        const void *owner;
         Call call;
+        qint64 process; // it would wait for threads of this one
+        std::vector<std::thread::id> callers{};
+    };
+    struct ProcessExit
+    {
+        ~ProcessExit();
     };
 
+    using Entries = std::vector<std::shared_ptr<Entry>>;
+
+    void listen();
+    Entries::iterator find(const void *owner); // of this process; needs m_mutex
+    void end(Occasion occasion);
+    static void applicationStarts();
     static void applicationExits();
 
-    std::mutex m_mutex; // guards all
-    std::vector<Entry> m_entries;
+    std::atomic<qint64> m_process = 0; // of the last entry
+    std::mutex m_mutex; // guards all below
+    std::condition_variable m_called;
+    Entries m_entries;
     bool m_isInstalled = false; // for the application object that exists now
+    bool m_isOver = false; // that object or the process goes
 };
 
 } // namespace Recorders::Internal

@@ -42,8 +42,10 @@ constexpr std::size_t drainBatch = 512; // events of one recorder, before the ne
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
 constexpr std::chrono::milliseconds launchTime{ 100 };
-// What other threads get to stop their recorders when the application object is destroyed.
+// What other threads get to stop their recorders when the application object is destroyed, and
+// when the process exits: then their event loops may wait for the thread that exits.
 constexpr std::chrono::seconds applicationExitTimeout{ 6 };
+constexpr std::chrono::seconds processExitTimeout{ 1 };
 
 // The dispatchers of threads that the application runs.
 struct ThreadRegistry
@@ -83,17 +85,22 @@ bool awaitEventDispatcher(QThread &thread)
 void callInEventLoop(QThread *thread, const std::function<void()> &call,
                      std::chrono::milliseconds timeout)
 {
-    const auto done = std::make_shared<std::promise<void>>();
-    auto *const agent = new QObject;
-    agent->moveToThread(thread);
-    QMetaObject::invokeMethod(
-            agent,
-            [agent, call, done] {
-                call();
-                agent->deleteLater();
-                done->set_value();
-            },
-            Qt::QueuedConnection);
+    std::shared_ptr<std::promise<void>> done;
+    insist([&] {
+        done = std::make_shared<std::promise<void>>();
+        auto owned = std::make_unique<QObject>();
+        QObject *const agent = owned.get();
+        agent->moveToThread(thread);
+        QMetaObject::invokeMethod(
+                agent,
+                [agent, call, done] {
+                    call();
+                    agent->deleteLater();
+                    done->set_value();
+                },
+                Qt::QueuedConnection);
+        static_cast<void>(owned.release()); // it may be gone already
+    });
     done->get_future().wait_for(timeout);
 }
 
@@ -185,13 +192,16 @@ std::shared_ptr<Dispatcher> Dispatcher::ofThread(QThread *thread, Error *error)
 
     ThreadRegistry &registry = threadRegistry();
     const std::lock_guard lock(registry.mutex);
-    std::shared_ptr<Dispatcher> &dispatcher = registry.dispatchers[thread];
-    if (!dispatcher || dispatcher->isClosed()) {
-        auto made = std::make_shared<Dispatcher>(thread, defaultDrainInterval);
-        made->enter();
-        insist([&made] { made->watchThread(); }); // twice does no harm
-        dispatcher = std::move(made);
+    std::shared_ptr<Dispatcher> &known = registry.dispatchers[thread];
+    if (known && !known->isClosed())
+        return known;
+    auto dispatcher = std::make_shared<Dispatcher>(thread, defaultDrainInterval);
+    if (!dispatcher->watchThread(error)) {
+        registry.dispatchers.erase(thread);
+        return nullptr;
     }
+    dispatcher->enter(); // from here on nothing fails
+    known = dispatcher;
     return dispatcher;
 }
 
@@ -204,6 +214,7 @@ Dispatcher::Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval)
 
 Dispatcher::~Dispatcher()
 {
+    ApplicationExit::instance().forget(this);
     ProcessFork::instance().remove(*this);
 }
 
@@ -220,53 +231,128 @@ void Dispatcher::enter()
     The thread is not ours and may end at any time. That is seen by QThread::finished(), which is
     emitted in that thread while it still can work, or, for the main thread, by the end of the
     application object.
+
+    A thread that is finishing may have emitted the signal already. That it is not finishing after
+    the connection was made tells that the signal is still to come; and the end then waits for the
+    mutex that ofThread() holds until the dispatcher has entered the thread.
 */
-void Dispatcher::watchThread()
+bool Dispatcher::watchThread(Error *error)
 {
     const auto end = [weak = weak_from_this(), thread = m_thread] {
         const std::shared_ptr<Dispatcher> self = weak.lock();
         if (!self)
             return;
+        {
+            ThreadRegistry &registry = threadRegistry();
+            const std::lock_guard lock(registry.mutex);
+            const auto entry = registry.dispatchers.find(thread);
+            if (entry != registry.dispatchers.end() && entry->second == self)
+                registry.dispatchers.erase(entry);
+        }
         self->finish();
-        ThreadRegistry &registry = threadRegistry();
-        const std::lock_guard lock(registry.mutex);
-        const auto entry = registry.dispatchers.find(thread);
-        if (entry != registry.dispatchers.end() && entry->second == self)
-            registry.dispatchers.erase(entry);
     };
-    QObject::connect(m_thread, &QThread::finished, end);
-    ApplicationExit::instance().callWhileAlive(weak_from_this(), [this, end] {
-        if (isClosed())
-            return;
-        if (isCurrentThread())
-            end();
-        else
-            callInEventLoop(m_thread, end, applicationExitTimeout);
-    });
+    const QMetaObject::Connection connection = QObject::connect(m_thread, &QThread::finished, end);
+    if (!m_thread->isRunning()) {
+        QObject::disconnect(connection);
+        *error = Error(ErrorCode::NoEventDispatcher, QStringLiteral("its thread has ended"));
+        return false;
+    }
+    const bool isInTime = ApplicationExit::instance().callAtEnd(
+            this, [weak = weak_from_this(), end](ApplicationExit::Occasion occasion) {
+                const bool isPatient = occasion == ApplicationExit::Occasion::ApplicationGoes;
+                if (const std::shared_ptr<Dispatcher> self = weak.lock())
+                    self->endWithin(isPatient ? applicationExitTimeout : processExitTimeout, end);
+            });
+    if (!isInTime) {
+        QObject::disconnect(connection);
+        *error = Error(ErrorCode::NoApplication,
+                       QStringLiteral("the QCoreApplication object is being destroyed"));
+    }
+    return isInTime;
 }
 
+// In the thread that destroys the application object or exits.
+void Dispatcher::endWithin(std::chrono::milliseconds timeout, const std::function<void()> &end)
+{
+    if (isClosed())
+        return;
+    if (isCurrentThread())
+        end();
+    else if (QCoreApplication::instance() && attached(0))
+        callInEventLoop(m_thread, end, timeout);
+}
+
+/*
+    Called within a metric or hook, this can stop all recorders but that one's, whose event is not
+    done yet: it is closed, and stops when the call has returned. That may be never, if the process
+    exits; what is pending stays counted then.
+*/
 void Dispatcher::finish()
 {
     if (isClosed())
         return;
-    if (m_isInTurn) {
-        qCWarning(lcDispatcher,
-                  "The application object is destroyed by a metric or hook: what is "
-                  "pending is not handled");
-        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isFinishing = true; // no recorder may start any more
     }
+    const bool isWithinCall = isEntered();
     do {
         // A stop that finds no memory is asked for again.
         for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i); ++i)
             core->stop(RecorderCore::Execution::Queued);
+        if (isWithinCall) {
+            m_doorbell->stopTicking(); // there may be no timers any more when the call returns
+            stopOthers();
+            return;
+        }
         do {
-            turn();
+            work(Clock::now());
         } while (!m_settling.empty());
     } while (!close());
 
     for (FencedTask &task : std::exchange(m_tasks, {}))
         insist(task.run);
     m_doorbell.reset();
+}
+
+void Dispatcher::finishIfDue()
+{
+    if (m_isFinishing && !isEntered())
+        finish();
+}
+
+// A call of a metric, hook or slot is under way further up the stack.
+bool Dispatcher::isEntered() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isInTurn
+            || std::any_of(m_attached.begin(), m_attached.end(),
+                           [](const RecorderCore *core) { return core->isEntered(); });
+}
+
+void Dispatcher::stopOthers()
+{
+    for (bool isDone = false; !isDone;) {
+        isDone = true;
+        std::size_t handled = 0;
+        for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i);) {
+            if (core->isEntered()) {
+                ++i;
+                continue;
+            }
+            Progress progress;
+            handled += drain(*core, Clock::now() + sliceTime, progress);
+            const bool isSettled = advance(*core, progress);
+            if (attached(i) != core)
+                continue; // it has stopped, and another one is in its place
+            if (isSettled) // its stop found no memory
+                core->stop(RecorderCore::Execution::Queued);
+            isDone = false;
+            ++i;
+        }
+        if (!isDone && handled == 0)
+            QThread::yieldCurrentThread(); // another thread has not published yet
+    }
 }
 
 // Fails as long as recorders are attached. Takes over the tasks that are left.
@@ -296,7 +382,7 @@ bool Dispatcher::isCurrentThread() const noexcept
 bool Dispatcher::attach(RecorderCore &core)
 {
     const std::lock_guard lock(m_mutex);
-    if (isClosed())
+    if (m_isFinishing || isClosed())
         return false;
     core.attachedAt = m_attached.size();
     m_attached.push_back(&core);
@@ -379,22 +465,30 @@ void Dispatcher::turn()
         return; // a metric runs an event loop of its own: the turn goes on when that returns
     if (isClosed())
         return; // by a fork: the event loop is that of another process
-    const QScopedValueRollback<bool> scope(m_isInTurn, true);
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();
+    const Progress progress = work(began);
+    if (!m_isFinishing)
+        schedule(progress, began);
+    finishIfDue();
+}
+
+Dispatcher::Progress Dispatcher::work(Clock::time_point began)
+{
+    const QScopedValueRollback<bool> scope(m_isInTurn, true);
     m_isPatient.store(false, std::memory_order_relaxed);
     if (!std::exchange(m_isAwake, true)) {
         m_wokeAt = began;
         m_lastTurn = began - wakeLatency;
     }
 
-    Progress progress;
     try {
-        progress = work();
+        return work();
     } catch (const std::bad_alloc &) {
+        Progress progress;
         progress.isStarved = true;
+        return progress;
     }
-    schedule(progress, began);
 }
 
 Dispatcher::Progress Dispatcher::work()
@@ -444,19 +538,25 @@ bool Dispatcher::runTasks()
 // False: some have to be tried again.
 bool Dispatcher::advanceSettling()
 {
-    bool isStarved = false;
-    const auto isSettled = [&isStarved](const Settling &each) {
-        try {
-            return each.core->advance();
-        } catch (const std::bad_alloc &) {
-            isStarved = true;
-            return false;
-        }
+    Progress progress;
+    const auto isSettled = [this, &progress](const Settling &each) {
+        return advance(*each.core, progress);
     };
     // In place: what an operation asks for goes to m_newSettling.
     m_settling.erase(std::remove_if(m_settling.begin(), m_settling.end(), isSettled),
                      m_settling.end());
-    return !isStarved;
+    return !progress.isStarved;
+}
+
+// Returns whether it has settled.
+bool Dispatcher::advance(RecorderCore &core, Progress &progress)
+{
+    try {
+        return core.advance();
+    } catch (const std::bad_alloc &) {
+        progress.isStarved = true;
+        return false;
+    }
 }
 
 // Producers let go of a node once it was taken, and it must not get lost.

@@ -86,7 +86,8 @@ public:
 
     // the dispatcher's thread: the life of the dispatcher
     void enter(); // before the event loop runs
-    void finish(); // not within a turn: stops all recorders, answers all calls, and closes
+    void finish(); // stops all recorders, answers all calls, and closes
+    void finishIfDue(); // what was asked for within a call of a metric or hook
 
     // any thread
     bool isCurrentThread() const noexcept;
@@ -130,11 +131,13 @@ private:
         bool isStarved = false; // something had to be left for lack of memory
     };
 
+    Progress work(Clock::time_point began);
     void ringOnce() noexcept; // needs m_mutex
     Progress work();
     void takeMessages();
     bool runTasks();
     bool advanceSettling();
+    static bool advance(RecorderCore &core, Progress &progress);
     void takeActive() noexcept;
     bool collectActive();
     Progress drainActive();
@@ -146,7 +149,10 @@ private:
     bool close();
     std::shared_ptr<RecorderCore> attached(std::size_t index) const; // null: there are no more
 
-    void watchThread();
+    bool watchThread(Error *error);
+    void endWithin(std::chrono::milliseconds timeout, const std::function<void()> &end);
+    bool isEntered() const;
+    void stopOthers();
 
     void holdForFork() { m_mutex.lock(); }
     void releaseAfterFork() { m_mutex.unlock(); }
@@ -165,6 +171,7 @@ private:
     std::vector<Settling> m_newSettling;
     std::vector<RecorderCore *> m_attached; // a core knows its place
     bool m_hasRung = false; // for m_newTasks and m_newSettling
+    bool m_isFinishing = false; // written by the dispatcher's thread
     std::atomic<bool> m_isClosed = false; // also read without the mutex
 
     // the dispatcher's thread

@@ -88,6 +88,7 @@ public:
     bool isPassing() const; // between two states that last
     Error passingError(const QString &call) const;
     void leaveThread();
+    void endWithApplication();
     Error launch();
     Error tryLaunch();
     Error stopAll();
@@ -125,7 +126,6 @@ public:
     Error outcome; // of the start or shutdown that others wait for
     std::chrono::milliseconds drainInterval = Dispatcher::defaultDrainInterval;
     RuntimeThread::Pointer thread;
-    std::shared_ptr<MetricsRuntimePrivate *> aliveToken; // what the exit of the application calls
 };
 
 /*!
@@ -169,6 +169,7 @@ MetricsRuntime::~MetricsRuntime()
     Error error;
     if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
         d->leaveThread();
+    ApplicationExit::instance().forget(this);
 }
 
 /*!
@@ -352,7 +353,6 @@ Error MetricsRuntimePrivate::tryLaunch()
     try {
         return launch();
     } catch (const std::bad_alloc &) {
-        aliveToken.reset();
         return outOfMemory();
     }
 }
@@ -364,13 +364,15 @@ Error MetricsRuntimePrivate::launch()
                      QStringLiteral("it cannot start, there is no QCoreApplication object"));
     }
     process.bind();
-    aliveToken = std::make_shared<MetricsRuntimePrivate *>(this);
-    ApplicationExit::instance().callWhileAlive(aliveToken, [this] { q->shutdown(); });
-    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
-    if (!launched->launch(launchTimeout)) {
-        aliveToken.reset();
-        return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
+    // First, as nothing is accepted before that is sure. It stays so if the start fails.
+    if (!ApplicationExit::instance().callAtEnd(q, [this](auto) { endWithApplication(); })) {
+        return error(ErrorCode::NoApplication,
+                     QStringLiteral("it cannot start, the QCoreApplication object is being "
+                                    "destroyed"));
     }
+    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
+    if (!launched->launch(launchTimeout))
+        return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
     const std::lock_guard lock(mutex);
     thread = std::move(launched);
     return {};
@@ -430,6 +432,14 @@ Error MetricsRuntimePrivate::passingError(const QString &call) const
                                            "this call, by a direct connection to stateChanged()")
                              .arg(call);
                  }));
+}
+
+// When a metric or hook ends the application, or exits, its thread cannot be waited for.
+void MetricsRuntimePrivate::endWithApplication()
+{
+    Error error;
+    if (!q->shutdown(&error) && error.code() == ErrorCode::WrongThread)
+        dispatcher()->finish();
 }
 
 // For a runtime that one of its own metrics or hooks destroys: its thread ends later.

@@ -616,6 +616,8 @@ void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
         if (Clock::now() >= until)
             break;
     }
+    if (const std::shared_ptr<Dispatcher> home = dispatcher())
+        home->finishIfDue(); // a metric may have destroyed the application object
 }
 
 // None if there is no memory for what is next; it can be tried again.

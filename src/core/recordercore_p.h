@@ -101,6 +101,7 @@ public:
     bool awaitsPublication() noexcept { return !isInCall() && hasPending() && !m_queue.front(); }
     RecorderSnapshot snapshotSince(quint64 version);
     bool isInCall() const noexcept { return m_isInHook || m_metrics.isBusy(); }
+    bool isEntered() const noexcept { return isInCall() || m_isAdvancing; } // further up the stack
 
     // links, each used by one class only
     RecorderCore *nextActive = nullptr; // ActiveList
@@ -146,7 +147,7 @@ private:
     QFuture<Error> join(std::unique_lock<std::mutex> &lock, Execution execution);
     Error begin(Operation &operation);
     Error beginStart();
-    bool executeHere(const Dispatcher &home, const QFuture<Error> &outcome);
+    bool executeHere(Dispatcher &home, const QFuture<Error> &outcome);
     enum class Progress { Made, Draining, Over };
     Progress advanceOnce();
     void refuse(const Error &error);

@@ -256,28 +256,24 @@ QFuture<Error> RecorderCore::join(std::unique_lock<std::mutex> &lock, Execution 
 }
 
 // Does what is asked for before it returns, unless another thread or a caller further up has to.
-bool RecorderCore::executeHere(const Dispatcher &home, const QFuture<Error> &outcome)
+bool RecorderCore::executeHere(Dispatcher &home, const QFuture<Error> &outcome)
 {
     if (!home.isCurrentThread() || isInCall() || m_isAdvancing)
         return false;
     const std::shared_ptr<RecorderCore> self = shared_from_this();
     const Clock::time_point until = Clock::now() + m_options.stopTimeout + Dispatcher::sliceTime;
-    while (!outcome.isFinished()) {
-        switch (advanceOnce()) {
-        case Progress::Made:
-            break;
-        case Progress::Draining:
-            if (tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0)
-                break;
-            if (Clock::now() >= until)
-                return false; // a producer is suspended: it goes on in the event loop
-            QThread::yieldCurrentThread();
-            break;
-        case Progress::Over:
-            return true;
-        }
+    bool isInTime = true;
+    Progress progress = Progress::Made;
+    while (isInTime && progress != Progress::Over && !outcome.isFinished()) {
+        progress = advanceOnce();
+        if (progress != Progress::Draining
+            || tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0)
+            continue;
+        isInTime = Clock::now() < until; // if not, it goes on in the event loop
+        QThread::yieldCurrentThread(); // a producer is suspended
     }
-    return true;
+    home.finishIfDue();
+    return isInTime;
 }
 
 void RecorderCore::refuse(const Error &error)

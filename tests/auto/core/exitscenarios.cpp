@@ -4,18 +4,10 @@
 // One scenario per process, named by the argument: programs without an application object, or
 // whose application object goes first. The exit code says whether all was well.
 
-#include "shared/conservation.h"
-#include "shared/testmetrics.h"
+#include "shared/scenarios.h"
 
-#include <recorders/core/metricsruntime.h>
-#include <recorders/core/recorder.h>
-
-#include <QCoreApplication>
 #include <QTimer>
 
-#include <cstdio>
-#include <cstdlib>
-#include <cstring>
 #include <optional>
 #include <thread>
 
@@ -24,48 +16,6 @@ using namespace Testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-int failures = 0;
-
-void check(bool isTrue, const char *what, int line)
-{
-    if (isTrue)
-        return;
-    std::fprintf(stderr, "line %d: not true: %s\n", line, what);
-    ++failures;
-}
-#define CHECK(expression) check(expression, #expression, __LINE__)
-
-int argumentCount = 1;
-char programName[] = "exitscenarios";
-char *arguments[] = { programName, nullptr };
-
-std::unique_ptr<QCoreApplication> newApplication()
-{
-    return std::make_unique<QCoreApplication>(argumentCount, arguments);
-}
-
-constexpr int eventCount = 1000;
-
-std::shared_ptr<Recorder> newRecorder(MetricsRuntime &runtime)
-{
-    CHECK(runtime.start());
-    auto recorder = runtime.createRecorder(QStringLiteral("clock"));
-    recorder->registerMetric(std::make_unique<TickMetric>());
-    for (int i = 0; i < eventCount; ++i)
-        recorder->registerEvent(Tick{ 1 });
-    return recorder;
-}
-
-bool isDrained(const Recorder &recorder)
-{
-    const RecorderStatistics statistics = recorder.statistics();
-    if (isConserved(statistics) && statistics.pending == 0 && statistics.handled == eventCount
-        && valueOf(recorder.latestSnapshots(), QStringLiteral("ticks"), u"total") == eventCount)
-        return true;
-    std::fprintf(stderr, "%s\n", describe(statistics).constData());
-    return false;
-}
 
 bool saysThatTheApplicationIsMissing(const Error &error)
 {
@@ -281,12 +231,6 @@ void leakedApplication()
     std::_Exit(1);
 }
 
-struct Scenario
-{
-    const char *name;
-    void (*run)();
-};
-
 const Scenario scenarios[] = {
     { "runtimeWithoutApplication", runtimeWithoutApplication },
     { "runtimeStartsOnceThereIsAnApplication", runtimeStartsOnceThereIsAnApplication },
@@ -309,12 +253,5 @@ const Scenario scenarios[] = {
 
 int main(int argc, char **argv)
 {
-    for (const Scenario &scenario : scenarios) {
-        if (argc == 2 && std::strcmp(argv[1], scenario.name) == 0) {
-            scenario.run();
-            return failures > 0 ? 1 : 0;
-        }
-    }
-    std::fprintf(stderr, "usage: %s scenario\n", argv[0]);
-    return 2;
+    return runScenario(scenarios, argc, argv);
 }

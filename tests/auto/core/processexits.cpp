@@ -1,0 +1,412 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+// The ways in which a process ends with events pending, one per process; see tst_processexit.cpp.
+
+#include "shared/scenarios.h"
+
+#include <QTimer>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <functional>
+#include <optional>
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+// What is true when all is over but static objects that were made earlier than this one.
+struct CheckAtExit
+{
+    std::function<void()> check;
+
+    ~CheckAtExit()
+    {
+        if (check)
+            check();
+        if (failures > 0)
+            std::_Exit(1);
+    }
+};
+CheckAtExit checkAtExit;
+
+void checkThatItIsDrained(const std::shared_ptr<Recorder> &recorder)
+{
+    checkAtExit.check = [recorder, others = std::exchange(checkAtExit.check, {})] {
+        CHECK(isDrained(*recorder));
+        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+        if (others)
+            others();
+    };
+}
+
+// The recorder's thread is held with its first event until the process exits, so that events are
+// pending then.
+Gate &exitGate = *new Gate; // never destroyed: a thread may be held still
+
+void holdUntilExit(Recorder &recorder)
+{
+    recorder.registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("held"), [](const MetricEvent &) { exitGate.pass(); }));
+    std::atexit([] { exitGate.open(); });
+}
+
+std::shared_ptr<Recorder> newHeldRecorder(MetricsRuntime &runtime,
+                                          const QString &id = QStringLiteral("clock"))
+{
+    CHECK(runtime.start());
+    auto recorder = runtime.createRecorder(id);
+    holdUntilExit(*recorder);
+    registerTicks(*recorder);
+    return recorder;
+}
+
+MetricsRuntime *leakRuntime()
+{
+    return new MetricsRuntime(QStringLiteral("leaked"));
+}
+
+void leakApplication()
+{
+    newApplication().release();
+}
+
+[[noreturn]] void exitNow()
+{
+    std::exit(failures > 0 ? 1 : 0);
+}
+
+// by whom it is left
+
+void returnFromMain()
+{
+    leakApplication();
+    checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
+}
+
+[[noreturn]] void exitInASlot()
+{
+    const auto application = newApplication();
+    checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
+    QTimer::singleShot(0, application.get(), exitNow);
+    QCoreApplication::exec();
+    std::_Exit(1);
+}
+
+[[noreturn]] void exitWhileOthersRegister()
+{
+    leakApplication();
+    const auto recorder = newHeldRecorder(*leakRuntime());
+    checkAtExit.check = [recorder] {
+        const RecorderStatistics statistics = recorder->statistics();
+        CHECK(isConserved(statistics) && statistics.pending == 0);
+        CHECK(recorder->state() == RecorderState::Stopped);
+    };
+    for (int i = 0; i < 2; ++i) {
+        std::thread([recorder] {
+            for (;;)
+                recorder->registerEvent(Tick{});
+        }).detach();
+    }
+    std::thread(exitNow).join();
+    std::_Exit(1);
+}
+
+void leaveARecorderByHand()
+{
+    leakApplication();
+    const std::shared_ptr<Recorder> recorder(new Recorder(QStringLiteral("clock")),
+                                             [](Recorder *) {});
+    registerTicks(*recorder);
+    checkThatItIsDrained(recorder);
+}
+
+[[noreturn]] void exitWhileTheThreadOfARecorderByHandWaits()
+{
+    leakApplication();
+    auto *const recorder = new Recorder(QStringLiteral("clock"));
+    registerTicks(*recorder);
+    checkAtExit.check = [recorder] {
+        CHECK(isConserved(recorder->statistics()));
+        CHECK(recorder->statistics().pending == eventCount); // still counted
+    };
+    std::thread(exitNow).join();
+    std::_Exit(1);
+}
+
+void leaveTwoRuntimes()
+{
+    leakApplication();
+    for (int i = 0; i < 2; ++i)
+        checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
+}
+
+// on the runtime's own thread
+
+[[noreturn]] void waitForTheExit()
+{
+    static_cast<void>(Latch().wait(30s));
+    std::_Exit(1);
+}
+
+// Fills another recorder of the same thread, and exits in the middle of an event of its own.
+std::function<void()> fillAndExit(const std::shared_ptr<Recorder> &other)
+{
+    checkThatItIsDrained(other);
+    return [other] {
+        registerTicks(*other);
+        exitNow();
+    };
+}
+
+void checkThatTheRestIsCounted(const std::shared_ptr<Recorder> &recorder)
+{
+    checkAtExit.check = [recorder, others = std::exchange(checkAtExit.check, {})] {
+        const RecorderStatistics statistics = recorder->statistics();
+        CHECK(isConserved(statistics) && statistics.handled + statistics.pending == eventCount);
+        CHECK(statistics.pending > 0);
+        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+        others();
+    };
+}
+
+void exitInAMetricOf(MetricsRuntime &runtime)
+{
+    runtime.start();
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    checkThatTheRestIsCounted(recorder);
+    const auto gate = std::make_shared<Gate>();
+    recorder->registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("exiting"), [=](const MetricEvent &) {
+                gate->pass();
+                exits();
+            }));
+    registerTicks(*recorder);
+    gate->open();
+}
+
+[[noreturn]] void exitInAMetric()
+{
+    leakApplication();
+    exitInAMetricOf(*leakRuntime());
+    waitForTheExit();
+}
+
+std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
+
+[[noreturn]] void exitInAMetricOfAStaticRuntime()
+{
+    const auto application = newApplication();
+    exitInAMetricOf(staticRuntime.emplace(QStringLiteral("static")));
+    waitForTheExit();
+}
+
+[[noreturn]] void exitInAHook()
+{
+    leakApplication();
+    MetricsRuntime &runtime = *leakRuntime();
+    runtime.start();
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
+    const auto recorder = runtime.createRecorder<HookedRecorder>(
+            QStringLiteral("clock"), {}, [] {}, [] {},
+            [exits](const Metric &, const MetricEvent &) { exits(); });
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    recorder->registerEvent(Tick{ 1 });
+    waitForTheExit();
+}
+
+[[noreturn]] void exitInAHookThatStarts()
+{
+    leakApplication();
+    MetricsRuntime &runtime = *leakRuntime();
+    runtime.start();
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
+    runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), {}, exits);
+    waitForTheExit();
+}
+
+void leaveAStuckMetric()
+{
+    leakApplication();
+    MetricsRuntime &runtime = *leakRuntime();
+    runtime.start();
+    RecorderOptions options;
+    options.stopTimeout = 50ms;
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), options);
+    const auto gate = std::make_shared<Gate>();
+    recorder->registerMetric(heldMetric(gate));
+    registerTicks(*recorder);
+    CHECK(gate->waitUntilEntered());
+    checkAtExit.check = [recorder] {
+        CHECK(isConserved(recorder->statistics()));
+        CHECK(recorder->statistics().pending == eventCount);
+    };
+}
+
+// static objects
+
+void applicationOutlivesTheRuntime()
+{
+    static QCoreApplication application(argumentCount, arguments);
+    static MetricsRuntime runtime(QStringLiteral("static"));
+    checkThatItIsDrained(newHeldRecorder(runtime));
+}
+
+void runtimeOutlivesTheApplication()
+{
+    static MetricsRuntime runtime(QStringLiteral("static"));
+    static QCoreApplication application(argumentCount, arguments);
+    checkThatItIsDrained(newHeldRecorder(runtime));
+}
+
+// Made before main(), and its events registered by constructors and destructors.
+struct StaticUser
+{
+    explicit StaticUser(const char *scenario)
+        : isUsed(qgetenv("RECORDERS_TEST_SCENARIO") == scenario)
+    {
+        if (!isUsed)
+            return;
+        recorder = std::make_unique<Recorder>(QStringLiteral("static"));
+        recorder->registerMetric(std::make_unique<TickMetric>());
+    }
+    ~StaticUser()
+    {
+        if (!isUsed)
+            return;
+        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+        CHECK(isConserved(recorder->statistics()) && recorder->statistics().pending == 0);
+        CHECK(recorder->statistics().handled == eventCount);
+        recorder.reset();
+        if (failures > 0)
+            std::_Exit(1);
+    }
+
+    const bool isUsed;
+    std::unique_ptr<Recorder> recorder;
+};
+StaticUser staticUser("staticRecorder");
+
+void staticRecorder()
+{
+    const auto application = newApplication();
+    for (int i = 0; i < eventCount; ++i)
+        CHECK(staticUser.recorder->registerEvent(Tick{ 1 }) == RegisterResult::Accepted);
+}
+
+struct ThreadLocalUser
+{
+    ~ThreadLocalUser()
+    {
+        if (recorder)
+            CHECK(recorder->registerEvent(Tick{ 1 }) == RegisterResult::Accepted);
+    }
+
+    std::shared_ptr<Recorder> recorder;
+};
+
+thread_local ThreadLocalUser threadLocalUser;
+
+void eventsOfThreadLocalObjects()
+{
+    leakApplication();
+    auto *const runtime = leakRuntime();
+    runtime->start();
+    const auto recorder = runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    checkThatItIsDrained(recorder);
+    for (int i = 1; i < eventCount; ++i)
+        std::thread([recorder] { threadLocalUser.recorder = recorder; }).join();
+    threadLocalUser.recorder = recorder; // of the main thread, destroyed when the process exits
+}
+
+// where nothing is promised but to end
+
+[[noreturn]] void quickExit()
+{
+    leakApplication();
+    newHeldRecorder(*leakRuntime());
+    std::quick_exit(0);
+}
+
+[[noreturn]] void exitOfTheSystem()
+{
+    const auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    newHeldRecorder(runtime);
+    ::_exit(0);
+}
+
+void terminate()
+{
+    const auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    newHeldRecorder(runtime);
+    ::raise(SIGTERM);
+}
+
+[[noreturn]] void abortInAMetric()
+{
+    const rlimit noCore{ 0, 0 };
+    ::setrlimit(RLIMIT_CORE, &noCore);
+    const auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("aborting"), [](const MetricEvent &) { std::abort(); }));
+    registerTicks(*recorder);
+    waitForTheExit();
+}
+
+// Its parent's threads are not there: it does not wait for them.
+void exitInAForkedChild()
+{
+    leakApplication();
+    const auto recorder = newHeldRecorder(*leakRuntime());
+    const pid_t child = ::fork();
+    if (child == 0)
+        std::exit(0);
+    int status = -1;
+    CHECK(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    checkThatItIsDrained(recorder);
+}
+
+const Scenario scenarios[] = {
+    { "returnFromMain", returnFromMain },
+    { "exitInASlot", exitInASlot },
+    { "exitWhileOthersRegister", exitWhileOthersRegister },
+    { "leaveARecorderByHand", leaveARecorderByHand },
+    { "exitWhileTheThreadOfARecorderByHandWaits", exitWhileTheThreadOfARecorderByHandWaits },
+    { "leaveTwoRuntimes", leaveTwoRuntimes },
+    { "exitInAMetric", exitInAMetric },
+    { "exitInAMetricOfAStaticRuntime", exitInAMetricOfAStaticRuntime },
+    { "exitInAHook", exitInAHook },
+    { "exitInAHookThatStarts", exitInAHookThatStarts },
+    { "leaveAStuckMetric", leaveAStuckMetric },
+    { "applicationOutlivesTheRuntime", applicationOutlivesTheRuntime },
+    { "runtimeOutlivesTheApplication", runtimeOutlivesTheApplication },
+    { "staticRecorder", staticRecorder },
+    { "eventsOfThreadLocalObjects", eventsOfThreadLocalObjects },
+    { "quickExit", quickExit },
+    { "exitOfTheSystem", exitOfTheSystem },
+    { "terminate", terminate },
+    { "abortInAMetric", abortInAMetric },
+    { "exitInAForkedChild", exitInAForkedChild },
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    return runScenario(scenarios, argc, argv);
+}
