@@ -358,11 +358,15 @@ void Dispatcher::stopOthers()
 // Fails as long as recorders are attached. Takes over the tasks that are left.
 bool Dispatcher::close()
 {
+    std::vector<Settling> settled; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
     if (!m_attached.empty())
         return false;
     insist([this] { moveAll(m_newTasks, m_tasks); });
     m_isClosed.store(true, std::memory_order_release);
+    settled.swap(m_newSettling);
+    for (const Settling &each : settled)
+        each.core->setSettling(false);
     return true;
 }
 
@@ -446,7 +450,12 @@ bool Dispatcher::settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void
     const std::lock_guard lock(m_mutex);
     if (isClosed())
         return false;
-    m_newSettling.push_back({ std::move(core), std::move(handle) });
+    m_newSettling.emplace_back(); // from here on nothing fails
+    if (core->setSettling(true)) { // it is listed already
+        m_newSettling.pop_back();
+        return true;
+    }
+    m_newSettling.back() = { std::move(core), std::move(handle) };
     ringOnce();
     return true;
 }
@@ -539,8 +548,9 @@ bool Dispatcher::runTasks()
 bool Dispatcher::advanceSettling()
 {
     Progress progress;
-    const auto isSettled = [this, &progress](const Settling &each) {
-        return advance(*each.core, progress);
+    const auto isSettled = [&progress](const Settling &each) {
+        each.core->setSettling(false); // what is asked for from now on comes as a new message
+        return advance(*each.core, progress) || each.core->setSettling(true);
     };
     // In place: what an operation asks for goes to m_newSettling.
     m_settling.erase(std::remove_if(m_settling.begin(), m_settling.end(), isSettled),

@@ -34,10 +34,10 @@ class SnapshotJournal;
     QObject is being destroyed.
 
     A recorder changes its state by operations, start and stop, that are executed on its thread one
-    after the other. An operation of the same kind as the last one in the list joins it. What an
-    operation promises to its caller at once, the gate opened or closed, is done when it becomes
-    the first of the list, in whatever thread that is; all the rest, hooks and signals included,
-    on the recorder's thread.
+    after the other. An operation of the same kind as the last one in the list joins it, and there
+    are three at most. What an operation promises to its caller at once, the gate opened or closed,
+    is done when it becomes the first of the list, in whatever thread that is; all the rest, hooks
+    and signals included, on the recorder's thread.
 
     An operation that is asked for when there is no memory is refused, and nothing is changed. One
     that has begun is brought to its end: it waits for memory where it cannot do without.
@@ -94,6 +94,11 @@ public:
     // the recorder's thread, called by its dispatcher
     std::size_t drain(std::size_t maxEvents, Clock::time_point until);
     bool advance(); // true: no operation is left
+    // Any thread. Whether the dispatcher is to advance it; returns what it was.
+    bool setSettling(bool isSettling) noexcept
+    {
+        return m_isSettling.exchange(isSettling, std::memory_order_acq_rel); // with itself
+    }
     bool canProgress() const noexcept; // its events are handled, now or later
     double quarterOfQueue() const noexcept { return static_cast<double>(m_queue.maxPending()) / 4; }
     bool hasPending() const noexcept { return !m_queue.isEmpty(); }
@@ -124,6 +129,7 @@ private:
         Error outcome{}; // once it is over
 
         QFuture<Error> join();
+        void take(Operation &other); // its promises; all or nothing
         void finish();
     };
     struct BlockedProducers // of OverflowPolicy::Block
@@ -144,7 +150,7 @@ private:
 
     // operations; those that begin need m_mutex
     QFuture<Error> request(Kind kind, Execution execution);
-    QFuture<Error> join(std::unique_lock<std::mutex> &lock, Execution execution);
+    bool join(Operation &requested); // needs m_mutex
     Error begin(Operation &operation);
     Error beginStart();
     bool executeHere(Dispatcher &home, const QFuture<Error> &outcome);
@@ -240,6 +246,7 @@ private:
     bool m_isInRuntime = false;
     bool m_isRemoved = false;
 
+    std::atomic<bool> m_isSettling = false; // in the list of a dispatcher
     std::atomic<bool> m_isBeingMade; // by a runtime: neither events nor anybody may start it yet
 
     // the recorder's thread

@@ -9,6 +9,8 @@
 #include <QLoggingCategory>
 #include <QThread>
 
+#include <iterator>
+#include <type_traits>
 #include <typeinfo>
 
 // How a recorder starts and stops: the second half of RecorderCore.
@@ -21,6 +23,7 @@ namespace {
 
 constexpr std::size_t drainBatch = 1024;
 constexpr int operationsPerTurn = 16;
+constexpr std::size_t maxOperations = 3;
 
 QFuture<Error> readyFuture(const Error &error)
 {
@@ -43,6 +46,14 @@ QFuture<Error> RecorderCore::Operation::join()
     QFuture<Error> future = promise.future();
     promises.push_back(std::move(promise));
     return future;
+}
+
+void RecorderCore::Operation::take(Operation &other)
+{
+    static_assert(std::is_nothrow_move_constructible_v<QPromise<Error>>);
+    promises.insert(promises.end(), std::make_move_iterator(other.promises.begin()),
+                    std::make_move_iterator(other.promises.end()));
+    other.promises.clear();
 }
 
 void RecorderCore::Operation::finish()
@@ -208,8 +219,13 @@ QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
     QFuture<Error> future = requested.front().join();
 
     std::unique_lock lock(m_mutex);
-    if (!m_operations.empty() && m_operations.back().kind == kind)
-        return join(lock, execution);
+    if (join(requested.front())) {
+        const std::shared_ptr<Dispatcher> home = m_dispatcher;
+        lock.unlock();
+        if (home && execution == Execution::AtOnceIfPossible)
+            executeHere(*home, future);
+        return future;
+    }
     if (m_operations.empty()) {
         if (isSettledAs(kind)) {
             lock.unlock();
@@ -245,14 +261,30 @@ QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
     return future;
 }
 
-QFuture<Error> RecorderCore::join(std::unique_lock<std::mutex> &lock, Execution execution)
+/*
+    Lets an operation of the same kind that has not ended do what is asked for. False: there is
+    none.
+
+    This bounds the list, whatever threads ask for without waiting: of start, stop and start, of
+    which the first is under way, the last has not begun and is to be followed by another stop. So
+    it joins the first, which does what it asks for, and the caller joins the second, which has not
+    begun either and becomes the last word.
+*/
+bool RecorderCore::join(Operation &requested)
 {
-    QFuture<Error> joined = m_operations.back().join();
-    const std::shared_ptr<Dispatcher> home = m_dispatcher;
-    lock.unlock();
-    if (home && execution == Execution::AtOnceIfPossible)
-        executeHere(*home, joined);
-    return joined;
+    if (m_operations.empty())
+        return false;
+    const auto last = std::prev(m_operations.end());
+    if (last->kind == requested.kind) {
+        last->take(requested);
+        return true;
+    }
+    if (m_operations.size() < maxOperations)
+        return false;
+    std::prev(last)->take(requested);
+    m_operations.front().take(*last);
+    m_operations.erase(last);
+    return true;
 }
 
 // Does what is asked for before it returns, unless another thread or a caller further up has to.

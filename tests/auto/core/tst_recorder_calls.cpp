@@ -38,6 +38,8 @@ private Q_SLOTS:
 
     // in many threads
     void keepsTheLawUnderStartsAndStopsOfManyThreads();
+    void boundsWhatIsAskedForWithoutWaiting();
+    void leavesTheLastWordToTheLastCall();
 
     // in a runtime
     void refusesEventsInAConstructor();
@@ -188,6 +190,49 @@ public:
 };
 
 } // namespace
+
+void tst_Recorder_Calls::boundsWhatIsAskedForWithoutWaiting()
+{
+    std::atomic<int> starts = 0;
+    Hosted<HookedRecorder> recorder(QStringLiteral("clock"), RecorderOptions(), [&] { ++starts; });
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    recorder->registerMetric(heldMetric(gate));
+    recorder->registerEvent(Tick{});
+    QVERIFY(gate->waitUntilEntered());
+    QList<QFuture<Error>> outcomes;
+
+    for (int i = 0; i < 1000; ++i)
+        outcomes << recorder->stop() << recorder->start();
+    gate->open();
+
+    for (const QFuture<Error> &outcome : std::as_const(outcomes))
+        QVERIFY2(!outcome.result(), qPrintable(outcome.result().message()));
+    QCOMPARE(recorder->state(), RecorderState::Running);
+    QCOMPARE_LE(starts, 3);
+    VERIFY_ALL_HANDLED(*recorder);
+}
+
+void tst_Recorder_Calls::leavesTheLastWordToTheLastCall()
+{
+    for (int count = 1; count <= 6; ++count) {
+        Hosted<Recorder> recorder(QStringLiteral("clock"));
+        const auto gate = std::make_shared<Gate>();
+        const GateOpener opener(gate);
+        recorder->registerMetric(heldMetric(gate));
+        recorder->registerEvent(Tick{});
+        QVERIFY(gate->waitUntilEntered());
+
+        QFuture<Error> last;
+        for (int i = 0; i < count; ++i)
+            last = i % 2 == 0 ? recorder->stop() : recorder->start();
+        gate->open();
+
+        QVERIFY(!last.result());
+        QCOMPARE(recorder->state(),
+                 count % 2 == 0 ? RecorderState::Running : RecorderState::Stopped);
+    }
+}
 
 void tst_Recorder_Calls::refusesEventsInAConstructor()
 {
