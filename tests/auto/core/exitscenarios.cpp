@@ -6,7 +6,12 @@
 
 #include "shared/scenarios.h"
 
+#include <QEventLoop>
+#include <QThread>
 #include <QTimer>
+
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <optional>
 #include <thread>
@@ -158,6 +163,175 @@ void applicationGoesWhileThreadsRegister()
     CHECK(isConserved(recorder->statistics()) && recorder->statistics().pending == 0);
 }
 
+// Registers its own end as an event like any other, and carries on.
+void endApplicationInAMetric(std::unique_ptr<QCoreApplication> &application, Recorder &recorder)
+{
+    recorder.registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("ending"), [&](const MetricEvent &) { application.reset(); }));
+}
+
+void applicationGoesInAMetric()
+{
+    auto application = newApplication();
+    Recorder other(QStringLiteral("other"));
+    registerTicks(other);
+    Recorder recorder(QStringLiteral("clock"));
+    endApplicationInAMetric(application, recorder);
+    registerTicks(recorder);
+
+    CHECK(recorder.flush(QDeadlineTimer(10s)));
+
+    CHECK(!application);
+    CHECK(isDrained(recorder) && recorder.state() == RecorderState::Stopped);
+    CHECK(isDrained(other) && other.state() == RecorderState::Stopped);
+    CHECK(recorder.registerEvent(Tick{}) == RegisterResult::NotRunning);
+}
+
+void applicationGoesInAHook()
+{
+    auto application = newApplication();
+    HookedRecorder recorder(QStringLiteral("clock"), {}, [&] { application.reset(); });
+    registerTicks(recorder);
+
+    recorder.start();
+
+    CHECK(!application);
+    CHECK(isDrained(recorder) && recorder.state() == RecorderState::Stopped);
+}
+
+void applicationGoesWhileAMetricRunsAnEventLoop()
+{
+    auto application = newApplication();
+    QThread thread;
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.moveToThread(&thread);
+    QEventLoop *loop = nullptr;
+    Latch entered;
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("nesting"), [&](const MetricEvent &) {
+                if (loop)
+                    return;
+                QEventLoop nested;
+                loop = &nested;
+                QMetaObject::invokeMethod(
+                        &nested, [&] { entered.set(); }, Qt::QueuedConnection);
+                nested.exec();
+            }));
+    thread.start();
+    CHECK(!recorder.start().result());
+    registerTicks(recorder);
+    CHECK(entered.wait());
+
+    application.reset();
+    loop->quit();
+
+    while (recorder.state() != RecorderState::Stopped && thread.isRunning())
+        std::this_thread::yield();
+    CHECK(thread.isRunning());
+    CHECK(isDrained(recorder));
+    thread.quit();
+    thread.wait();
+}
+
+// The end of the application calls into a runtime while that is being destroyed.
+void applicationAndRuntimeGoTogether()
+{
+    for (int round = 0; round < 50; ++round) {
+        auto application = newApplication();
+        auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+        const auto recorder = newRecorder(*runtime);
+        Latch stopping;
+        QObject::connect(
+                runtime.get(), &MetricsRuntime::stateChanged, runtime.get(),
+                [&](RuntimeState state) {
+                    if (state == RuntimeState::Stopped)
+                        stopping.set();
+                    for (int i = 0; i < 100; ++i) // the destructor has its chance
+                        std::this_thread::yield();
+                },
+                Qt::DirectConnection);
+        std::thread destroyer([&] {
+            CHECK(stopping.wait());
+            runtime.reset();
+        });
+
+        application.reset();
+        destroyer.join();
+
+        CHECK(isDrained(*recorder));
+    }
+}
+
+MetricsRuntime *lateRuntime = nullptr;
+Recorder *lateRecorder = nullptr;
+
+// Nothing would be delivered a moment later.
+void nothingStartsWhileTheApplicationGoes()
+{
+    auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("late"));
+    Recorder recorder(QStringLiteral("late"));
+    lateRuntime = &runtime;
+    lateRecorder = &recorder;
+    qAddPostRoutine([] { // called after what is registered later
+        Error error;
+        CHECK(!lateRuntime->start(&error) && error.code() == ErrorCode::NoApplication);
+        CHECK(lateRecorder->start().result().code() == ErrorCode::NoApplication);
+        CHECK(lateRecorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+    });
+    MetricsRuntime earlier(QStringLiteral("earlier"));
+    CHECK(earlier.start());
+
+    application.reset();
+
+    CHECK(runtime.state() == RuntimeState::Failed);
+    application = newApplication();
+    CHECK(runtime.start());
+}
+
+void applicationOfAnotherThread()
+{
+    Latch made;
+    Latch done;
+    std::thread gui([&] {
+        const auto application = newApplication();
+        made.set();
+        CHECK(done.wait());
+    });
+    CHECK(made.wait());
+    MetricsRuntime runtime(QStringLiteral("test"));
+    const auto recorder = newRecorder(runtime);
+
+    done.set();
+    gui.join();
+
+    CHECK(isDrained(*recorder));
+    CHECK(runtime.state() == RuntimeState::Stopped);
+}
+
+// There is no room for its stack.
+void threadDoesNotStart()
+{
+    const auto application = newApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    rlimit before{};
+    CHECK(::getrlimit(RLIMIT_AS, &before) == 0);
+    std::size_t pages = 0;
+    CHECK(std::fscanf(std::fopen("/proc/self/statm", "r"), "%zu", &pages) == 1);
+    const rlimit tight{ pages * std::size_t(::getpagesize()) + (1 << 20), before.rlim_max };
+    CHECK(::setrlimit(RLIMIT_AS, &tight) == 0);
+    Error error;
+
+    CHECK(!runtime.start(&error));
+
+    CHECK(error.code() == ErrorCode::ThreadFailed);
+    CHECK(runtime.state() == RuntimeState::Failed);
+    CHECK(::setrlimit(RLIMIT_AS, &before) == 0);
+    const auto recorder = newRecorder(runtime);
+    CHECK(runtime.shutdown());
+    CHECK(isDrained(*recorder));
+}
+
 void secondApplication()
 {
     for (int i = 0; i < 2; ++i) {
@@ -240,6 +414,13 @@ const Scenario scenarios[] = {
     { "applicationGoesFirst", applicationGoesFirst },
     { "applicationGoesBeforeARecorderByHand", applicationGoesBeforeARecorderByHand },
     { "applicationGoesWhileThreadsRegister", applicationGoesWhileThreadsRegister },
+    { "applicationGoesInAMetric", applicationGoesInAMetric },
+    { "applicationGoesInAHook", applicationGoesInAHook },
+    { "applicationGoesWhileAMetricRunsAnEventLoop", applicationGoesWhileAMetricRunsAnEventLoop },
+    { "applicationAndRuntimeGoTogether", applicationAndRuntimeGoTogether },
+    { "nothingStartsWhileTheApplicationGoes", nothingStartsWhileTheApplicationGoes },
+    { "applicationOfAnotherThread", applicationOfAnotherThread },
+    { "threadDoesNotStart", threadDoesNotStart },
     { "secondApplication", secondApplication },
     { "handleOutlivesApplicationAndRuntime", handleOutlivesApplicationAndRuntime },
     { "execAndQuit", execAndQuit },
