@@ -384,7 +384,10 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
                 m_metricChanges.begin(), m_metricChanges.end(), [&name](const MetricChange &each) {
                     return each.added && each.added->metric->name() == name;
                 });
-        if (change != m_metricChanges.end()) {
+        // Unless it is to see events first, and can.
+        const bool isWaited = home && !(isHereNow && isInCall());
+        if (change != m_metricChanges.end()
+            && (!isWaited || change->added->firstTicket == ticket())) {
             unused = std::move(*change);
             m_metricChanges.erase(change);
             call.reset();

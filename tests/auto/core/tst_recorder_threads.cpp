@@ -47,6 +47,7 @@ private Q_SLOTS:
     void answersWithTheLatestSnapshotsAtTheDeadline();
     void registersMetricsWithoutWaiting();
     void removesMetricsForGood();
+    void removesAMetricOnceItHasSeenItsEvents();
 };
 
 void tst_Recorder_Threads::init()
@@ -400,6 +401,26 @@ void tst_Recorder_Threads::removesMetricsForGood()
     producer.join();
 
     QCOMPARE(lateCalls, 0);
+}
+
+void tst_Recorder_Threads::removesAMetricOnceItHasSeenItsEvents()
+{
+    HostedRecorder recorder(QStringLiteral("clock"));
+    recorder->start().waitForFinished();
+    const auto gate = std::make_shared<Gate>();
+    const GateOpener opener(gate);
+    recorder.worker().post([gate] { gate->pass(); });
+    QVERIFY(gate->waitUntilEntered());
+    const auto log = std::make_shared<TickLog>();
+    recorder->registerMetric(tickMetric(log));
+    recorder->registerEvent(Tick{ 1 });
+
+    std::thread opening([gate] { gate->open(); });
+    const bool isRemoved = recorder->removeMetric(QStringLiteral("ticks"));
+    opening.join();
+
+    QVERIFY(isRemoved);
+    QCOMPARE(log->entries(), QList<int>{ 1 });
 }
 
 QTEST_GUILESS_MAIN(tst_Recorder_Threads)
