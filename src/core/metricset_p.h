@@ -63,6 +63,7 @@ public:
     void add(std::unique_ptr<MetricEntry> entry);
     bool remove(const QString &name);
     void reset();
+    void forgetTypes() { m_routes.clear(); } // between two events; their plugin may be unloaded
 
     void dispatch(const MetricEvent &event, bool reportsChanges);
     void finishEvent(); // brings the event under way to the metrics that have not seen it

@@ -165,6 +165,9 @@ QFuture<Error> Recorder::stop()
     Waits until all events are handled that were registered before this call, by any thread, and
     returns \c true; returns \c false if that is not so at the \a deadline, or if it cannot be
     because the recorder does not run or the call is made by one of its metrics or hooks.
+
+    A plugin may be unloaded when it registers no more events, its metrics were removed with
+    removeMetric(), and every recorder that had events of its was flushed or has stopped since.
 */
 bool Recorder::flush(QDeadlineTimer deadline)
 {

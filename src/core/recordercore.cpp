@@ -588,12 +588,13 @@ bool RecorderCore::flush(QDeadlineTimer deadline)
 {
     const quint64 fence = ticket();
     const std::shared_ptr<Dispatcher> home = dispatcher();
-    if (isHere(home)) {
-        if (!isInCall())
-            drainTo(fence, deadline);
-    } else if (home && handled() < fence) {
+    // Also if nothing is pending: what remembers the events' types must forget them.
+    if (isHere(home) && !isInCall()) {
+        drainTo(fence, deadline);
+        m_metrics.forgetTypes();
+    } else if (home && !isHere(home)) {
         callOnThread(
-                home, [] {}, deadline);
+                home, [this] { m_metrics.forgetTypes(); }, deadline);
     }
     return handled() >= fence;
 }

@@ -468,6 +468,7 @@ Error RecorderCore::finishDrain(bool hadStarted)
     if (hadStarted && m_hasHooks && m_recorder)
         hookFailure = callHook("onStopped()", [this] { m_recorder->onStopped(); });
     insist([this] { publish(); });
+    m_metrics.forgetTypes();
     const quint64 leftOver = statistics().pending;
     Error outcome = std::exchange(m_failure, {}); // also of a snapshot just now
     const bool hasFailed = bool(outcome);
