@@ -336,7 +336,7 @@ void Dispatcher::stopOthers()
         isDone = true;
         std::size_t handled = 0;
         for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i);) {
-            if (core->isEntered()) {
+            if (core->isEntered() || core->isBeingMade()) {
                 ++i;
                 continue;
             }

@@ -559,7 +559,7 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
     try {
         recorder = std::make_shared<Recorder>(id, std::move(options));
     } catch (const std::bad_alloc &) {
-        RecorderCore::expectMaking(false);
+        RecorderCore::expectMaking(nullptr);
         d->report(outOfMemory(), error);
         return nullptr;
     }
@@ -571,8 +571,9 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
 
     Makes a recorder of class \c R, a subclass of Recorder, by the constructor
     \c {R(id, options, args...)}, and starts it: Recorder::onStarting() has returned then, unless
-    this is called on the runtime's own thread. Returns null if that is not possible, or the
-    constructor or the hook throws; lastError() says why.
+    this is called on the runtime's own thread. Events that the constructor registers are held
+    until then. Returns null if that is not possible, or the constructor or the hook throws;
+    lastError() says why.
 */
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
@@ -585,7 +586,8 @@ bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, E
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
-    RecorderCore::expectMaking(!refusal);
+    // Which lives as long as the runtime.
+    RecorderCore::expectMaking(refusal ? nullptr : &d->thread->dispatcher());
     return d->report(refusal, error);
 }
 
@@ -606,7 +608,7 @@ Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions 
 // Called where the exception is handled.
 void MetricsRuntime::constructorFailed(const QString &id)
 {
-    RecorderCore::expectMaking(false);
+    RecorderCore::expectMaking(nullptr);
     try {
         throw;
     } catch (const std::bad_alloc &) {

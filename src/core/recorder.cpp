@@ -245,7 +245,7 @@ void Recorder::onMetricChanged(const Metric &metric, const MetricEvent &event)
 */
 bool Recorder::event(QEvent *event)
 {
-    if (event->type() == QEvent::ThreadChange && m_core->canProgress()) {
+    if (event->type() == QEvent::ThreadChange && m_core->canProgress() && !m_core->isBeingMade()) {
         Internal::warn(lcRecorderObject, [this] {
             return QStringLiteral("Recorder \"%1\": it runs and stays in its thread; stop it "
                                   "before QObject::moveToThread()")

@@ -70,11 +70,15 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
                         : nullptr)
     , m_entityId(std::move(entityId))
     , m_options(withBoundedTimes(std::move(options)))
-    , m_isBeingMade(expectMaking(false))
+    , m_isBeingMade(false)
     , m_recorder(&recorder)
     , m_metrics(*this, m_options.metricFailureLimit)
 {
     prepareForOutOfMemory();
+    if (Home *const home = expectMaking(nullptr)) {
+        m_dispatcher = *home;
+        m_isBeingMade = true;
+    }
 }
 
 RecorderCore::~RecorderCore()
@@ -263,14 +267,16 @@ std::shared_ptr<Dispatcher> RecorderCore::dispatcher() const
     if (m_process.isForeign())
         return nullptr;
     const std::lock_guard lock(m_mutex);
-    return m_dispatcher && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+    return m_dispatcher && !m_isBeingMade && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
 }
 
 bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const
 {
     if (home)
         return home->isCurrentThread();
-    return !m_process.isForeign() && m_recorder && m_recorder->thread() == QThread::currentThread();
+    if (m_process.isForeign() || (m_isBeingMade && state() == RecorderState::Starting))
+        return false; // its thread knows it by the events that it holds
+    return m_recorder && m_recorder->thread() == QThread::currentThread();
 }
 
 void RecorderCore::touch()

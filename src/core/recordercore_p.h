@@ -85,8 +85,10 @@ public:
     std::optional<QFuture<Error>> remove();
     void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
                      std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
-    static bool
-    expectMaking(bool isExpected) noexcept; // the next one of this thread is a runtime's
+    // The next one that this thread makes is a runtime's, with that dispatcher.
+    using Home = const std::shared_ptr<Dispatcher>;
+    static Home *expectMaking(Home *home) noexcept;
+    bool isBeingMade() const noexcept { return m_isBeingMade; }
     bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
     void leaveRecorder(); // the QObject is being destroyed
     void abandon() noexcept { m_queue.close(); } // in a child process, before it does anything
@@ -145,6 +147,7 @@ private:
     Claim refuseFull() noexcept;
     Claim waitForRoom(Dispatcher &home) noexcept;
     bool startByEvent() noexcept;
+    bool holdUntilMade();
     void wakeBlockedProducers() noexcept;
     void closeGate() noexcept;
 
@@ -153,6 +156,7 @@ private:
     bool join(Operation &requested); // needs m_mutex
     Error begin(Operation &operation);
     Error beginStart();
+    Error beingMadeError() const;
     bool executeHere(Dispatcher &home, const QFuture<Error> &outcome);
     enum class Progress { Made, Draining, Over };
     Progress advanceOnce();
@@ -247,7 +251,7 @@ private:
     bool m_isRemoved = false;
 
     std::atomic<bool> m_isSettling = false; // in the list of a dispatcher
-    std::atomic<bool> m_isBeingMade; // by a runtime: neither events nor anybody may start it yet
+    std::atomic<bool> m_isBeingMade; // by a runtime: it may hold events, but not run yet
 
     // the recorder's thread
     Recorder *m_recorder; // null once that is being destroyed

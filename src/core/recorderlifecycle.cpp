@@ -109,19 +109,18 @@ void RecorderCore::joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
                                std::weak_ptr<Recorder> handle)
 {
     const std::lock_guard lock(m_mutex);
-    m_dispatcher = std::move(dispatcher);
+    if (!m_dispatcher) // events that are held may be using it
+        m_dispatcher = std::move(dispatcher);
     m_journal = std::move(journal);
     m_handle = std::move(handle);
     m_isInRuntime = true;
     m_isBeingMade = false;
 }
 
-bool RecorderCore::expectMaking(bool isExpected) noexcept
+RecorderCore::Home *RecorderCore::expectMaking(Home *home) noexcept
 {
-    // The constructor of a subclass may register events. It runs in the wrong thread for them, and
-    // before there is an object whose hooks could be called.
-    thread_local bool isMaking = false;
-    return std::exchange(isMaking, isExpected);
+    thread_local Home *expected = nullptr;
+    return std::exchange(expected, home);
 }
 
 bool RecorderCore::startQuietly()
@@ -135,14 +134,23 @@ bool RecorderCore::startQuietly()
     return true;
 }
 
+// Returns whether it is worth while to try again.
 bool RecorderCore::startByEvent() noexcept
 {
+    const RecorderState now = state();
+    if (now == RecorderState::Starting) { // by another event, whose thread may not have opened yet
+        const std::lock_guard lock(m_mutex);
+        return m_queue.isOpen();
+    }
+    if (now == RecorderState::Running)
+        return m_queue.isOpen();
     // Relaxed: a late look costs another attempt.
-    if (state() != RecorderState::Created || m_isBeingMade
-        || m_cannotStart.load(std::memory_order_relaxed))
+    if (now != RecorderState::Created || m_cannotStart.load(std::memory_order_relaxed))
         return false;
     const CancellationGuard guard;
     try {
+        if (m_isBeingMade)
+            return holdUntilMade();
         const QFuture<Error> future = tryRequest(Kind::Start, Execution::Queued);
         if (future.isFinished() && future.result()
             && !m_cannotStart.exchange(true, std::memory_order_relaxed))
@@ -150,8 +158,26 @@ bool RecorderCore::startByEvent() noexcept
     } catch (...) {
         return false;
     }
-    const RecorderState now = state();
-    return now == RecorderState::Starting || now == RecorderState::Running;
+    return m_queue.isOpen();
+}
+
+/*
+    The constructor of a subclass may register events. It runs in the wrong thread to start, and
+    before there is an object whose hooks could be called: so its events are held, and the start
+    begins when the runtime has adopted it.
+*/
+bool RecorderCore::holdUntilMade()
+{
+    const std::lock_guard lock(m_mutex);
+    if (state() == RecorderState::Created) {
+        if (!m_dispatcher->attach(*this))
+            return false;
+        m_process.bind();
+        m_isInRuntime = true;
+        m_state.store(RecorderState::Starting, std::memory_order_release);
+        m_queue.open();
+    }
+    return m_queue.isOpen();
 }
 
 QFuture<Error> RecorderCore::start(Execution execution)
@@ -236,6 +262,12 @@ QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
             m_state.store(RecorderState::Stopped, std::memory_order_release);
             lock.unlock();
             announce(RecorderState::Stopped);
+            requested.front().finish();
+            return future;
+        }
+        if (m_isBeingMade && state() == RecorderState::Starting) {
+            requested.front().outcome = beingMadeError();
+            lock.unlock();
             requested.front().finish();
             return future;
         }
@@ -324,6 +356,14 @@ Error RecorderCore::begin(Operation &operation)
     return {};
 }
 
+Error RecorderCore::beingMadeError() const
+{
+    return Error(ErrorCode::InvalidState,
+                 QStringLiteral("Recorder \"%1\" can neither start nor stop: it is being made by "
+                                "its runtime")
+                         .arg(m_entityId));
+}
+
 Error RecorderCore::beginStart()
 {
     Error error = configurationError(m_entityId, m_options);
@@ -337,12 +377,16 @@ Error RecorderCore::beginStart()
         m_lastError = error;
         return error;
     }
-    if (m_isBeingMade || !m_recorder) {
+    if (m_isBeingMade)
+        return beingMadeError();
+    if (!m_recorder) {
         return Error(ErrorCode::InvalidState,
-                     QStringLiteral("Recorder \"%1\" cannot start: it is being %2")
-                             .arg(m_entityId,
-                                  m_recorder ? QStringLiteral("made by its runtime")
-                                             : QStringLiteral("deleted")));
+                     QStringLiteral("Recorder \"%1\" cannot start: it is being deleted")
+                             .arg(m_entityId));
+    }
+    if (state() == RecorderState::Starting) { // it was made, and has opened to hold events
+        m_lastError = {};
+        return {};
     }
     std::shared_ptr<Dispatcher> home = m_dispatcher;
     if (!m_isInRuntime) {
@@ -568,7 +612,9 @@ void RecorderCore::announceBy(Emit emitTo)
 
 void RecorderCore::leaveRecorder()
 {
-    if (const std::shared_ptr<Dispatcher> home = dispatcher()) {
+    m_isBeingMade = false; // its constructor threw, or its runtime refuses it
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (home && state() != RecorderState::Created) {
         insist([&] {
             QFuture<Error> stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
             // Deleted further down the stack of its own call it cannot wait: it stops afterwards.

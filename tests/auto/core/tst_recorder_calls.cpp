@@ -42,7 +42,8 @@ private Q_SLOTS:
     void leavesTheLastWordToTheLastCall();
 
     // in a runtime
-    void refusesEventsInAConstructor();
+    void holdsTheEventsOfItsConstructor();
+    void handlesTheEventsOfAConstructorThatThrows();
     void answersCallsThatCameInANestedEventLoop();
     void refusesToWaitForItself();
     void survivesThatAHookDestroysTheRuntime();
@@ -179,11 +180,20 @@ namespace {
 class EagerRecorder : public Recorder
 {
 public:
-    EagerRecorder(const QString &id, const RecorderOptions &options)
+    EagerRecorder(const QString &id, const RecorderOptions &options,
+                  const std::shared_ptr<TickLog> &log, bool throws = false)
         : Recorder(id, options)
-        , early(registerEvent(Tick{}))
+        , early([this, log] {
+            registerMetric(tickMetric(log));
+            return registerEvent(Tick{ 1 });
+        }())
     {
         start();
+        stop();
+        flush();
+        metricSnapshots();
+        if (throws)
+            throw std::runtime_error("broken");
     }
 
     const RegisterResult early;
@@ -234,18 +244,32 @@ void tst_Recorder_Calls::leavesTheLastWordToTheLastCall()
     }
 }
 
-void tst_Recorder_Calls::refusesEventsInAConstructor()
+void tst_Recorder_Calls::holdsTheEventsOfItsConstructor()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.start();
+    const auto log = std::make_shared<TickLog>();
 
-    const auto recorder = runtime.createRecorder<EagerRecorder>(QStringLiteral("clock"), {});
+    const auto recorder = runtime.createRecorder<EagerRecorder>(QStringLiteral("clock"), {}, log);
 
     QVERIFY(recorder);
-    QCOMPARE(recorder->early, RegisterResult::NotRunning);
+    QCOMPARE(recorder->early, RegisterResult::Accepted);
     QCOMPARE(recorder->state(), RecorderState::Running);
-    QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
+    QCOMPARE(recorder->registerEvent(Tick{ 2 }), RegisterResult::Accepted);
     QVERIFY(recorder->flush());
+    QCOMPARE(log->entries(), (QList<int>{ 1, 2 }));
+}
+
+void tst_Recorder_Calls::handlesTheEventsOfAConstructorThatThrows()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto log = std::make_shared<TickLog>();
+
+    QVERIFY(!runtime.createRecorder<EagerRecorder>(QStringLiteral("clock"), {}, log, true));
+
+    QCOMPARE(log->entries(), QList<int>{ 1 });
+    QVERIFY(runtime.createRecorder<EagerRecorder>(QStringLiteral("clock"), {}, log));
 }
 
 void tst_Recorder_Calls::answersCallsThatCameInANestedEventLoop()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/conservation.h"
+#include "shared/seed.h"
 #include "shared/testmetrics.h"
 #include "shared/workerthread.h"
 
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void joinsAStopInProgress();
     void givesEveryJoinedCallerTheError();
     void startsByTheFirstEventOfAnyThread();
+    void takesTheFirstEventsOfManyThreads();
     void closesAtOnceForTheThreadThatStops();
     void closesAtOnceWhileItStarts();
     void handlesLaterWhatAStopLeftUndone();
@@ -144,6 +146,32 @@ void tst_Recorder_Threads::startsByTheFirstEventOfAnyThread()
 
     QTRY_COMPARE(log->entries(), QList<int>{ 42 });
     QTRY_COMPARE(recorder->state(), RecorderState::Running);
+}
+
+void tst_Recorder_Threads::takesTheFirstEventsOfManyThreads()
+{
+    WorkerThread worker;
+    for (int round = 0; round < scaled(300); ++round) {
+        Recorder recorder(QStringLiteral("clock"));
+        recorder.moveToThread(worker.thread());
+        std::atomic<int> ready = 0;
+        std::atomic<int> accepted = 0;
+        const auto registerFirst = [&] {
+            ++ready;
+            while (ready < 3)
+                std::this_thread::yield();
+            accepted += recorder.registerEvent(Tick{}) == RegisterResult::Accepted;
+        };
+
+        std::thread threads[] = { std::thread(registerFirst), std::thread(registerFirst),
+                                  std::thread(registerFirst) };
+        for (std::thread &thread : threads)
+            thread.join();
+
+        QCOMPARE(accepted, 3);
+        recorder.stop().waitForFinished();
+        VERIFY_ALL_HANDLED(recorder);
+    }
 }
 
 void tst_Recorder_Threads::closesAtOnceForTheThreadThatStops()
