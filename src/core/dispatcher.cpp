@@ -95,7 +95,7 @@ void callInEventLoop(QThread *thread, const std::function<void()> &call,
                 agent,
                 [agent, call, done] {
                     call();
-                    agent->deleteLater();
+                    delete agent; // later may be after the end of the application object: never
                     done->set_value();
                 },
                 Qt::QueuedConnection);

@@ -141,8 +141,10 @@ public:
     which wait for its hooks.
 
     Destroying the runtime shuts it down. When the application object is destroyed first, the
-    runtime shuts down then. Recorders stay usable as handles: they take no more events, and their
-    last snapshots can be read.
+    runtime shuts down then; and when the process exits, by exit() or a return from main(), it
+    shuts down if it is still there. A metric or hook that calls exit() does so in the middle of an
+    event: the other recorders are drained, its own keeps the rest as pending. Recorders stay usable
+    as handles: they take no more events, and their last snapshots can be read.
 
     Without enough memory a function changes nothing, and says so by ErrorCode::OutOfMemory; only
     shutdown() goes on.
@@ -313,6 +315,9 @@ std::shared_ptr<Dispatcher> MetricsRuntimePrivate::dispatcher() const
     Starts the runtime, joins a start that is under way, or does nothing if it runs. Returns \c true
     if it runs then; otherwise \a error says why not: there is no QCoreApplication, the thread cannot
     start, the name is blank, or the runtime was shut down, which is for good.
+
+    \note A thread with an event loop needs a file descriptor. If there is none left Qt ends the
+    process.
 */
 bool MetricsRuntime::start(Error *error)
 {

@@ -78,6 +78,7 @@ char emissions; // the synchronisation object of all signal emissions
 char connections; // and that of all connections
 std::atomic<int> openEmissions{ 0 };
 thread_local int ownOpenEmissions = 0;
+thread_local const QObject *ownThread = nullptr; // whose signal this thread emits, or has emitted
 
 #ifdef RECORDERS_SHIM_HAS_PRIVATE_HOOKS
 
@@ -87,13 +88,17 @@ void signalBegins(QObject *caller, int /*signal*/, void ** /*arguments*/)
     openEmissions.fetch_add(1, std::memory_order_relaxed);
     __tsan_acquire(&connections);
     __tsan_release(&emissions);
-    if (qobject_cast<QThread *>(caller)) // finished() is the last that a thread does
+    if (qobject_cast<QThread *>(caller)) { // finished() is the last that a thread does
+        ownThread = caller;
         __tsan_release(caller);
+    }
 }
 
-void signalEnds(QObject * /*caller*/, int /*signal*/)
+void signalEnds(QObject *caller, int /*signal*/)
 {
     __tsan_release(&emissions);
+    if (caller == ownThread) // compared only: a slot may have deleted the caller
+        __tsan_release(caller);
     --ownOpenEmissions;
     openEmissions.fetch_sub(1, std::memory_order_relaxed);
 }
