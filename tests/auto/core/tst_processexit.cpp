@@ -29,6 +29,9 @@ void startScenario(QProcess &process, const QString &scenario)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("RECORDERS_TEST_SCENARIO"), scenario);
+    const QString sanitizer = environment.value(QStringLiteral("ASAN_OPTIONS"));
+    environment.insert(QStringLiteral("ASAN_OPTIONS"),
+                       sanitizer + QStringLiteral(":detect_leaks=0")); // it leaks on purpose
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/processexits"),
