@@ -150,26 +150,35 @@ void tst_Recorder_Threads::startsByTheFirstEventOfAnyThread()
 
 void tst_Recorder_Threads::takesTheFirstEventsOfManyThreads()
 {
-    for (int round = 0; round < scaled(100); ++round) {
-        HostedRecorder recorder(QStringLiteral("clock"));
-        std::atomic<int> ready = 0;
-        std::atomic<int> accepted = 0;
-        const auto registerFirst = [&] {
-            ++ready;
-            while (ready < 3)
+    const int rounds = scaled(1000);
+    WorkerThread worker;
+    std::atomic<Recorder *> current = nullptr;
+    std::atomic<int> round = 0;
+    std::atomic<int> answers = 0;
+    std::atomic<int> accepted = 0;
+    const auto registerFirst = [&] {
+        for (int next = 1; next <= rounds; ++next) {
+            while (round < next)
                 std::this_thread::yield();
-            accepted += recorder->registerEvent(Tick{}) == RegisterResult::Accepted;
-        };
+            accepted += current.load()->registerEvent(Tick{}) == RegisterResult::Accepted;
+            ++answers;
+        }
+    };
+    std::thread threads[] = { std::thread(registerFirst), std::thread(registerFirst) };
 
-        std::thread threads[] = { std::thread(registerFirst), std::thread(registerFirst),
-                                  std::thread(registerFirst) };
-        for (std::thread &thread : threads)
-            thread.join();
-
-        QCOMPARE(accepted, 3);
-        recorder->stop().waitForFinished();
-        VERIFY_ALL_HANDLED(*recorder);
+    for (int next = 1; next <= rounds; ++next) {
+        auto recorder = std::make_unique<Recorder>(QStringLiteral("clock"));
+        recorder->moveToThread(worker.thread());
+        current = recorder.get();
+        round = next;
+        while (answers < 2 * next)
+            std::this_thread::yield();
+        worker.run([&recorder] { recorder.reset(); });
     }
+    for (std::thread &thread : threads)
+        thread.join();
+
+    QCOMPARE(accepted, 2 * rounds);
 }
 
 void tst_Recorder_Threads::closesAtOnceForTheThreadThatStops()
