@@ -256,6 +256,31 @@ void childHasAChild()
     CHECK(hasHandled(*recorder, eventCount));
 }
 
+// An object of the child may lie where one of its parent was.
+void childReplacesARuntime()
+{
+    staticRuntime.emplace(QStringLiteral("test"));
+    CHECK(staticRuntime->start());
+    const auto recorder = newRecorder(*staticRuntime);
+    registerEvents(*recorder);
+
+    CHECK(isWellInAChild([] {
+        staticRuntime.reset();
+        staticRuntime.emplace(QStringLiteral("other"));
+        CHECK(staticRuntime->start());
+        const auto made = newRecorder(*staticRuntime);
+        registerEvents(*made);
+        delete QCoreApplication::instance();
+        CHECK(staticRuntime->state() == RuntimeState::Stopped);
+        CHECK(hasHandled(*made, eventCount));
+        staticRuntime.reset();
+        std::exit(failures > 0 ? 1 : 0); // which calls nobody any more
+    }));
+
+    CHECK(staticRuntime->shutdown());
+    CHECK(hasHandled(*recorder, eventCount));
+}
+
 // What a daemon does: it makes everything, forks, and starts it in the child.
 void childStartsWhatWasNotStarted()
 {
@@ -333,6 +358,7 @@ const Scenario scenarios[] = {
     { "childHasARecorderByHand", childHasARecorderByHand },
     { "childExecutesAnotherProgram", childExecutesAnotherProgram },
     { "childHasAChild", childHasAChild },
+    { "childReplacesARuntime", childReplacesARuntime },
     { "childStartsWhatWasNotStarted", childStartsWhatWasNotStarted },
     { "childIsForkedWhileThreadsWork", childIsForkedWhileThreadsWork },
 };
