@@ -27,6 +27,7 @@
 
 #include <atomic>
 #include <cstdlib>
+#include <functional>
 
 #include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
@@ -76,16 +77,59 @@ void releasePost(const QObject *receiver)
 
 char emissions; // the synchronisation object of all signal emissions
 char connections; // and that of all connections
-std::atomic<int> openEmissions{ 0 };
-thread_local int ownOpenEmissions = 0;
 thread_local const QObject *ownThread = nullptr; // whose signal this thread emits, or has emitted
+std::atomic<int> openEmissions{ 0 }; // of all threads
 
 #ifdef RECORDERS_SHIM_HAS_PRIVATE_HOOKS
 
+// The emissions under way in this thread, by the stack frame of their beginning. Qt does not tell
+// the end of one whose sender a slot has deleted: it is over when the stack is shorter than then.
+// Trivially destructible, because QThread::finished() is emitted as a thread ends.
+class OwnEmissions
+{
+public:
+    int count() const { return m_count; }
+
+    void begin(const void *frame)
+    {
+        end(frame); // two at one depth: the first is over
+        if (m_count == maxDepth)
+            return;
+        m_frames[m_count++] = frame;
+        openEmissions.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    void end(const void *frame)
+    {
+        forgetDeeperThan(frame);
+        if (m_count > 0 && m_frames[m_count - 1] == frame)
+            forgetLast();
+    }
+
+    void forgetDeeperThan(const void *frame)
+    {
+        while (m_count > 0 && std::less<>()(m_frames[m_count - 1], frame)) // it grows downwards
+            forgetLast();
+    }
+
+private:
+    static constexpr int maxDepth = 64;
+
+    void forgetLast()
+    {
+        --m_count;
+        openEmissions.fetch_sub(1, std::memory_order_relaxed);
+    }
+
+    const void *m_frames[maxDepth];
+    int m_count;
+};
+
+thread_local OwnEmissions ownEmissions;
+
 void signalBegins(QObject *caller, int /*signal*/, void ** /*arguments*/)
 {
-    ++ownOpenEmissions;
-    openEmissions.fetch_add(1, std::memory_order_relaxed);
+    ownEmissions.begin(__builtin_frame_address(0));
     __tsan_acquire(&connections);
     __tsan_release(&emissions);
     if (qobject_cast<QThread *>(caller)) { // finished() is the last that a thread does
@@ -99,8 +143,7 @@ void signalEnds(QObject *caller, int /*signal*/)
     __tsan_release(&emissions);
     if (caller == ownThread) // compared only: a slot may have deleted the caller
         __tsan_release(caller);
-    --ownOpenEmissions;
-    openEmissions.fetch_sub(1, std::memory_order_relaxed);
+    ownEmissions.end(__builtin_frame_address(0));
 }
 
 QSignalSpyCallbackSet signalCallbacks{ signalBegins, nullptr, signalEnds, nullptr };
@@ -110,8 +153,9 @@ QSignalSpyCallbackSet signalCallbacks{ signalBegins, nullptr, signalEnds, nullpt
 void awaitForeignEmissions()
 {
     constexpr int maxRounds = 2000;
+    ownEmissions.forgetDeeperThan(__builtin_frame_address(0));
     for (int i = 0; i < maxRounds; ++i) {
-        if (openEmissions.load(std::memory_order_relaxed) <= ownOpenEmissions)
+        if (openEmissions.load(std::memory_order_relaxed) <= ownEmissions.count())
             return;
         QThread::yieldCurrentThread();
     }
