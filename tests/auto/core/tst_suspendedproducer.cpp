@@ -267,8 +267,9 @@ void tst_SuspendedProducer::holdsUpNoOtherRecorderPastTheStopTimeout()
     QVERIFY(!recorder->start().result());
     QVERIFY(recorder->flush());
 
-    QCOMPARE(stopped.result().code(), ErrorCode::Timeout);
-    QVERIFY(leftOver <= 1); // none, if the thread looked just then
+    // Nothing is left over if the thread looked just then.
+    QVERIFY(leftOver == 0 || stopped.result().code() == ErrorCode::Timeout);
+    QVERIFY(leftOver <= 1);
     VERIFY_ALL_HANDLED(*recorder);
 }
 
