@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/dispatcher_p.h"
+#include "core/outofmemory_p.h"
+#include "core/processfork_p.h"
+#include "core/runtimethread_p.h"
+#include "core/snapshotjournal_p.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/snapshotsource.h>
+
+#include <QFuture>
+#include <QLoggingCategory>
+#include <QString>
+#include <QStringList>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace Recorders {
+
+Q_DECLARE_LOGGING_CATEGORY(lcRuntime)
+
+// The life, the thread and the recorders of a runtime, whose SnapshotSource it is: any thread may
+// call it, members below "guarded by mutex" change only while the mutex is held, and a function
+// that "needs mutex" is called with it held.
+class MetricsRuntimePrivate : public SnapshotSource
+{
+public:
+    // What stopping may take beyond the recorders' own time: hooks, and a call that is under way.
+    static constexpr std::chrono::milliseconds stopGrace{ 500 };
+
+    MetricsRuntimePrivate(MetricsRuntime *runtime, QString name)
+        : q(runtime)
+        , runtimeName(std::move(name))
+    {
+    }
+
+    // SnapshotSource
+    QString name() const override { return runtimeName; }
+    RuntimeState state() const override;
+    quint64 version() const override { return journal->version(); }
+    QFuture<SnapshotUpdate> changesSince(quint64 version) override;
+    QFuture<SnapshotUpdate> tryChangesSince(quint64 version);
+
+    Error error(ErrorCode code, const QString &what) const;
+    Error foreignError() const;
+    bool report(const Error &result, Error *error);
+    void reach(RuntimeState reached, const Error &result = {});
+    void announce(RuntimeState reached);
+    template <typename Emit>
+    void announceBy(Emit emitSignal);
+    std::optional<Error> beginStart(); // nothing: the caller is to launch()
+    std::optional<Error> beginShutdown(); // nothing: the caller is to stopAll()
+    bool isPassing() const; // between two states that last
+    Error passingError(const QString &call) const;
+    void leaveThread();
+    void endWithApplication();
+    Error launch();
+    Error tryLaunch();
+    Error stopAll();
+    using Stops = std::vector<std::pair<std::shared_ptr<Recorder>, QFuture<Error>>>;
+    Stops stopRecorders();
+    std::vector<std::shared_ptr<Recorder>> allRecorders() const;
+    std::chrono::milliseconds longestStopTimeout() const;
+    QStringList leftUndone(const Stops &stops, bool hasEnded) const;
+    Error refusal(const QString &id) const; // of a new recorder; needs mutex
+    Error refusalOf(const QString &id, const RecorderOptions &options) const;
+    Error tryAdopt(const std::shared_ptr<Recorder> &recorder);
+    bool insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
+    std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
+    Error awaitStart(Recorder &recorder) const;
+    Error awaitRemoval(const Recorder &recorder, const QFuture<Error> &stop) const;
+    std::shared_ptr<Internal::Dispatcher> dispatcher() const;
+    void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
+
+    MetricsRuntime *const q;
+    const QString runtimeName;
+    const QFuture<SnapshotUpdate> canceled; // the answer when there is no memory
+    const std::shared_ptr<Internal::SnapshotJournal> journal =
+            std::make_shared<Internal::SnapshotJournal>();
+    std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
+    Internal::ProcessBinding process; // from its start on
+
+    // guarded by mutex
+    mutable std::mutex mutex;
+    std::condition_variable stateReached;
+    // Not QHash: it ends the process when there is no memory for one more.
+    using RecorderMap = std::unordered_map<QString, std::shared_ptr<Recorder>>;
+    RecorderMap recorders;
+    RecorderMap leaving; // being removed: the id is not free yet
+    Error lastError;
+    std::thread::id passingThread; // that starts it or shuts it down
+    Error outcome; // of the start or shutdown that others wait for
+    std::chrono::milliseconds drainInterval = Internal::Dispatcher::defaultDrainInterval;
+    Internal::RuntimeThread::Pointer thread;
+};
+
+// What a slot throws must not leave the runtime between two states.
+template <typename Emit>
+void MetricsRuntimePrivate::announceBy(Emit emitSignal)
+{
+    try {
+        emitSignal();
+    } catch (...) {
+        Internal::warn(lcRuntime, [this] {
+            return QStringLiteral("MetricsRuntime \"%1\": a slot connected to its signal threw")
+                    .arg(runtimeName);
+        });
+    }
+}
+
+} // namespace Recorders

@@ -1,0 +1,294 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/metricsruntime_p.h"
+
+#include "core/applicationexit_p.h"
+#include "core/recordercore_p.h"
+
+#include <QCoreApplication>
+#include <QPromise>
+
+#include <algorithm>
+
+// A runtime's life, its thread, and the snapshots that it hands out.
+
+namespace Recorders {
+
+using namespace Internal;
+using namespace std::chrono_literals;
+
+Q_LOGGING_CATEGORY(lcRuntime, "recorders.core.runtime", QtWarningMsg)
+
+namespace {
+
+constexpr std::chrono::seconds launchTimeout = 10s;
+
+} // namespace
+
+RuntimeState MetricsRuntimePrivate::state() const
+{
+    return process.isForeign() ? RuntimeState::Stopped
+                               : runtimeState.load(std::memory_order_acquire);
+}
+
+Error MetricsRuntimePrivate::error(ErrorCode code, const QString &what) const
+{
+    return Error(code, textOf([&] {
+                     return QStringLiteral("MetricsRuntime \"%1\": %2").arg(runtimeName, what);
+                 }));
+}
+
+Error MetricsRuntimePrivate::foreignError() const
+{
+    return error(ErrorCode::InvalidState,
+                 QStringLiteral("it belongs to the process that this one was forked from"));
+}
+
+// Passes a result on to the caller, and keeps it. Returns whether all went well.
+bool MetricsRuntimePrivate::report(const Error &result, Error *error)
+{
+    if (error)
+        *error = result;
+    if (!result)
+        return true;
+    if (process.isForeign())
+        return false;
+    const std::lock_guard lock(mutex);
+    lastError = result;
+    return false;
+}
+
+void MetricsRuntimePrivate::reach(RuntimeState reached, const Error &result)
+{
+    {
+        const std::lock_guard lock(mutex);
+        outcome = result;
+        runtimeState.store(reached, std::memory_order_release);
+        stateReached.notify_all();
+    }
+    announce(reached);
+}
+
+void MetricsRuntimePrivate::announce(RuntimeState reached)
+{
+    announceBy([this, reached] { Q_EMIT q->stateChanged(reached); });
+    announceBy([this, reached] { Q_EMIT stateChanged(reached); });
+}
+
+void MetricsRuntimePrivate::waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing)
+{
+    stateReached.wait(lock, [this, passing] { return state() != passing; });
+}
+
+std::shared_ptr<Dispatcher> MetricsRuntimePrivate::dispatcher() const
+{
+    if (process.isForeign())
+        return nullptr;
+    const std::lock_guard lock(mutex);
+    return thread ? thread->dispatcher() : nullptr;
+}
+
+std::optional<Error> MetricsRuntimePrivate::beginStart()
+{
+    if (process.isForeign())
+        return foreignError();
+    std::unique_lock lock(mutex);
+    if (isPassing() && passingThread == std::this_thread::get_id())
+        return passingError(QStringLiteral("start()"));
+    const bool joins = state() == RuntimeState::Starting;
+    waitWhile(lock, RuntimeState::Starting);
+    if (state() == RuntimeState::Running)
+        return Error();
+    if (state() == RuntimeState::Failed && joins)
+        return outcome;
+    if (state() == RuntimeState::Stopping || state() == RuntimeState::Stopped) {
+        return error(ErrorCode::InvalidState,
+                     QStringLiteral("it was shut down and cannot start again"));
+    }
+    if (runtimeName.trimmed().isEmpty())
+        return error(ErrorCode::InvalidArgument, QStringLiteral("name is blank"));
+    passingThread = std::this_thread::get_id();
+    runtimeState.store(RuntimeState::Starting, std::memory_order_release);
+    return std::nullopt;
+}
+
+Error MetricsRuntimePrivate::tryLaunch()
+{
+    try {
+        return launch();
+    } catch (const std::bad_alloc &) {
+        return outOfMemory();
+    }
+}
+
+Error MetricsRuntimePrivate::launch()
+{
+    if (!QCoreApplication::instance()) {
+        return error(ErrorCode::NoApplication,
+                     QStringLiteral("it cannot start, there is no QCoreApplication object"));
+    }
+    process.bind();
+    // First, as nothing is accepted before that is sure. It stays so if the start fails.
+    if (!ApplicationExit::instance().callAtEnd(q, [this](auto) { endWithApplication(); })) {
+        return error(ErrorCode::NoApplication,
+                     QStringLiteral("it cannot start, the QCoreApplication object is being "
+                                    "destroyed"));
+    }
+    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
+    if (!launched->launch(launchTimeout))
+        return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
+    const std::lock_guard lock(mutex);
+    thread = std::move(launched);
+    return {};
+}
+
+std::optional<Error> MetricsRuntimePrivate::beginShutdown()
+{
+    if (process.isForeign())
+        return Error();
+    std::unique_lock lock(mutex);
+    if (isPassing() && passingThread == std::this_thread::get_id())
+        return passingError(QStringLiteral("shutdown()"));
+    waitWhile(lock, RuntimeState::Starting);
+    waitWhile(lock, RuntimeState::Stopping);
+    if (state() == RuntimeState::Stopped)
+        return outcome;
+    passingThread = std::this_thread::get_id();
+    runtimeState.store(RuntimeState::Stopping, std::memory_order_release);
+    return std::nullopt;
+}
+
+bool MetricsRuntimePrivate::isPassing() const
+{
+    return state() == RuntimeState::Starting || state() == RuntimeState::Stopping;
+}
+
+Error MetricsRuntimePrivate::passingError(const QString &call) const
+{
+    return error(ErrorCode::InvalidState, textOf([&call] {
+                     return QStringLiteral("%1 would wait for the start or shutdown that makes "
+                                           "this call, by a direct connection to stateChanged()")
+                             .arg(call);
+                 }));
+}
+
+// When a metric or hook ends the application, or exits, its thread cannot be waited for.
+void MetricsRuntimePrivate::endWithApplication()
+{
+    Error error;
+    if (!q->shutdown(&error) && error.code() == ErrorCode::WrongThread)
+        dispatcher()->finish();
+}
+
+// For a runtime that one of its own metrics or hooks destroys: its thread ends later.
+void MetricsRuntimePrivate::leaveThread()
+{
+    insist([this] {
+        for (const std::shared_ptr<Recorder> &recorder : allRecorders())
+            recorder->m_core->stop(RecorderCore::Execution::Queued);
+        thread->keepUntilEnd(allRecorders());
+    });
+}
+
+std::vector<std::shared_ptr<Recorder>> MetricsRuntimePrivate::allRecorders() const
+{
+    std::vector<std::shared_ptr<Recorder>> all;
+    const std::lock_guard lock(mutex);
+    all.reserve(recorders.size());
+    for (const auto &[id, recorder] : recorders)
+        all.push_back(recorder);
+    return all;
+}
+
+// Without memory nothing is known about the stops, but the thread stops all recorders as it ends.
+MetricsRuntimePrivate::Stops MetricsRuntimePrivate::stopRecorders()
+{
+    Stops stops;
+    try {
+        const std::vector<std::shared_ptr<Recorder>> stopping = allRecorders();
+        stops.reserve(stopping.size());
+        for (const std::shared_ptr<Recorder> &recorder : stopping) {
+            stops.emplace_back(recorder,
+                               recorder->m_core->tryRequest(RecorderCore::Kind::Stop,
+                                                            RecorderCore::Execution::Queued));
+        }
+    } catch (const std::bad_alloc &) {
+        stops.clear();
+    }
+    return stops;
+}
+
+std::chrono::milliseconds MetricsRuntimePrivate::longestStopTimeout() const
+{
+    std::chrono::milliseconds longest{};
+    const std::lock_guard lock(mutex);
+    for (const auto &[id, recorder] : recorders)
+        longest = std::max(longest, recorder->options().stopTimeout);
+    return longest;
+}
+
+Error MetricsRuntimePrivate::stopAll()
+{
+    if (!thread)
+        return {};
+    const Stops stops = stopRecorders(); // no more are added in this state
+    const bool hasEnded = thread->finishWithin(longestStopTimeout() + stopGrace);
+    if (!hasEnded)
+        insist([this] { thread->keepUntilEnd(allRecorders()); });
+    try {
+        const QStringList undone = leftUndone(stops, hasEnded);
+        if (undone.isEmpty())
+            return {};
+        return error(
+                ErrorCode::Timeout,
+                QStringLiteral("it was shut down, but %1").arg(undone.join(QStringLiteral("; "))));
+    } catch (const std::bad_alloc &) {
+        return error(ErrorCode::Timeout, QStringLiteral("it was shut down, but something is left"));
+    }
+}
+
+QStringList MetricsRuntimePrivate::leftUndone(const Stops &stops, bool hasEnded) const
+{
+    QStringList undone;
+    if (!hasEnded)
+        undone.append(QStringLiteral("its thread is busy and ends later"));
+    for (const auto &[recorder, future] : stops) {
+        if (!hasEnded && !future.isFinished()) {
+            undone.append(QStringLiteral("recorder \"%1\" has not stopped, %2 events are pending")
+                                  .arg(recorder->entityId())
+                                  .arg(recorder->statistics().pending));
+        } else if (future.isFinished() && future.result()) {
+            undone.append(future.result().message());
+        }
+    }
+    return undone;
+}
+
+QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(quint64 version)
+{
+    try {
+        return tryChangesSince(version);
+    } catch (const std::bad_alloc &) {
+        return canceled;
+    }
+}
+
+QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(quint64 version)
+{
+    if (process.isForeign())
+        return QtFuture::makeReadyFuture(SnapshotUpdate());
+    const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
+    promise->start();
+    QFuture<SnapshotUpdate> future = promise->future();
+    const auto answer = [promise, version, from = journal] {
+        promise->addResult(from->changesSince(version), 0); // it may be the second try
+        promise->finish();
+    };
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (!home || !home->post(answer))
+        answer(); // nothing runs yet, or any more
+    return future;
+}
+
+} // namespace Recorders
