@@ -135,7 +135,7 @@ Error MetricsRuntimePrivate::launch()
                      QStringLiteral("it cannot start, the QCoreApplication object is being "
                                     "destroyed"));
     }
-    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, drainInterval);
+    RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, q->drainInterval());
     if (!launched->launch(launchTimeout))
         return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
     const std::lock_guard lock(mutex);
