@@ -184,7 +184,8 @@ RegisterResult RecorderCore::reject() noexcept
 std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
 {
     const RecorderState now = state();
-    if (isInCall() || (now != RecorderState::Running && now != RecorderState::Stopping))
+    if (isInCall() || m_isOutOfTime
+        || (now != RecorderState::Running && now != RecorderState::Stopping))
         return 0;
 
     std::size_t handled = 0;
@@ -609,7 +610,7 @@ bool RecorderCore::canProgress() const noexcept
 {
     const RecorderState now = state();
     return now == RecorderState::Starting || now == RecorderState::Running
-            || now == RecorderState::Stopping;
+            || (now == RecorderState::Stopping && !m_isOutOfTime);
 }
 
 void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)

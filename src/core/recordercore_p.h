@@ -262,6 +262,7 @@ private:
     bool m_isInHook = false;
     bool m_hasHookFailed = false; // onMetricChanged(), and it has been said
     bool m_isAdvancing = false;
+    bool m_isOutOfTime = false; // to drain: it stops once what is pending is published
 };
 
 template <typename Hook>

@@ -497,12 +497,17 @@ std::optional<Error> RecorderCore::performStart(Operation &operation)
 /*
     Past this, no producer is between its claim and its publication: it may use the dispatcher, and
     the queue cannot open again before. Should one be suspended there, this recorder waits for it,
-    longer than it has time to drain if need be, and others go on meanwhile.
+    longer than it has time to drain if need be, and others go on meanwhile. What is published then
+    is left over: the time was up.
 */
 std::optional<Error> RecorderCore::performDrain(Operation &operation)
 {
-    if (hasPending() && (Clock::now() < operation.deadline || !m_queue.isPublished()))
-        return std::nullopt;
+    if (hasPending()) {
+        m_isOutOfTime = Clock::now() >= operation.deadline;
+        if (!m_isOutOfTime || !m_queue.isPublished())
+            return std::nullopt;
+    }
+    m_isOutOfTime = false;
     return finishDrain(operation.kind == Kind::Stop);
 }
 
