@@ -10,6 +10,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -169,6 +170,15 @@ private:
     std::vector<std::thread> m_threads;
     int m_count = 0;
 };
+
+inline Recorders::RecorderOptions optionsFor(qsizetype size, Recorders::OverflowPolicy policy)
+{
+    Recorders::RecorderOptions options;
+    options.queueMaxSize = size;
+    options.overflowPolicy = policy;
+    options.blockTimeout = std::chrono::seconds(20);
+    return options;
+}
 
 } // namespace Testing
 

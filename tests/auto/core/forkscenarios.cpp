@@ -4,10 +4,9 @@
 // One scenario per process, named by the argument: programs that fork() while recorders run. The
 // exit code says whether all was well, in the child and in the parent.
 
-#include "shared/conservation.h"
 #include "shared/producers.h"
+#include "shared/scenarios.h"
 #include "shared/seed.h"
-#include "shared/testmetrics.h"
 #include "shared/workerthread.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -17,7 +16,6 @@
 #include <QElapsedTimer>
 
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <optional>
@@ -32,19 +30,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-int failures = 0;
 bool isChild = false;
 
-void check(bool isTrue, const char *what, int line)
-{
-    if (isTrue)
-        return;
-    std::fprintf(stderr, "line %d: not true: %s\n", line, what);
-    ++failures;
-}
-#define CHECK(expression) check(expression, #expression, __LINE__)
-
-constexpr int eventCount = 1000;
 constexpr unsigned longestChild = 4; // seconds, after which a child that hangs is killed
 
 // Forks, runs call in the child, and returns whether it found nothing wrong and ended in time.
@@ -65,8 +52,8 @@ bool isWellInAChild(Call call)
             && WEXITSTATUS(status) == 0;
 }
 
-std::shared_ptr<Recorder> newRecorder(MetricsRuntime &runtime,
-                                      const QString &id = QStringLiteral("clock"))
+std::shared_ptr<Recorder> newIdleRecorder(MetricsRuntime &runtime,
+                                          const QString &id = QStringLiteral("clock"))
 {
     auto recorder = runtime.createRecorder(id);
     recorder->registerMetric(std::make_unique<TickMetric>());
@@ -138,7 +125,7 @@ void childIsRefused()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     CHECK(runtime.start());
-    const auto recorder = newRecorder(runtime);
+    const auto recorder = newIdleRecorder(runtime);
     registerEvents(*recorder);
 
     CHECK(isWellInAChild([&] {
@@ -155,7 +142,7 @@ void childDestroysEverything()
 {
     auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     CHECK(runtime->start());
-    auto recorder = newRecorder(*runtime);
+    auto recorder = newIdleRecorder(*runtime);
     registerEvents(*recorder);
 
     CHECK(isWellInAChild([&] {
@@ -175,7 +162,7 @@ void childExits()
 {
     staticRuntime.emplace(QStringLiteral("test"));
     CHECK(staticRuntime->start());
-    const auto recorder = newRecorder(*staticRuntime);
+    const auto recorder = newIdleRecorder(*staticRuntime);
     registerEvents(*recorder);
 
     CHECK(isWellInAChild([&] {
@@ -191,7 +178,7 @@ void childDestroysItsApplication(std::unique_ptr<QCoreApplication> &application)
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     CHECK(runtime.start());
-    const auto recorder = newRecorder(runtime);
+    const auto recorder = newIdleRecorder(runtime);
     Hosted<Recorder> hosted(QStringLiteral("hosted")); // by hand, in another thread
     CHECK(!hosted->start().result());
 
@@ -231,7 +218,7 @@ void childExecutesAnotherProgram()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     CHECK(runtime.start());
-    const auto recorder = newRecorder(runtime);
+    const auto recorder = newIdleRecorder(runtime);
     registerEvents(*recorder);
 
     CHECK(isWellInAChild([&] {
@@ -247,7 +234,7 @@ void childHasAChild()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     CHECK(runtime.start());
-    const auto recorder = newRecorder(runtime);
+    const auto recorder = newIdleRecorder(runtime);
 
     CHECK(isWellInAChild([&] { CHECK(isWellInAChild([&] { refusesEverything(*recorder); })); }));
 
@@ -261,14 +248,14 @@ void childReplacesARuntime()
 {
     staticRuntime.emplace(QStringLiteral("test"));
     CHECK(staticRuntime->start());
-    const auto recorder = newRecorder(*staticRuntime);
+    const auto recorder = newIdleRecorder(*staticRuntime);
     registerEvents(*recorder);
 
     CHECK(isWellInAChild([] {
         staticRuntime.reset();
         staticRuntime.emplace(QStringLiteral("other"));
         CHECK(staticRuntime->start());
-        const auto made = newRecorder(*staticRuntime);
+        const auto made = newIdleRecorder(*staticRuntime);
         registerEvents(*made);
         delete QCoreApplication::instance();
         CHECK(staticRuntime->state() == RuntimeState::Stopped);
@@ -291,7 +278,7 @@ void childStartsWhatWasNotStarted()
 
     CHECK(isWellInAChild([&] {
         CHECK(runtime.start());
-        const auto made = newRecorder(runtime);
+        const auto made = newIdleRecorder(runtime);
         registerEvents(*made);
         registerEvents(recorder);
         CHECK(recorder.flush());
@@ -307,14 +294,14 @@ void childIsForkedWhileThreadsWork()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     CHECK(runtime.start());
-    const auto recorder = newRecorder(runtime);
+    const auto recorder = newIdleRecorder(runtime);
     Producers producers(recorder);
     producers.start(2);
     std::atomic<bool> isOver = false;
     std::thread caller([&] {
         while (!isOver) {
             recorder->metricSnapshots();
-            const auto brief = newRecorder(runtime, QStringLiteral("brief"));
+            const auto brief = newIdleRecorder(runtime, QStringLiteral("brief"));
             brief->registerEvent(Tick{});
             runtime.removeRecorder(QStringLiteral("brief"));
         }
@@ -345,12 +332,6 @@ extern "C" int __lsan_is_turned_off()
 
 namespace {
 
-struct Scenario
-{
-    const char *name;
-    void (*run)();
-};
-
 const Scenario scenarios[] = {
     { "childIsRefused", childIsRefused },
     { "childDestroysEverything", childDestroysEverything },
@@ -372,12 +353,5 @@ int main(int argc, char **argv)
         childDestroysItsApplication(application);
         return failures > 0 ? 1 : 0;
     }
-    for (const Scenario &scenario : scenarios) {
-        if (argc == 2 && std::strcmp(argv[1], scenario.name) == 0) {
-            scenario.run();
-            return failures > 0 ? 1 : 0;
-        }
-    }
-    std::fprintf(stderr, "usage: %s scenario\n", argv[0]);
-    return 2;
+    return runScenario(scenarios, argc, argv);
 }

@@ -29,19 +29,6 @@ private Q_SLOTS:
     void losesNothingWhenItsRuntimeIsDestroyed();
 };
 
-namespace {
-
-RecorderOptions optionsFor(qsizetype size, OverflowPolicy policy)
-{
-    RecorderOptions options;
-    options.queueMaxSize = size;
-    options.overflowPolicy = policy;
-    options.blockTimeout = 20s;
-    return options;
-}
-
-} // namespace
-
 void tst_Conservation::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));

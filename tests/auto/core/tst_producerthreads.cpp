@@ -51,15 +51,6 @@ private Q_SLOTS:
 
 namespace {
 
-RecorderOptions optionsFor(qsizetype size, OverflowPolicy policy)
-{
-    RecorderOptions options;
-    options.queueMaxSize = size;
-    options.overflowPolicy = policy;
-    options.blockTimeout = 20s;
-    return options;
-}
-
 void registerAndExit(Recorder &recorder, int eventCount)
 {
     for (int i = 0; i < eventCount; ++i)

@@ -95,29 +95,36 @@ constexpr char signalName[] = "queued signal";
 constexpr char emptyName[] = "empty loop";
 
 template <int Size>
-Row &addBursts(Row &row)
+struct InBursts
 {
-    using Event = SizedEvent<32>;
-    return row.measure(ownName, bursts<RecordersSubject, Event, Size>)
-            .measure(moodycamelName, bursts<MoodycamelSubject<Event>, Event, Size>)
-            .measure(countersName, bursts<PrometheusCounters, Event, Size>)
-            .measure(histogramName, bursts<PrometheusHistogram, Event, Size>)
-            .measure(mutexName, bursts<MutexSubject<Event>, Event, Size>)
-            .measure(signalName, bursts<SignalSubject, Event, Size>)
-            .measure(emptyName, bursts<EmptyLoop, Event, Size>);
-}
+    template <typename Subject>
+    static double measure()
+    {
+        return bursts<Subject, SizedEvent<32>, Size>();
+    }
+};
 
 template <int Milliseconds>
-Row &addSingles(Row &row)
+struct OneByOne
+{
+    template <typename Subject>
+    static double measure()
+    {
+        return singles<Subject, SizedEvent<32>, Milliseconds>();
+    }
+};
+
+template <typename Way>
+Row &addAll(Row &row)
 {
     using Event = SizedEvent<32>;
-    return row.measure(ownName, singles<RecordersSubject, Event, Milliseconds>)
-            .measure(moodycamelName, singles<MoodycamelSubject<Event>, Event, Milliseconds>)
-            .measure(countersName, singles<PrometheusCounters, Event, Milliseconds>)
-            .measure(histogramName, singles<PrometheusHistogram, Event, Milliseconds>)
-            .measure(mutexName, singles<MutexSubject<Event>, Event, Milliseconds>)
-            .measure(signalName, singles<SignalSubject, Event, Milliseconds>)
-            .measure(emptyName, singles<EmptyLoop, Event, Milliseconds>);
+    return row.measure(ownName, Way::template measure<RecordersSubject>)
+            .measure(moodycamelName, Way::template measure<MoodycamelSubject<Event>>)
+            .measure(countersName, Way::template measure<PrometheusCounters>)
+            .measure(histogramName, Way::template measure<PrometheusHistogram>)
+            .measure(mutexName, Way::template measure<MutexSubject<Event>>)
+            .measure(signalName, Way::template measure<SignalSubject>)
+            .measure(emptyName, Way::template measure<EmptyLoop>);
 }
 
 template <typename Event>
@@ -160,9 +167,9 @@ Row &addSeparate(Row &row, int threads, Load load)
 void addHandOver(std::deque<Table> &tables)
 {
     Table &table = tables.emplace_back("Handing over an event", "ns per event");
-    addBursts<16>(table.row("32 bytes, bursts of 16"));
-    addBursts<256>(table.row("32 bytes, bursts of 256").atMost(10));
-    addBursts<4096>(table.row("32 bytes, bursts of 4096").atMost(10));
+    addAll<InBursts<16>>(table.row("32 bytes, bursts of 16"));
+    addAll<InBursts<256>>(table.row("32 bytes, bursts of 256").atMost(10));
+    addAll<InBursts<4096>>(table.row("32 bytes, bursts of 4096").atMost(10));
     addShared(table.row("32 bytes, flat out"), 1, floodLoad);
     addShared(table.row("32 bytes, flat out, 2 threads to one recorder").atMost(45), 2, floodLoad);
     addShared(table.row("32 bytes, bursts of 4096, 2 threads to one recorder"), 2, burstLoad);
@@ -172,8 +179,8 @@ void addHandOver(std::deque<Table> &tables)
     addEventType<SizedEvent<48>>(table.row("48 bytes, bursts of 256"));
     addEventType<SizedEvent<200>>(table.row("200 bytes, bursts of 256"));
     addEventType<TextEvent>(table.row("with a QString, bursts of 256"));
-    addSingles<1>(table.row("32 bytes, one per 1 ms"));
-    addSingles<40>(table.row("32 bytes, one per 40 ms: rings the doorbell"));
+    addAll<OneByOne<1>>(table.row("32 bytes, one per 1 ms"));
+    addAll<OneByOne<40>>(table.row("32 bytes, one per 40 ms: rings the doorbell"));
 }
 
 } // namespace Benchmarks
