@@ -13,14 +13,18 @@ namespace Recorders::Internal {
 
 ApplicationExit &ApplicationExit::instance()
 {
-    static auto *const instance = new ApplicationExit; // static objects may use it in any order
-    return *instance;
+    return ProcessWide<ApplicationExit>::instance();
 }
+
+const bool ApplicationExit::s_isListening = [] {
+    qAddPreRoutine(&ApplicationExit::applicationStarts);
+    return true;
+}();
 
 bool ApplicationExit::callAtEnd(const void *owner, Call call)
 {
-    listen();
     const std::lock_guard lock(m_mutex);
+    static const ProcessExit processExit; // under the mutex: see ProcessWide
     if (m_isOver)
         return false;
     if (!m_isInstalled)
@@ -28,9 +32,8 @@ bool ApplicationExit::callAtEnd(const void *owner, Call call)
     m_isInstalled = true; // not if there was no memory
     if (find(owner) != m_entries.end())
         return true;
-    const qint64 process = QCoreApplication::applicationPid();
-    m_entries.push_back(std::make_shared<Entry>(Entry{ owner, std::move(call), process }));
-    m_process.store(process, std::memory_order_relaxed); // a number by itself
+    m_entries.push_back(std::make_shared<Entry>(
+            Entry{ owner, std::move(call), QCoreApplication::applicationPid() }));
     return true;
 }
 
@@ -42,17 +45,6 @@ ApplicationExit::Entries::iterator ApplicationExit::find(const void *owner)
                         [owner, process](const std::shared_ptr<Entry> &entry) {
                             return entry->owner == owner && entry->process == process;
                         });
-}
-
-void ApplicationExit::listen()
-{
-    static const bool isListening = [] {
-        qAddPreRoutine(&ApplicationExit::applicationStarts);
-        return true;
-    }();
-    static const ProcessExit processExit;
-    Q_UNUSED(isListening)
-    Q_UNUSED(processExit)
 }
 
 void ApplicationExit::forget(const void *owner)
@@ -106,11 +98,7 @@ void ApplicationExit::applicationExits()
 
 ApplicationExit::ProcessExit::~ProcessExit()
 {
-    ApplicationExit &self = instance();
-    // Before the mutex, which a thread of the parent may have held when it forked this process.
-    if (self.m_process.load(std::memory_order_relaxed) != QCoreApplication::applicationPid())
-        return;
-    self.end(Occasion::ProcessExits);
+    instance().end(Occasion::ProcessExits);
     qRemovePostRoutine(&ApplicationExit::applicationExits);
 }
 

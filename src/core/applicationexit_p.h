@@ -3,9 +3,11 @@
 
 #pragma once
 
+#include "core/processfork_p.h"
+#include "core/processwide_p.h"
+
 #include <QtGlobal>
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -43,6 +45,8 @@ public:
     void forget(const void *owner);
 
 private:
+    friend class ProcessWide<ApplicationExit>;
+
     struct Entry
     {
         const void *owner;
@@ -57,14 +61,16 @@ private:
 
     using Entries = std::vector<std::shared_ptr<Entry>>;
 
-    void listen();
+    ApplicationExit() = default;
+
     Entries::iterator find(const void *owner); // of this process; needs m_mutex
     void end(Occasion occasion);
     static void applicationStarts();
     static void applicationExits();
 
-    std::atomic<qint64> m_process = 0; // of the last entry
-    std::mutex m_mutex; // guards all below
+    static const bool s_isListening; // from when the library is loaded
+
+    std::mutex &m_mutex = ProcessFork::instance().applicationExitMutex; // guards all below
     std::condition_variable m_called;
     Entries m_entries;
     bool m_isInstalled = false; // for the application object that exists now

@@ -7,6 +7,8 @@
 #include "core/cancellationguard_p.h"
 #include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
+#include "core/processor_p.h"
+#include "core/processwide_p.h"
 #include "core/recordercore_p.h"
 
 #include <QAbstractEventDispatcher>
@@ -50,14 +52,13 @@ constexpr std::chrono::seconds processExitTimeout{ 1 };
 // The dispatchers of threads that the application runs.
 struct ThreadRegistry
 {
-    std::mutex mutex;
+    std::mutex &mutex = ProcessFork::instance().threadRegistryMutex;
     std::map<QThread *, std::shared_ptr<Dispatcher>> dispatchers;
 };
 
 ThreadRegistry &threadRegistry()
 {
-    static auto *const registry = new ThreadRegistry; // recorders may outlive main()
-    return *registry;
+    return ProcessWide<ThreadRegistry>::instance();
 }
 
 // Leaves both as they are if there is no memory.
@@ -296,7 +297,7 @@ void Dispatcher::finish()
         m_isFinishing = true; // no recorder may start any more
     }
     const bool isWithinCall = isEntered();
-    do {
+    for (Patience patience;; patience.wait()) { // a recorder may be in the making
         // A stop that finds no memory is asked for again.
         for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i); ++i)
             core->stop(RecorderCore::Execution::Queued);
@@ -305,14 +306,27 @@ void Dispatcher::finish()
             stopOthers();
             return;
         }
-        do {
-            work(Clock::now());
-        } while (!m_settling.empty());
-    } while (!close());
+        settleAll();
+        if (close())
+            break;
+    }
 
     for (FencedTask &task : std::exchange(m_tasks, {}))
         insist(task.run);
     m_doorbell.reset();
+}
+
+void Dispatcher::settleAll()
+{
+    for (Patience patience;;) {
+        const bool hasHandled = work(Clock::now()).handled > 0;
+        if (m_settling.empty())
+            return;
+        if (hasHandled)
+            patience.renew();
+        else
+            patience.wait(); // another thread has not published yet
+    }
 }
 
 void Dispatcher::finishIfDue()
@@ -332,6 +346,7 @@ bool Dispatcher::isEntered() const
 
 void Dispatcher::stopOthers()
 {
+    Patience patience;
     for (bool isDone = false; !isDone;) {
         isDone = true;
         std::size_t handled = 0;
@@ -350,8 +365,10 @@ void Dispatcher::stopOthers()
             isDone = false;
             ++i;
         }
-        if (!isDone && handled == 0)
-            QThread::yieldCurrentThread(); // another thread has not published yet
+        if (handled > 0)
+            patience.renew();
+        else if (!isDone)
+            patience.wait(); // another thread has not published yet
     }
 }
 
@@ -395,19 +412,26 @@ bool Dispatcher::attach(RecorderCore &core)
 
 void Dispatcher::forget(RecorderCore &core) noexcept
 {
-    takeActive();
-    for (RecorderCore **place = &m_taken; *place; place = &(*place)->nextActive) {
-        if (*place == &core) {
-            *place = core.nextActive;
-            break;
-        }
-    }
-    std::replace(m_active.begin(), m_active.end(), &core, static_cast<RecorderCore *>(nullptr));
+    if (core.activeAt != RecorderCore::notActive)
+        m_active[std::exchange(core.activeAt, RecorderCore::notActive)] = nullptr;
+    else
+        forgetTaken(core);
 
     const std::lock_guard lock(m_mutex);
     m_attached.back()->attachedAt = core.attachedAt;
     m_attached[core.attachedAt] = m_attached.back();
     m_attached.pop_back();
+}
+
+void Dispatcher::forgetTaken(RecorderCore &core) noexcept
+{
+    takeActive();
+    for (RecorderCore **place = &m_taken; *place; place = &(*place)->nextActive) {
+        if (*place == &core) {
+            *place = core.nextActive;
+            return;
+        }
+    }
 }
 
 std::shared_ptr<RecorderCore> Dispatcher::attached(std::size_t index) const
@@ -417,6 +441,17 @@ std::shared_ptr<RecorderCore> Dispatcher::attached(std::size_t index) const
 }
 
 // Dispatcher: calls from any thread
+
+// For who has waited for this thread in vain: there may be many recorders to look at.
+QString Dispatcher::occupation() const
+{
+    for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i); ++i) {
+        const QString call = core->callUnderWay();
+        if (!call.isEmpty())
+            return QStringLiteral("busy with %1").arg(call);
+    }
+    return QStringLiteral("busy");
+}
 
 void Dispatcher::activate(RecorderCore &core) noexcept
 {
@@ -583,8 +618,10 @@ bool Dispatcher::collectActive()
 {
     takeActive();
     const bool hasNew = m_taken;
-    for (; m_taken; m_taken = m_taken->nextActive)
+    for (; m_taken; m_taken = m_taken->nextActive) {
         m_active.push_back(m_taken);
+        m_taken->activeAt = m_active.size() - 1;
+    }
     return hasNew;
 }
 
@@ -635,14 +672,26 @@ void Dispatcher::retireSilent(Progress &progress)
         if (handled > 0 || wasCut)
             continue;
         if (core->trySleep())
-            m_active[i] = nullptr;
+            m_active[std::exchange(core->activeAt, RecorderCore::notActive)] = nullptr;
         else if (core->awaitsPublication())
             progress.isCut = true; // in a moment: not worth a tick
     }
     // The producer that woke this thread may have lost its processor to it.
     for (int i = 0; i < maxYields && progress.isCut && !wasCut; ++i)
         QThread::yieldCurrentThread();
-    m_active.erase(std::remove(m_active.begin(), m_active.end(), nullptr), m_active.end());
+    closeGaps();
+}
+
+void Dispatcher::closeGaps() noexcept
+{
+    auto end = std::find(m_active.begin(), m_active.end(), nullptr);
+    for (auto each = end; each != m_active.end(); ++each) {
+        if (!*each)
+            continue;
+        (*each)->activeAt = static_cast<std::size_t>(end - m_active.begin());
+        *end++ = *each;
+    }
+    m_active.erase(end, m_active.end());
 }
 
 /*

@@ -104,6 +104,9 @@ public:
     // Any thread. Advances the recorder until it has settled. Keeps the handle alive until then.
     bool settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void> handle);
 
+    // Any thread: "busy", and if it is known, with which metric or hook.
+    QString occupation() const;
+
     // the dispatcher's thread
     void turn();
     void forget(RecorderCore &core) noexcept;
@@ -143,6 +146,8 @@ private:
     Progress drainActive();
     std::size_t drain(RecorderCore &core, Clock::time_point until, Progress &progress);
     void retireSilent(Progress &progress);
+    void closeGaps() noexcept;
+    void forgetTaken(RecorderCore &core) noexcept;
     void schedule(const Progress &progress, Clock::time_point turnBegan);
     bool hasMessages() const;
     bool trySleep();
@@ -152,6 +157,7 @@ private:
     bool watchThread(Error *error);
     void endWithin(std::chrono::milliseconds timeout, const std::function<void()> &end);
     bool isEntered() const;
+    void settleAll();
     void stopOthers();
 
     void holdForFork() { m_mutex.lock(); }
@@ -179,7 +185,7 @@ private:
     std::vector<FencedTask> m_tasks;
     std::vector<Settling> m_settling;
     RecorderCore *m_taken = nullptr; // from m_activeList, by nextActive; not in m_active yet
-    std::vector<RecorderCore *> m_active; // null: forgotten during a turn
+    std::vector<RecorderCore *> m_active; // a core knows its place; null: forgotten during a turn
     std::size_t m_drainFrom = 0; // in m_active, modulo its size
     std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
     Clock::time_point m_lastTurn{};

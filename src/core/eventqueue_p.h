@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -24,6 +25,7 @@ struct EventQueueTraits
 
     static constexpr std::size_t segmentSlots = 32;
     static constexpr std::size_t directoryEntries = 512;
+    static constexpr std::size_t maxSpareSegments = 128; // that a queue keeps until it sleeps
 
     using SegmentPoolTraits = BlockPoolTraits;
     struct DirectoryPoolTraits : BlockPoolTraits
@@ -65,19 +67,25 @@ struct EventPools
 template <typename Slot, typename Traits>
 EventPools<Slot, Traits>::~EventPools() = default;
 
+// Not local to the function: at its first call it would begin to have a destructor, under a lock
+// that a child waits for in vain if it was forked meanwhile.
+template <typename Pools>
+union ImmortalPools {
+    constexpr ImmortalPools()
+        : pools()
+    {
+    }
+    ~ImmortalPools() { }
+    Pools pools;
+};
+
+template <typename Pools>
+inline constinit ImmortalPools<Pools> immortalPools;
+
 template <typename Slot, typename Traits>
 EventPools<Slot, Traits> &EventPools<Slot, Traits>::forProcess() noexcept
 {
-    union Immortal {
-        constexpr Immortal()
-            : pools()
-        {
-        }
-        ~Immortal() { }
-        EventPools pools;
-    };
-    static constinit Immortal immortal;
-    return immortal.pools;
+    return immortalPools<EventPools>.pools;
 }
 
 enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, NoMemory };
@@ -123,8 +131,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           clears it. Only opening and closing leave a word and return to it, and they change
           nothing else. So a claim that succeeds has used the directory and segment of its time.
      (I4) A place that holds blocks, m_directories[side] or an entry, holds null or a block that
-          belongs to it. Producers change it from null to a clean block only, the consumer to
-          null only. So the consumer may keep the address of the segment that it reads.
+          belongs to it. Whoever changes it from null does so to a clean block only, and only the
+          consumer changes it to null. So it may keep the address of the segment that it reads.
      (I5) Clean blocks are interchangeable. A producer that was overtaken while it looked for
           its slot may install a clean segment in an entry that is needed later, in a directory
           that went back to the pool or serves another queue by now, or a clean directory on the
@@ -135,7 +143,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           the m_handled that the claimer acquired by (P3) or (P4). The entry's former user,
           segment s - D, was left by the consumer when h reached (s - D + 1) * S. Since
           s * S <= t <= h + maxPending - 1, this holds if (D - 1) * S >= maxPending - 1, and the
-          constructor sees to D >= ceil(maxPending / S) + 1.
+          constructor sees to D >= ceil(maxPending / S) + 1. The consumer, leaving segment s, puts
+          it into entries of segments before s + D, whose former users it has left, too.
      (I7) Quiescence. When the queue is closed and isEmpty(), every admitted event was popped, so
           its producer has published, and that was the last thing it did. Later claims are
           refused, and a claim() still under way is going to be: it can still install a clean
@@ -162,8 +171,10 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           did before. From open(): who is admitted sees what the owner did before. All changes of m_tail are read-modify-writes,
           so acquiring one acquires those before, across the claims in between.
 
-    Reclamation. Blocks go back to the pools as soon as the consumer leaves a segment, and when it
-    goes to sleep; the pools keep them type-stable for readers who were overtaken.
+    Reclamation. What the consumer leaves it puts ahead of the producers, up to maxSpareSegments:
+    to fetch a segment from the pool, whose cache lines are another thread's, costs them as much as
+    a dozen claims. What is more than that goes back to the pool at once, all else when the queue
+    goes to sleep. The pools keep blocks type-stable for readers who were overtaken.
 
     Proof: tst_EventQueueModels. Stress test: tst_EventQueue, under TSan.
 */
@@ -243,8 +254,10 @@ private:
     bool refreshLimit(std::uint64_t ticket) noexcept;
     Segment *headSegment() noexcept;
     Segment *findSegment(std::uint64_t ticket) const noexcept;
-    void giveBackSegment(Directory *directory) noexcept;
-    void giveBackSide(std::size_t side) noexcept;
+    void leaveSegment() noexcept;
+    bool keepSpare(Directory *directory, Segment *segment) noexcept;
+    Segment *takeSegment(Directory *directory, std::uint64_t ticket) noexcept;
+    void giveBackSide(std::size_t side, std::uint64_t endSegment) noexcept;
 
     template <typename Block, typename Pool>
     static Block *install(Atomic<Block *> &place, Pool &pool) noexcept;
@@ -261,6 +274,7 @@ private:
     alignas(64) Atomic<std::uint64_t> m_handled{ 0 }; // the consumer writes, anyone reads
     Segment *m_headSegment = nullptr; // consumer only; a copy of the head's entry, or null
     std::size_t m_side = 0; // consumer only; a copy of the tail's Side
+    std::uint64_t m_sparesEnd = 0; // consumer only; spare segments have numbers below
     // Each side's directory, if a pooled one is too small. Stays for life.
     std::unique_ptr<Directory[]> m_permanentDirectories;
 };
@@ -289,8 +303,8 @@ EventQueue<Slot, Traits>::~EventQueue()
     while (front())
         pop();
 
-    giveBackSide(0);
-    giveBackSide(1);
+    giveBackSide(m_side, m_sparesEnd);
+    giveBackSide(m_side ^ 1, 0);
     for (std::size_t i = 0; m_permanentDirectories && i < 2 * (m_directoryMask + 1); ++i) {
         Directory &directory = m_permanentDirectories[i / Traits::directoryEntries];
         // Relaxed: destruction happens-after every use.
@@ -380,9 +394,7 @@ void EventQueue<Slot, Traits>::pop() noexcept
     m_headSegment->slots[head % Traits::segmentSlots].type.store(nullptr,
                                                                  std::memory_order_relaxed);
     if ((head + 1) % Traits::segmentSlots == 0) {
-        // Relaxed: only this thread changes m_directories[m_side] now (I4), and a segment was
-        // found through it. Its entry, seen empty by (P3), is left before the head moves (I6).
-        giveBackSegment(m_directories[m_side].load(std::memory_order_relaxed));
+        leaveSegment(); // its entry, seen empty by (P3), before the head moves (I6)
     }
     m_handled.store(head + 1, std::memory_order_release); // (P3)
 }
@@ -426,7 +438,7 @@ bool EventQueue<Slot, Traits>::trySleep() noexcept
         return false;
 
     const std::size_t side = m_side;
-    giveBackSide(side ^ 1); // what overtaken producers left there (I5)
+    giveBackSide(side ^ 1, 0); // what overtaken producers left there (I5)
     do {
         if (ticketOf(word) != head)
             return false;
@@ -436,7 +448,7 @@ bool EventQueue<Slot, Traits>::trySleep() noexcept
 
     // From here on no claim succeeds on the old side (I3), so its blocks are free.
     m_side = side ^ 1;
-    giveBackSide(side);
+    giveBackSide(side, std::exchange(m_sparesEnd, 0));
     return true;
 }
 
@@ -583,30 +595,72 @@ EventQueue<Slot, Traits>::findSegment(std::uint64_t ticket) const noexcept
     return directory ? entryOf(directory, ticket).load(std::memory_order_acquire) : nullptr;
 }
 
-// Empties the head's entry. Its segment is clean, or will not be claimed from any more.
+// Its segment is clean: the head's last slot was popped.
 template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackSegment(Directory *directory) noexcept
+void EventQueue<Slot, Traits>::leaveSegment() noexcept
 {
     m_headSegment = nullptr;
-    // Relaxed: only this thread writes m_handled (I1).
-    auto &entry = entryOf(directory, m_handled.load(std::memory_order_relaxed));
-    // Acquire: pairs with (P2), for the block's number, which the pool reads.
-    Segment *segment = entry.load(std::memory_order_acquire);
-    if (!segment)
-        return;
-    entry.store(nullptr, std::memory_order_relaxed); // seen by (P3), (P5) or through the pool
-    m_pools->segments.release(segment);
+    // Relaxed: only this thread changes m_directories[m_side] now (I4), and a segment was found
+    // through it; only this thread writes m_handled (I1).
+    Directory *const directory = m_directories[m_side].load(std::memory_order_relaxed);
+    Segment *const segment = takeSegment(directory, m_handled.load(std::memory_order_relaxed));
+    if (!keepSpare(directory, segment))
+        m_pools->segments.release(segment);
 }
 
-// Takes the directory out of a side where no claim can succeed, and the head's segment with it.
+// Puts the segment that the head is leaving into the first empty entry ahead of the producers.
 template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackSide(std::size_t side) noexcept
+bool EventQueue<Slot, Traits>::keepSpare(Directory *directory, Segment *segment) noexcept
+{
+    constexpr std::size_t size = Traits::segmentSlots;
+    // Relaxed: only this thread writes m_handled (I1). The tail is a hint: where producers are by
+    // now, they may have installed a segment, or will pass by one that is found clean later (I5).
+    const std::uint64_t left = m_handled.load(std::memory_order_relaxed) / size;
+    const std::uint64_t next = ticketOf(m_tail.load(std::memory_order_relaxed)) / size;
+    const std::uint64_t end = std::min<std::uint64_t>(left + m_directoryMask + 1, // (I6)
+                                                      next + Traits::maxSpareSegments);
+    m_sparesEnd = std::max(m_sparesEnd, next);
+    while (m_sparesEnd < end) {
+        Segment *none = nullptr;
+        // Release: (P2). Relaxed when it fails: what is there is not looked at.
+        if (entryOf(directory, m_sparesEnd++ * size)
+                    .compare_exchange_strong(none, segment, std::memory_order_release,
+                                             std::memory_order_relaxed))
+            return true;
+    }
+    return false;
+}
+
+// Empties the entry of a ticket.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::takeSegment(Directory *directory, std::uint64_t ticket) noexcept
+        -> Segment *
+{
+    auto &entry = entryOf(directory, ticket);
+    // Acquire: pairs with (P2), for the block's number, which the pool reads.
+    Segment *const segment = entry.load(std::memory_order_acquire);
+    if (segment)
+        entry.store(nullptr, std::memory_order_relaxed); // seen by (P3), (P5) or through the pool
+    return segment;
+}
+
+// Takes the directory out of a side where no claim can succeed, and the segments from the head's to
+// the given one with it.
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::giveBackSide(std::size_t side, std::uint64_t endSegment) noexcept
 {
     // Acquire: pairs with (P2), for the block's number, which the pool reads.
     Directory *directory = m_directories[side].load(std::memory_order_acquire);
     if (!directory)
         return;
-    giveBackSegment(directory);
+    m_headSegment = nullptr;
+    // Relaxed: only this thread writes m_handled (I1).
+    std::uint64_t ticket = m_handled.load(std::memory_order_relaxed);
+    do {
+        if (Segment *const segment = takeSegment(directory, ticket))
+            m_pools->segments.release(segment);
+        ticket += Traits::segmentSlots;
+    } while (ticket / Traits::segmentSlots < endSegment);
     if (m_permanentDirectories)
         return;
     m_directories[side].store(nullptr, std::memory_order_relaxed); // seen by (P5)

@@ -3,6 +3,8 @@
 
 #include <recorders/core/metric.h>
 
+#include "core/handlingtime_p.h"
+
 namespace Recorders {
 
 /*!
@@ -69,6 +71,47 @@ bool Metric::acceptsType(const Internal::EventType &type) const
 {
     Q_UNUSED(type)
     return true;
+}
+
+/*!
+    Returns why the metric cannot be registered, such as an option that is out of range, with the
+    code ErrorCode::InvalidArgument. MetricsRecorder::registerMetric() calls this, in the thread of
+    its caller, and refuses the metric with that error. The default implementation returns none.
+*/
+Error Metric::configurationError() const
+{
+    return {};
+}
+
+/*!
+    Returns \c true if snapshot() says something else as time goes by, without any event, as that
+    of a rate does. It is published again then each time somebody asks, until this returns
+    \c false; nobody is woken for it. The default implementation returns \c false.
+*/
+bool Metric::changesWithTime() const
+{
+    return false;
+}
+
+/*!
+    Returns the present state with all that is known of distributions, for whoever asks for
+    SnapshotDetail::Distributions: what snapshot() says, and dimensions that would cost too much to
+    tell always. The default implementation returns snapshot().
+*/
+MetricSnapshot Metric::detailedSnapshot() const
+{
+    return snapshot();
+}
+
+/*!
+    Returns the time of the steady clock at which the present event is being handled. It is read
+    once for up to 64 events that follow each other at once, more often if they take long, so that
+    this costs far less than reading the clock for each; it is too early by 20 µs or by the time of
+    one event. When no event is being handled it is the time of the call.
+*/
+std::chrono::nanoseconds Metric::handlingTime() noexcept
+{
+    return Internal::HandlingTime::now().time_since_epoch();
 }
 
 } // namespace Recorders

@@ -12,23 +12,30 @@
 
 namespace Recorders::Internal {
 
-MetricSet::MetricSet(Observer &observer, int failureLimit)
+namespace {
+
+constexpr auto relaxed = std::memory_order_relaxed; // see MetricSet for why that suffices
+
+} // namespace
+
+MetricSet::MetricSet(Observer &observer, int failureLimit, std::mutex &mutex)
     : m_observer(observer)
+    , m_mutex(mutex)
     , m_failureLimit(failureLimit)
 {
 }
 
-void MetricSet::makeRoom(std::size_t count)
+void MetricSet::makeRoom()
 {
-    m_entries.reserve(m_entries.size() + count);
-    m_changed.reserve(m_entries.size() + count); // each is in it once at most
+    m_entries.reserve(m_entries.size() + 1);
+    m_changed.reserve(m_entries.size() + 1); // each is in it once at most
 }
 
 void MetricSet::add(std::unique_ptr<MetricEntry> entry)
 {
     Q_ASSERT(!isBusy());
     m_entries.push_back(std::move(entry));
-    m_routes.clear();
+    forgetTypes();
 }
 
 bool MetricSet::remove(const QString &name)
@@ -49,7 +56,7 @@ bool MetricSet::remove(const QString &name)
 void MetricSet::purge()
 {
     m_needsPurge = false;
-    m_routes.clear();
+    forgetTypes();
     const auto nextRemoved = [this] {
         return std::find_if(m_entries.begin(), m_entries.end(),
                             [](const auto &each) { return each->isRemoved; });
@@ -59,6 +66,23 @@ void MetricSet::purge()
         const std::unique_ptr<MetricEntry> removed = std::move(*entry);
         m_entries.erase(entry);
     }
+}
+
+void MetricSet::forgetTypes()
+{
+    const std::lock_guard lock(m_mutex);
+    m_route.store(nullptr, relaxed);
+    m_routes.clear();
+}
+
+const MetricEntry *MetricSet::underWay() const noexcept
+{
+    if (const MetricEntry *visited = m_visited.load(relaxed))
+        return visited;
+    const Route *const route = m_route.load(relaxed);
+    const std::size_t next = m_next.load(relaxed);
+    const bool isInMetric = event() && route && next > 0 && next <= route->entries.size();
+    return isInMetric ? route->entries[next - 1] : nullptr;
 }
 
 void MetricSet::reset()
@@ -76,66 +100,110 @@ const MetricSet::Route &MetricSet::routeOf(const EventType *type)
         if (route.type == type)
             return route;
     }
+    return newRoute(type);
+}
+
+const MetricSet::Route &MetricSet::newRoute(const EventType *type)
+{
     Route route{ type, {} };
     route.entries.reserve(m_entries.size());
+    // It may call back: that must not begin another event, and takes out no metrics.
+    const QScopedValueRollback<bool> scope(m_isVisiting, true);
     for (const auto &entry : m_entries) {
+        if (entry->isQuarantined)
+            continue;
+        const MarkedCall mark(m_visited, entry.get());
         contain(*entry, "acceptsType()", [&] {
             if (EventAccess::accepts(*entry->metric, *type))
                 route.entries.push_back(entry.get());
         });
     }
+    const std::lock_guard lock(m_mutex);
+    m_route.store(nullptr, relaxed); // the others may move
     return m_routes.emplace_back(std::move(route));
 }
 
 void MetricSet::dispatch(const MetricEvent &event, bool reportsChanges)
 {
     Q_ASSERT(!isDispatching());
-    m_route = &routeOf(EventAccess::type(event));
-    m_event = &event;
-    m_next = 0;
+    m_route.store(&routeOf(EventAccess::type(event)), relaxed);
+    m_event.store(&event, relaxed);
+    m_next.store(0, relaxed);
     m_changed.clear();
 
     finishEvent();
     if (reportsChanges && !m_changed.empty())
-        reportChanges();
+        measure(m_slowReports, [this] { reportChanges(); });
 
-    m_event = nullptr;
+    m_event.store(nullptr, relaxed);
     if (m_needsPurge)
         purge();
 }
 
+void MetricSet::finishFromWithin()
+{
+    finishEvent();
+    leaveMetrics(); // but for the one that has called, of which nothing is known any more
+}
+
 void MetricSet::finishEvent()
 {
-    while (m_next < m_route->entries.size())
-        deliver(*m_route->entries[m_next++]);
+    for (;;) {
+        const std::size_t next = m_next.load(relaxed);
+        if (next >= route().entries.size())
+            return;
+        m_next.store(next + 1, relaxed);
+        deliver(*route().entries[next]);
+    }
+}
+
+void MetricSet::leaveMetrics() noexcept
+{
+    m_next.store(route().entries.size() + 1, relaxed);
 }
 
 void MetricSet::deliver(MetricEntry &entry)
 {
     if (entry.isQuarantined || entry.isRemoved)
         return;
-    contain(entry, "handleEvent()", [this, &entry] {
-        if (entry.metric->handleEvent(*m_event)) {
+    const auto handle = [this, &entry] {
+        if (entry.metric->handleEvent(*event())) {
             entry.isChanged = true;
             m_changed.push_back(&entry);
         }
-    });
+    };
+    measure(entry.slowCalls, [&] { contain(entry, "handleEvent()", handle); });
 }
 
 void MetricSet::reportChanges()
 {
+    leaveMetrics();
     for (const MetricEntry *entry : m_changed) { // no event is dispatched meanwhile
         if (!entry->isRemoved)
-            m_observer.metricChanged(*entry->metric, *m_event);
+            m_observer.metricChanged(*entry->metric, *event());
     }
 }
 
-QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version)
+QString MetricSet::slowest() const
+{
+    const auto timeOf = [this](const auto &entry) {
+        return entry->slowCalls.timeOf(m_slowRun);
+    };
+    const auto slowest = std::max_element(
+            m_entries.begin(), m_entries.end(),
+            [&timeOf](const auto &a, const auto &b) { return timeOf(a) < timeOf(b); });
+    const auto reports = m_slowReports.timeOf(m_slowRun);
+    if (slowest != m_entries.end() && timeOf(*slowest) > reports)
+        return QStringLiteral("metric \"%1\"").arg((*slowest)->metric->name());
+    return reports.count() > 0 ? QStringLiteral("onMetricChanged()") : QString();
+}
+
+QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version, SnapshotDetail detail)
 {
     QList<MetricSnapshot> snapshots;
     visitAll([&](MetricEntry &entry) {
         if (version == 0 || entry.changedAt > version)
-            snapshots.append(snapshotOf(entry));
+            snapshots.append(snapshotOf(entry, detail));
     });
     return snapshots;
 }
@@ -147,19 +215,21 @@ void MetricSet::visitAll(Visit visit)
     {
         const QScopedValueRollback<bool> scope(m_isVisiting, true);
         for (const auto &entry : m_entries) {
-            if (!entry->isRemoved)
-                visit(*entry);
+            if (entry->isRemoved)
+                continue;
+            const MarkedCall mark(m_visited, entry.get());
+            visit(*entry);
         }
     }
     if (m_needsPurge && !isBusy())
         purge();
 }
 
-MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
+MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry, SnapshotDetail detail)
 {
     MetricSnapshot snapshot(entry.metric->name());
-    const auto take = [&snapshot, &entry] {
-        snapshot = entry.metric->snapshot();
+    const auto take = [&snapshot, &entry, detail] {
+        snapshot = EventAccess::snapshot(*entry.metric, detail);
     };
     if (!entry.hasNoSnapshot && !contain(entry, "snapshot()", take))
         entry.hasNoSnapshot = entry.isQuarantined;
@@ -168,6 +238,21 @@ MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
                           entry.errorString);
     }
     return snapshot;
+}
+
+bool MetricSet::noteAging()
+{
+    bool isAging = false;
+    visitAll([this, &isAging](MetricEntry &entry) {
+        bool changes = false;
+        if (!entry.isQuarantined) {
+            contain(entry, "changesWithTime()",
+                    [&] { changes = EventAccess::changesWithTime(*entry.metric); });
+        }
+        entry.isChanged = entry.isChanged || changes;
+        isAging = isAging || changes;
+    });
+    return isAging;
 }
 
 bool MetricSet::hasUnstampedChanges() const noexcept
@@ -199,6 +284,17 @@ bool MetricSet::contain(MetricEntry &entry, const char *during, Call call)
         fail(entry, during, "an exception that is not a std::exception");
     }
     return false;
+}
+
+template <typename Call>
+void MetricSet::measure(SlowCalls &slowCalls, Call call)
+{
+    using Clock = std::chrono::steady_clock;
+    const bool isMeasured = m_slowRun.isMeasured();
+    const Clock::time_point began = isMeasured ? Clock::now() : Clock::time_point();
+    call();
+    if (isMeasured)
+        slowCalls.add(m_slowRun, Clock::now() - began);
 }
 
 void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) noexcept

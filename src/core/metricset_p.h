@@ -3,11 +3,16 @@
 
 #pragma once
 
+#include "core/callmark_p.h"
+#include "core/slowcalls_p.h"
+
 #include <recorders/core/error.h>
 #include <recorders/core/metric.h>
 #include <recorders/core/metricsnapshot.h>
 
+#include <atomic>
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace Recorders::Internal {
@@ -21,7 +26,7 @@ struct MetricEntry
 
     std::unique_ptr<Metric> metric;
     QString errorString; // of the last failure
-    quint64 firstTicket = 0; // of the first event that it is to see
+    SlowCalls slowCalls; // of handleEvent()
     quint64 changedAt = 0; // version of its last change
     int failures = 0;
     bool isChanged = true; // since changedAt was set
@@ -38,6 +43,11 @@ struct MetricEntry
     cursor that is a member: finishEvent() runs it to the end from within, which makes a snapshot
     whole, and the interrupted loop then finds nothing left to do. Entries are added and taken out
     between two events only.
+
+    Another thread that has waited in vain can ask for the metric that is under way. What it reads
+    for that is atomic, and relaxed, as it orders nothing: a thread that is stuck has written it
+    long ago. The owner's mutex keeps alive what it points to: it was locked when the owner handed a
+    metric over, it is locked when routes change, and no metric goes before the routes that have it.
 */
 class MetricSet
 {
@@ -53,23 +63,28 @@ public:
         ~Observer() = default;
     };
 
-    MetricSet(Observer &observer, int failureLimit);
+    MetricSet(Observer &observer, int failureLimit, std::mutex &mutex);
 
-    bool isDispatching() const noexcept { return m_event != nullptr; }
+    bool isDispatching() const noexcept { return event() != nullptr; }
     bool isVisiting() const noexcept { return m_isVisiting; }
     bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
+    const MetricEntry *underWay() const noexcept; // any thread, under the mutex
 
-    void makeRoom(std::size_t count); // to add that many without allocating
+    void makeRoom(); // to add one more without allocating
     void add(std::unique_ptr<MetricEntry> entry);
     bool remove(const QString &name);
     void reset();
-    void forgetTypes() { m_routes.clear(); } // between two events; their plugin may be unloaded
+    void forgetTypes(); // between two events; their plugin may be unloaded
 
     void dispatch(const MetricEvent &event, bool reportsChanges);
-    void finishEvent(); // brings the event under way to the metrics that have not seen it
+    void finishFromWithin(); // brings the event under way to the metrics that have not seen it
+    SlowRun &slowRun() noexcept { return m_slowRun; }
+    QString slowest() const; // the metric or hook that took most of that; empty: none was slow
 
-    QList<MetricSnapshot> snapshots() { return snapshotsSince(0); }
-    QList<MetricSnapshot> snapshotsSince(quint64 version); // of metrics that changed after it
+    QList<MetricSnapshot> snapshots() { return snapshotsSince(0, SnapshotDetail::Metrics); }
+    // Of metrics that changed after it.
+    QList<MetricSnapshot> snapshotsSince(quint64 version, SnapshotDetail detail);
+    bool noteAging(); // true: a metric changes with time, and counts as changed from now on
     bool hasUnstampedChanges() const noexcept;
     void stampChanges(quint64 version);
     quint64 lastRemovedAt() const noexcept { return m_lastRemovedAt; }
@@ -81,9 +96,15 @@ private:
         std::vector<MetricEntry *> entries;
     };
 
+    // This thread's own: a plain load.
+    const MetricEvent *event() const noexcept { return m_event.load(std::memory_order_relaxed); }
+    const Route &route() const noexcept { return *m_route.load(std::memory_order_relaxed); }
     const Route &routeOf(const EventType *type);
+    const Route &newRoute(const EventType *type);
+    void finishEvent();
+    void leaveMetrics() noexcept;
     void deliver(MetricEntry &entry);
-    MetricSnapshot snapshotOf(MetricEntry &entry);
+    MetricSnapshot snapshotOf(MetricEntry &entry, SnapshotDetail detail);
     void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
     void reportChanges();
     void purge();
@@ -92,14 +113,20 @@ private:
     void visitAll(Visit visit);
     template <typename Call>
     bool contain(MetricEntry &entry, const char *during, Call call);
+    template <typename Call>
+    void measure(SlowCalls &slowCalls, Call call);
 
     Observer &m_observer;
+    std::mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
     std::vector<std::unique_ptr<MetricEntry>> m_entries;
     std::vector<Route> m_routes;
     std::vector<MetricEntry *> m_changed; // by the event under way
-    const MetricEvent *m_event = nullptr; // the event under way
-    const Route *m_route = nullptr; // of the event under way
-    std::size_t m_next = 0; // in m_route
+    std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
+    std::atomic<const Route *> m_route = nullptr; // of the event under way
+    std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
+    CallMark<MetricEntry> m_visited = nullptr; // called for anything but an event
+    SlowRun m_slowRun;
+    SlowCalls m_slowReports; // of changes
     quint64 m_lastRemovedAt = 0;
     const int m_failureLimit;
     bool m_isVisiting = false; // calls all metrics one after the other

@@ -147,16 +147,28 @@ MetricSnapshot &MetricSnapshot::setState(MetricState state, QString errorString)
 */
 MetricSnapshot &MetricSnapshot::add(QString dimension, QVariant value, Unit unit, MetricKind kind)
 {
+    return add(Dimension{ std::move(dimension), std::move(value), std::move(unit), kind, {} });
+}
+
+/*!
+    Adds \a dimension, and returns this snapshot. A dimension of that name is replaced and keeps
+    its place.
+
+    The attributes of a dimension say which part of the whole it is, as those of OpenTelemetry and
+    the labels of Prometheus do: "outcome" is "Success", "quantile" is 0.99. Dimensions without
+    attributes are of the whole.
+*/
+MetricSnapshot &MetricSnapshot::add(Dimension dimension)
+{
     QList<Dimension> &all = d->dimensions;
     const auto sameName = [&dimension](const Dimension &other) {
-        return other.name == dimension;
+        return other.name == dimension.name;
     };
     const auto existing = std::find_if(all.begin(), all.end(), sameName);
-    Dimension added{ std::move(dimension), std::move(value), std::move(unit), kind };
     if (existing == all.end())
-        all.append(std::move(added));
+        all.append(std::move(dimension));
     else
-        *existing = std::move(added);
+        *existing = std::move(dimension);
     return *this;
 }
 
@@ -191,8 +203,8 @@ QList<Dimension> MetricSnapshot::dimensions() const
 }
 
 /*!
-    Returns the snapshot as JSON: \c name, and by dimension \c values, \c units and \c kinds.
-    What was not said (a unit, a kind, a description, an error) is left out. Integers are exact;
+    Returns the snapshot as JSON: \c name, and by dimension \c values, \c units, \c kinds and
+    \c attributes. What was not said (a unit, a kind, a description, an error) is left out. Integers are exact;
     NaN, infinities and integers above 2^63 - 1 are written as strings.
 */
 QJsonObject MetricSnapshot::toJson() const
@@ -200,12 +212,15 @@ QJsonObject MetricSnapshot::toJson() const
     QJsonObject values;
     QJsonObject units;
     QJsonObject kinds;
+    QJsonObject attributes;
     for (const Dimension &dimension : d->dimensions) {
         values.insert(dimension.name, jsonValue(dimension.value));
         if (!dimension.unit.isDimensionless())
             units.insert(dimension.name, dimension.unit.code());
         if (dimension.kind != MetricKind::Unspecified)
             kinds.insert(dimension.name, keyOf(dimension.kind));
+        if (!dimension.attributes.isEmpty())
+            attributes.insert(dimension.name, QJsonObject::fromVariantMap(dimension.attributes));
     }
 
     QJsonObject json{ { QStringLiteral("name"), d->name }, { QStringLiteral("values"), values } };
@@ -215,6 +230,8 @@ QJsonObject MetricSnapshot::toJson() const
         json.insert(QStringLiteral("units"), units);
     if (!kinds.isEmpty())
         json.insert(QStringLiteral("kinds"), kinds);
+    if (!attributes.isEmpty())
+        json.insert(QStringLiteral("attributes"), attributes);
     if (d->state != MetricState::Active)
         json.insert(QStringLiteral("state"), keyOf(d->state));
     if (!d->errorString.isEmpty())

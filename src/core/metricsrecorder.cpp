@@ -48,8 +48,9 @@ MetricsRecorder::~MetricsRecorder() = default;
 /*!
     Makes \a metric see all events that are registered from now on, and no earlier ones, and takes
     ownership of it. Does not wait for the recorder's thread. Returns \c false, and says why in
-    \a error, if it is null, has a blank name or one that is in use, or if there is not enough
-    memory; it is destroyed then.
+    \a error, if it is null, has a blank name or one that is in use, if it says itself that it
+    cannot be registered (Metric::configurationError()), or if there is not enough memory; it is
+    destroyed then.
 */
 bool MetricsRecorder::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
@@ -62,8 +63,10 @@ bool MetricsRecorder::registerMetric(std::unique_ptr<Metric> metric, Error *erro
     remove it.
 
     When this returns the metric is gone. Only if the recorder's thread is busy for longer than
-    RecorderOptions::snapshotTimeout it is removed later, with a warning; a metric that is called
-    at this moment, further up the stack, goes when that call has returned.
+    RecorderOptions::snapshotTimeout it is removed later, with a warning: it sees no event that is
+    registered from now on, and another one of its name can be registered. If the recorder stops
+    before it has handled those events, that is when they are handled after its next start. A metric
+    that is called at this moment, further up the stack, goes when that call has returned.
 */
 bool MetricsRecorder::removeMetric(const QString &name)
 {

@@ -9,6 +9,8 @@
 #include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 
+#include <QMetaMethod>
+
 namespace Recorders {
 
 using namespace Internal;
@@ -127,6 +129,9 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 
     \note A thread with an event loop needs a file descriptor. If there is none left Qt ends the
     process.
+
+    \note A process should have one copy of this library. Where a plugin brings its own, each has
+    threads of its own, and start() logs a warning.
 */
 bool MetricsRuntime::start(Error *error)
 {
@@ -142,7 +147,8 @@ bool MetricsRuntime::start(Error *error)
     Stops all recorders side by side, each within its RecorderOptions::stopTimeout, and ends the
     thread; or joins a shutdown that is under way; or does nothing if it is over. All callers get
     the same outcome: \c true, or \c false and an \a error that says, by recorder, what was left
-    undone.
+    undone. A metric or hook that does not return is waited for until its own recorder's time is up,
+    and that of all others with events or hooks.
 
     A runtime that is shut down cannot start again. On the runtime's own thread, in metrics and
     hooks, this does nothing but return ErrorCode::WrongThread.
@@ -241,7 +247,27 @@ bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *err
     if (!d->report(refusal, error))
         return false;
     d->announceBy([this, &recorder] { Q_EMIT recorderAdded(recorder->entityId()); });
+    tellIdsChanged();
     return true;
+}
+
+// At most one message is on its way, so that a thread that is busy is not flooded.
+void MetricsRuntime::tellIdsChanged()
+{
+    static const QMetaMethod changed = QMetaMethod::fromSignal(&MetricsRuntime::recorderIdsChanged);
+    if (!isSignalConnected(changed) || d->isTellingIds.exchange(true))
+        return;
+    try {
+        QMetaObject::invokeMethod(
+                this,
+                [this] {
+                    d->isTellingIds = false; // first: who comes now is told of again
+                    Q_EMIT recorderIdsChanged();
+                },
+                Qt::QueuedConnection);
+    } catch (const std::bad_alloc &) {
+        d->isTellingIds = false;
+    }
 }
 
 /*!
@@ -257,7 +283,8 @@ std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 }
 
 /*!
-    Returns the ids of all recorders, sorted.
+    \property MetricsRuntime::recorderIds
+    \brief the ids of all recorders, sorted
 */
 QStringList MetricsRuntime::recorderIds() const
 {
@@ -298,12 +325,15 @@ bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
                          error);
     }
     d->announceBy([this, &id] { Q_EMIT recorderRemoved(id); });
+    tellIdsChanged();
     return d->report(*outcome, error);
 }
 
 /*!
-    Returns where models and the inspector get the snapshots of this runtime's recorders. The
-    runtime owns it.
+    \property MetricsRuntime::snapshotSource
+    \brief where models and the inspector get the snapshots of this runtime's recorders
+
+    The runtime owns it.
 */
 SnapshotSource *MetricsRuntime::snapshotSource() const
 {
@@ -322,6 +352,13 @@ SnapshotSource *MetricsRuntime::snapshotSource() const
 
     This signal is emitted, by the thread that called removeRecorder(), when the recorder \a id
     has been removed.
+*/
+
+/*!
+    \fn void MetricsRuntime::recorderIdsChanged()
+
+    This signal is emitted in the thread in which this object lives, by its event loop, when
+    recorders have come or gone: once for all that did since it was emitted last.
 */
 
 /*!

@@ -20,6 +20,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -51,8 +52,11 @@ public:
     QString name() const override { return runtimeName; }
     RuntimeState state() const override;
     quint64 version() const override { return journal->version(); }
-    QFuture<SnapshotUpdate> changesSince(quint64 version) override;
-    QFuture<SnapshotUpdate> tryChangesSince(quint64 version);
+    QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) override;
+    QFuture<SnapshotUpdate> tryChangesSince(const SnapshotRequest &request);
+    using Answer = std::function<SnapshotUpdate()>;
+    Answer answerTo(const SnapshotRequest &request) const;
+    std::shared_ptr<Internal::RecorderCore> coreOf(const QString &id) const; // null: none has it
 
     Error error(ErrorCode code, const QString &what) const;
     Error foreignError() const;
@@ -73,7 +77,8 @@ public:
     using Stops = std::vector<std::pair<std::shared_ptr<Recorder>, QFuture<Error>>>;
     Stops stopRecorders();
     std::vector<std::shared_ptr<Recorder>> allRecorders() const;
-    std::chrono::milliseconds longestStopTimeout() const;
+    bool awaitEnd() const; // false: the thread goes on, but the recorders' time is up
+    std::chrono::milliseconds stopTimeNeeded() const;
     QStringList leftUndone(const Stops &stops, bool hasEnded) const;
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
     Error refusalOf(const QString &id, const RecorderOptions &options) const;
@@ -91,6 +96,7 @@ public:
     const std::shared_ptr<Internal::SnapshotJournal> journal =
             std::make_shared<Internal::SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
+    std::atomic<bool> isTellingIds = false; // recorderIdsChanged() is on its way
     Internal::ProcessBinding process; // from its start on
 
     // guarded by mutex

@@ -10,6 +10,7 @@
 #include <QPromise>
 
 #include <algorithm>
+#include <typeinfo>
 
 // A runtime's life, its thread, and the snapshots that it hands out.
 
@@ -23,6 +24,33 @@ Q_LOGGING_CATEGORY(lcRuntime, "recorders.core.runtime", QtWarningMsg)
 namespace {
 
 constexpr std::chrono::seconds launchTimeout = 10s;
+
+/*
+    Qt keeps the first of all metatypes of one name. This one is of this file only: where Qt knows
+    another in its place there is another copy of this library in the process, such as one that is
+    linked into a plugin. Each has its own threads, and what it does when the application object
+    goes; and a recorder of one must not be used by the other unless they are of one version.
+*/
+struct LibraryCopy
+{
+};
+
+bool isFirstCopy()
+{
+    const QMetaType own = QMetaType::fromType<LibraryCopy>();
+    return QMetaType(own.id()).iface() == own.iface();
+}
+
+void warnOfAnotherCopy()
+{
+    static std::atomic<bool> isKnown = false;
+    if (isFirstCopy() || isKnown.exchange(true, std::memory_order_relaxed)) // of a message only
+        return;
+    warn(lcRuntime, [] {
+        return QStringLiteral("MetricsRuntime: there is another copy of this library in the "
+                              "process; link all parts of it to one shared library");
+    });
+}
 
 } // namespace
 
@@ -135,6 +163,7 @@ Error MetricsRuntimePrivate::launch()
                      QStringLiteral("it cannot start, the QCoreApplication object is being "
                                     "destroyed"));
     }
+    warnOfAnotherCopy();
     RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, q->drainInterval());
     if (!launched->launch(launchTimeout))
         return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
@@ -219,12 +248,42 @@ MetricsRuntimePrivate::Stops MetricsRuntimePrivate::stopRecorders()
     return stops;
 }
 
-std::chrono::milliseconds MetricsRuntimePrivate::longestStopTimeout() const
+/*
+    What is still needed changes while the recorders stop; so it is looked at again, and again
+    after the grace time if no end is in sight.
+*/
+bool MetricsRuntimePrivate::awaitEnd() const
 {
+    const Clock::time_point began = Clock::now();
+    std::chrono::milliseconds timeout = stopGrace;
+    for (;;) {
+        if (thread->finishWithin(timeout))
+            return true;
+        const auto left = began + stopTimeNeeded() + stopGrace - Clock::now();
+        if (left <= Clock::duration::zero())
+            return false;
+        timeout = std::min(stopGrace, std::chrono::ceil<std::chrono::milliseconds>(left));
+    }
+}
+
+// The longest stopTimeout of the recorders that have not stopped. While the thread is in a call,
+// which may never return, only of those that have more to do there than to be told so.
+std::chrono::milliseconds MetricsRuntimePrivate::stopTimeNeeded() const
+{
+    const auto isInCall = [](const auto &entry) {
+        return entry.second->m_core->isUserCallUnderWay();
+    };
     std::chrono::milliseconds longest{};
     const std::lock_guard lock(mutex);
-    for (const auto &[id, recorder] : recorders)
-        longest = std::max(longest, recorder->options().stopTimeout);
+    const bool isHeld = std::any_of(recorders.begin(), recorders.end(), isInCall);
+    for (const auto &entry : recorders) {
+        const Recorder &recorder = *entry.second;
+        if (recorder.m_core->hasStopped())
+            continue;
+        const bool hasHooks = typeid(recorder) != typeid(Recorder);
+        if (!isHeld || hasHooks || recorder.statistics().pending > 0 || isInCall(entry))
+            longest = std::max(longest, recorder.options().stopTimeout);
+    }
     return longest;
 }
 
@@ -233,7 +292,7 @@ Error MetricsRuntimePrivate::stopAll()
     if (!thread)
         return {};
     const Stops stops = stopRecorders(); // no more are added in this state
-    const bool hasEnded = thread->finishWithin(longestStopTimeout() + stopGrace);
+    const bool hasEnded = awaitEnd();
     if (!hasEnded)
         insist([this] { thread->keepUntilEnd(allRecorders()); });
     try {
@@ -252,7 +311,8 @@ QStringList MetricsRuntimePrivate::leftUndone(const Stops &stops, bool hasEnded)
 {
     QStringList undone;
     if (!hasEnded)
-        undone.append(QStringLiteral("its thread is busy and ends later"));
+        undone.append(QStringLiteral("its thread is %1 and ends later")
+                              .arg(thread->dispatcher()->occupation()));
     for (const auto &[recorder, future] : stops) {
         if (!hasEnded && !future.isFinished()) {
             undone.append(QStringLiteral("recorder \"%1\" has not stopped, %2 events are pending")
@@ -265,30 +325,50 @@ QStringList MetricsRuntimePrivate::leftUndone(const Stops &stops, bool hasEnded)
     return undone;
 }
 
-QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(quint64 version)
+QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(const SnapshotRequest &request)
 {
     try {
-        return tryChangesSince(version);
+        return tryChangesSince(request);
     } catch (const std::bad_alloc &) {
         return canceled;
     }
 }
 
-QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(quint64 version)
+QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(const SnapshotRequest &request)
 {
     if (process.isForeign())
         return QtFuture::makeReadyFuture(SnapshotUpdate());
     const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
     promise->start();
     QFuture<SnapshotUpdate> future = promise->future();
-    const auto answer = [promise, version, from = journal] {
-        promise->addResult(from->changesSince(version), 0); // it may be the second try
+    const auto answer = [promise, update = answerTo(request)] {
+        promise->addResult(update(), 0); // it may be the second try
         promise->finish();
     };
     const std::shared_ptr<Dispatcher> home = dispatcher();
     if (!home || !home->post(answer))
         answer(); // nothing runs yet, or any more
     return future;
+}
+
+// The runtime may be gone when it is called.
+MetricsRuntimePrivate::Answer MetricsRuntimePrivate::answerTo(const SnapshotRequest &request) const
+{
+    if (request.entityId.isEmpty())
+        return [request, from = journal] {
+            return from->changesSince(request);
+        };
+    const quint64 version = journal->version(); // before the recorder is looked for
+    return [request, version, core = coreOf(request.entityId), from = journal] {
+        return from->changesOf(core, version, request);
+    };
+}
+
+std::shared_ptr<RecorderCore> MetricsRuntimePrivate::coreOf(const QString &id) const
+{
+    const std::lock_guard lock(mutex);
+    const auto found = recorders.find(id);
+    return found == recorders.end() ? nullptr : found->second->m_core;
 }
 
 } // namespace Recorders

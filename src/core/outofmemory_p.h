@@ -24,8 +24,17 @@ inline Error outOfMemory()
     return { ErrorCode::OutOfMemory, QStringLiteral("there is not enough memory") };
 }
 
-// For what cannot be taken back: tries until there is memory. The call must have changed nothing
-// when it throws.
+/*
+    For what cannot be taken back: tries until there is memory. The call must have changed nothing
+    when it throws, and have given back what it took.
+
+    There is no bound, because there is nothing else to do: to give up would lose events that were
+    accepted, or the answer that somebody waits for, or leave a thread to objects that are gone. It
+    ends as soon as there is as much memory as the call needs, some hundred bytes or a pointer for
+    each recorder, and keeps no processor busy until then. A call may be made with a mutex held, but
+    with none that registering an event takes in the normal case, so that the application goes on.
+    Where no memory ever comes free, an end in order waits for ever, too.
+*/
 template <typename Call>
 void insist(Call call)
 {

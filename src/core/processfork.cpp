@@ -15,8 +15,7 @@ namespace Recorders::Internal {
 
 ProcessFork &ProcessFork::instance()
 {
-    static auto *const instance = new ProcessFork; // static objects may use it in any order
-    return *instance;
+    return ProcessWide<ProcessFork>::instance();
 }
 
 ProcessFork::ProcessFork()
@@ -46,11 +45,14 @@ void ProcessFork::keep(std::shared_ptr<void> object)
     m_kept.push_back(std::move(object));
 }
 
-// The thread that forks holds the mutexes of all dispatchers meanwhile, so that the child finds
-// their lists of recorders whole, and can close their gates.
+// The thread that forks holds the mutexes of the process and of all dispatchers meanwhile, so that
+// the child finds the lists of recorders whole, can close their gates, and can make its own.
 void ProcessFork::prepare()
 {
     ProcessFork &self = instance();
+    self.threadRegistryMutex.lock();
+    self.applicationExitMutex.lock();
+    self.retiredThreadsMutex.lock();
     self.m_mutex.lock();
     for (Dispatcher *dispatcher : self.m_dispatchers)
         dispatcher->holdForFork();
@@ -62,6 +64,9 @@ void ProcessFork::continueParent()
     for (Dispatcher *dispatcher : self.m_dispatchers)
         dispatcher->releaseAfterFork();
     self.m_mutex.unlock();
+    self.retiredThreadsMutex.unlock();
+    self.applicationExitMutex.unlock();
+    self.threadRegistryMutex.unlock();
 }
 
 void ProcessFork::continueChild()

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/processwide_p.h"
+
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -33,7 +35,15 @@ public:
     void remove(Dispatcher &dispatcher);
     void keep(std::shared_ptr<void> object); // for ever
 
+    // What a process has one of. Locked in this order, and before the mutex of a dispatcher. A
+    // child finds them free, and what they guard whole.
+    std::mutex threadRegistryMutex;
+    std::mutex applicationExitMutex;
+    std::mutex retiredThreadsMutex;
+
 private:
+    friend class ProcessWide<ProcessFork>;
+
     ProcessFork();
 
     static void prepare();
@@ -43,7 +53,7 @@ private:
     // Relaxed: it changes only while there is one thread.
     static inline constinit std::atomic<unsigned> s_generation = 1;
 
-    std::mutex m_mutex; // guards all
+    std::mutex m_mutex; // guards all below; locked after the mutexes above
     std::vector<Dispatcher *> m_dispatchers;
     std::vector<std::shared_ptr<void>> m_kept;
 };

@@ -3,6 +3,9 @@
 
 #pragma once
 
+#include <chrono>
+#include <thread>
+
 #if defined(_MSC_VER)
 #  include <intrin.h>
 #endif
@@ -36,9 +39,31 @@ public:
     }
 
 private:
-    static constexpr int maxPauses = 64;
+    static constexpr int maxPauses = 128;
 
-    int m_pauses = 8;
+    int m_pauses = 32;
+};
+
+// For who has nothing to do until another thread has done something, most likely at once. Leaves it
+// the processor, and keeps none busy if it takes long.
+class Patience final
+{
+public:
+    void wait()
+    {
+        if (m_yields > 0)
+            std::this_thread::yield();
+        else
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        m_yields = m_yields > 0 ? m_yields - 1 : 0;
+    }
+
+    void renew() noexcept { m_yields = maxYields; } // there was something to do
+
+private:
+    static constexpr int maxYields = 64;
+
+    int m_yields = maxYields;
 };
 
 } // namespace Recorders::Internal

@@ -137,7 +137,9 @@ RecorderStatistics Recorder::statistics() const
     its thread, the recorder goes to \c Failed. A recorder that was stopped starts again with the
     metrics that it has, and their values.
 
-    \warning On the recorder's own thread do not wait for the future in a metric or hook.
+    \warning On the recorder's own thread do not wait for the future in a metric or hook. The thread
+    finishes it, so to wait for it takes as long as a metric or hook that has been called, for ever if
+    that waits for the thread that waits. MetricsRuntime::shutdown() has a deadline.
 */
 QFuture<Error> Recorder::start()
 {
@@ -148,8 +150,10 @@ QFuture<Error> Recorder::start()
     Stops the recorder, joins a stop that is under way, or does nothing if it does not run. From
     now on events are answered with RegisterResult::NotRunning; those that were accepted are
     handled, for as long as RecorderOptions::stopTimeout. The future has the outcome, the same one
-    for all who asked: ErrorCode::Timeout if events were left over. These stay pending, and are
-    handled if the recorder starts again.
+    for all who asked: ErrorCode::Timeout if events were left over, with what was slow if that is
+    known. These stay pending, and are handled if the recorder starts again; otherwise they are
+    destroyed with the recorder, by the thread that drops the last handle to it, or a moment later
+    by the recorder's thread.
 
     On the recorder's own thread the recorder has stopped when this returns, unless one of its own
     metrics or hooks made the call.

@@ -5,6 +5,8 @@
 
 #include "core/cancellationguard_p.h"
 #include "core/eventaccess_p.h"
+#include "core/handlingtime_p.h"
+#include "core/processor_p.h"
 #include "core/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -40,6 +42,17 @@ std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
             : std::min(longest, std::chrono::nanoseconds(deadline.remainingTimeNSecs()));
 }
 
+Error configurationErrorOf(const Metric &metric)
+{
+    try {
+        return EventAccess::configurationError(metric);
+    } catch (const std::bad_alloc &) {
+        throw;
+    } catch (...) {
+        return Error(ErrorCode::MetricFailed, QStringLiteral("configurationError() threw"));
+    }
+}
+
 // An impossible size is refused at start; until then the queue must exist.
 std::size_t queueSize(const RecorderOptions &options)
 {
@@ -72,9 +85,8 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
     , m_options(withBoundedTimes(std::move(options)))
     , m_isBeingMade(false)
     , m_recorder(&recorder)
-    , m_metrics(*this, m_options.metricFailureLimit)
+    , m_metrics(*this, m_options.metricFailureLimit, m_mutex)
 {
-    prepareForOutOfMemory();
     if (Home *const home = expectMaking(nullptr)) {
         m_dispatcher = *home;
         m_isBeingMade = true;
@@ -150,20 +162,29 @@ Claim RecorderCore::waitForRoom(Dispatcher &home) noexcept
 {
     const CancellationGuard guard;
     const Clock::time_point deadline = Clock::now() + m_options.blockTimeout;
-    std::unique_lock lock(m_blocked->mutex);
-    m_blocked->count.fetch_add(1, std::memory_order_acq_rel); // pairs with wakeBlockedProducers()
-    std::optional<Claim> claim = concludeClaim(m_queue.claim());
-    bool isInTime = true;
-    while (!claim && isInTime) {
-        home.hurry();
-        isInTime = m_blocked->room.wait_until(lock, deadline) == std::cv_status::no_timeout;
-        claim = concludeClaim(m_queue.claim());
-    }
-    m_blocked->count.fetch_sub(1, std::memory_order_relaxed); // nothing depends on a late look
-    if (claim)
-        return *claim;
+    do {
+        // Not under the producers' mutex: whoever closes the gate locks it under m_mutex.
+        if (const std::optional<Claim> claim = concludeClaim(claimWithRoom(home, deadline)))
+            return *claim;
+    } while (Clock::now() < deadline);
     m_dropped.fetch_add(1, std::memory_order_relaxed); // a count only
     return { nullptr, RegisterResult::Dropped };
+}
+
+EventQueue<EventSlot>::Claim RecorderCore::claimWithRoom(Dispatcher &home,
+                                                         Clock::time_point deadline) noexcept
+{
+    std::unique_lock lock(m_blocked->mutex);
+    m_blocked->count.fetch_add(1, std::memory_order_acq_rel); // pairs with wakeBlockedProducers()
+    EventQueue<EventSlot>::Claim claimed = m_queue.claim();
+    bool isInTime = true;
+    while (claimed.outcome == ClaimOutcome::Full && isInTime) {
+        home.hurry();
+        isInTime = m_blocked->room.wait_until(lock, deadline) == std::cv_status::no_timeout;
+        claimed = m_queue.claim();
+    }
+    m_blocked->count.fetch_sub(1, std::memory_order_relaxed); // nothing depends on a late look
+    return claimed;
 }
 
 void RecorderCore::wakeBlockedProducers() noexcept
@@ -188,11 +209,16 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
         || (now != RecorderState::Running && now != RecorderState::Stopping))
         return 0;
 
+    // Code of the user runs here: metrics and hooks, and the destructors of events and metrics.
+    // Their calls must not handle the event in the slot that is not free yet once more.
+    const QScopedValueRollback<bool> scope(m_isDraining, true);
     std::size_t handled = 0;
     std::size_t nextTest = 1;
     std::size_t eventsPerTest = 1;
     Clock::time_point lastTest = Clock::now();
+    HandlingTime handlingTime(lastTest);
     MetricEvent event;
+    m_metrics.slowRun().suspect();
     while (handled < maxEvents) {
         EventSlot *slot = m_queue.front();
         if (!slot)
@@ -208,9 +234,11 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
         if (++handled == nextTest) {
             wakeBlockedProducers();
             const Clock::time_point tested = Clock::now();
+            handlingTime.set(tested);
             if (tested >= until)
                 break;
             const bool isSlow = tested - std::exchange(lastTest, tested) > slowBatch;
+            m_metrics.slowRun().judge(isSlow);
             eventsPerTest = isSlow ? 1 : std::min(2 * eventsPerTest, maxEventsPerClockTest);
             nextTest += eventsPerTest;
         }
@@ -280,6 +308,28 @@ bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const
     return m_recorder && m_recorder->thread() == QThread::currentThread();
 }
 
+// Relaxed: the thread is in that call for longer than anybody would wait, or it does not matter.
+bool RecorderCore::isUserCallUnderWay() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_metrics.underWay() || m_hook.load(std::memory_order_relaxed);
+}
+
+// Relaxed: as above.
+QString RecorderCore::callUnderWay() const
+{
+    const auto ofThis = [this](const QString &what) {
+        return QStringLiteral("%1 of recorder \"%2\"").arg(what, m_entityId);
+    };
+    {
+        const std::lock_guard lock(m_mutex);
+        if (const MetricEntry *entry = m_metrics.underWay()) // a hook may have called it
+            return ofThis(QStringLiteral("metric \"%1\"").arg(entry->metric->name()));
+    }
+    const char *const hook = m_hook.load(std::memory_order_relaxed);
+    return hook ? ofThis(QLatin1StringView(hook)) : QString();
+}
+
 void RecorderCore::touch()
 {
     if (m_journal)
@@ -315,6 +365,10 @@ Error RecorderCore::addMetric(std::unique_ptr<Metric> &metric)
         return refusal(ErrorCode::InvalidArgument,
                        QStringLiteral("the name of metric is blank: \"%1\"").arg(name));
     }
+    if (const Error wrong = configurationErrorOf(*metric)) {
+        return refusal(wrong.code(),
+                       QStringLiteral("metric \"%1\": %2").arg(name, wrong.message()));
+    }
 
     auto entry = std::make_unique<MetricEntry>(std::move(metric));
     {
@@ -326,39 +380,36 @@ Error RecorderCore::addMetric(std::unique_ptr<Metric> &metric)
         }
         m_metricChanges.reserve(m_metricChanges.size() + 1); // both or none
         m_metricNames.append(name);
-        entry->firstTicket = m_queue.ticket();
-        m_metricChanges.push_back({ std::move(entry), {} });
+        m_metricChanges.push_back({ m_queue.ticket(), std::move(entry), {} });
         m_hasMetricChanges.store(true, std::memory_order_relaxed); // published by the next event
     }
     touch();
     return {};
 }
 
-std::vector<RecorderCore::MetricChange> RecorderCore::takeDueChanges()
+// All or nothing; a removal needs no memory.
+std::optional<RecorderCore::MetricChange> RecorderCore::takeDueChange()
 {
-    std::vector<MetricChange> due;
+    std::optional<MetricChange> due;
     const std::lock_guard lock(m_mutex);
-    const quint64 next = handled();
-    const auto isDue = [next](const MetricChange &change) {
-        return !change.added || change.added->firstTicket <= next;
-    };
-    const auto end = std::find_if_not(m_metricChanges.begin(), m_metricChanges.end(), isDue);
-    const auto count = static_cast<std::size_t>(end - m_metricChanges.begin());
-    m_metrics.makeRoom(count); // before anything is taken
-    due.reserve(count);
-    std::move(m_metricChanges.begin(), end, std::back_inserter(due));
-    m_metricChanges.erase(m_metricChanges.begin(), end);
+    if (!m_metricChanges.empty() && m_metricChanges.front().ticket <= handled()) {
+        if (m_metricChanges.front().added)
+            m_metrics.makeRoom();
+        due.emplace(std::move(m_metricChanges.front()));
+        m_metricChanges.erase(m_metricChanges.begin());
+    }
     m_hasMetricChanges.store(!m_metricChanges.empty(), std::memory_order_relaxed);
     return due;
 }
 
+// One by one: the destructor of a metric that is removed may call back.
 void RecorderCore::adoptMetrics()
 {
-    for (MetricChange &change : takeDueChanges()) {
-        if (change.added)
-            m_metrics.add(std::move(change.added));
+    while (std::optional<MetricChange> change = takeDueChange()) {
+        if (change->added)
+            m_metrics.add(std::move(change->added));
         else
-            m_metrics.remove(change.removed);
+            m_metrics.remove(change->removed);
     }
 }
 
@@ -373,51 +424,79 @@ bool RecorderCore::removeMetric(const QString &name)
     }
 }
 
+/*
+    A removal is a change in the order of the others, due when the metric has seen its events, so
+    that it happens whether or not there is time to wait for it. Only a metric that is to see no
+    events goes at once, and so does any one where they cannot be waited for.
+*/
 bool RecorderCore::tryRemoveMetric(const QString &name)
 {
     MetricChange unused; // destroyed without the lock
     const std::shared_ptr<Dispatcher> home = dispatcher();
     const bool isHereNow = isHere(home);
+    const bool isAtOnce = isHereNow && (!home || isInCall());
     std::optional<CallOnThread> call;
     if (home && !isHereNow)
-        call.emplace([this, name] { m_metrics.remove(name); });
+        call.emplace([this] { adoptMetrics(); });
     {
         const std::lock_guard lock(m_mutex);
         m_metricNames.detach(); // from here on it is both or none
         m_metricChanges.reserve(m_metricChanges.size() + 1);
         if (!m_metricNames.contains(name))
             return false;
-        const auto change = std::find_if(
-                m_metricChanges.begin(), m_metricChanges.end(), [&name](const MetricChange &each) {
-                    return each.added && each.added->metric->name() == name;
-                });
-        // Unless it is to see events first, and can.
-        const bool isWaited = home && !(isHereNow && isInCall());
-        if (change != m_metricChanges.end()
-            && (!isWaited || change->added->firstTicket == ticket())) {
+        const quint64 end = ticket();
+        // From the end: an earlier one of that name is being removed.
+        const auto change =
+                std::find_if(m_metricChanges.rbegin(), m_metricChanges.rend(),
+                             [&name](const MetricChange &each) {
+                                 return each.added && each.added->metric->name() == name;
+                             });
+        if (change != m_metricChanges.rend() && (!home || isAtOnce || change->ticket >= end)) {
             unused = std::move(*change);
-            m_metricChanges.erase(change);
+            m_metricChanges.erase(std::next(change).base());
             call.reset();
-        } else if (!isHereNow && !(call && call->postTo(*home, *this))) {
-            call.reset();
-            m_metricChanges.push_back({ nullptr, name });
-            m_hasMetricChanges.store(true, std::memory_order_relaxed); // read when it starts
+        } else if (!isAtOnce) {
+            if (call && !call->postTo(*home, *this))
+                call.reset();
+            m_metricChanges.push_back({ end, nullptr, name });
+            m_hasMetricChanges.store(true,
+                                     std::memory_order_relaxed); // published by the next event
         }
         m_metricNames.removeOne(name);
     }
-    if (isHereNow && unused.added == nullptr) {
-        if (!isInCall())
-            drainTo(ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+    if (!unused.added && isAtOnce)
         m_metrics.remove(name);
-    } else if (call && call->wait(QDeadlineTimer(m_options.snapshotTimeout)) == CallResult::Late) {
-        warn(lcRecorder, [&] {
-            return QStringLiteral("Recorder \"%1\": metric \"%2\" is removed later, its thread is "
-                                  "busy")
-                    .arg(m_entityId, name);
-        });
-    }
+    else if (!unused.added && (call || isHereNow))
+        awaitRemoval(name, *home, call);
     touch();
     return true;
+}
+
+// By the call, or without one here, where the events can be brought to the metric.
+void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &home,
+                                std::optional<CallOnThread> &call)
+{
+    const QDeadlineTimer deadline(m_options.snapshotTimeout);
+    if (call) {
+        call->wait(deadline);
+    } else {
+        drainTo(ticket(), deadline);
+        adoptMetrics();
+    }
+    if (isBeingRemoved(name)) {
+        warn(lcRecorder, [&] {
+            return QStringLiteral(
+                           "Recorder \"%1\": metric \"%2\" is removed later, its thread is %3")
+                    .arg(m_entityId, name, home.occupation());
+        });
+    }
+}
+
+bool RecorderCore::isBeingRemoved(const QString &name) const
+{
+    const std::lock_guard lock(m_mutex);
+    return std::any_of(m_metricChanges.begin(), m_metricChanges.end(),
+                       [&name](const MetricChange &change) { return change.removed == name; });
 }
 
 void RecorderCore::resetMetrics()
@@ -523,11 +602,11 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots()
     case CallResult::Done:
         return *reply;
     case CallResult::Late:
-        warn(lcRecorder, [this] {
-            return QStringLiteral("Recorder \"%1\": its thread gave no snapshots within %2 ms, "
-                                  "these are the latest published")
-                    .arg(m_entityId)
-                    .arg(m_options.snapshotTimeout.count());
+        warn(lcRecorder, [&] {
+            return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
+                                  "%3 ms, these are the latest published")
+                    .arg(m_entityId, home->occupation(),
+                         QString::number(m_options.snapshotTimeout.count()));
         });
         return latestSnapshots();
     case CallResult::NoMemory:
@@ -543,7 +622,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
     if (m_metrics.isVisiting())
         return latestSnapshots(); // a metric asks for them in its own snapshot() or reset()
     if (m_metrics.isDispatching()) {
-        m_metrics.finishEvent();
+        m_metrics.finishFromWithin();
     } else if (!isInCall()) {
         drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout));
     }
@@ -569,7 +648,7 @@ QList<MetricSnapshot> RecorderCore::latestSnapshots() const
     return m_published;
 }
 
-RecorderSnapshot RecorderCore::snapshotSince(quint64 version)
+RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
 {
     RecorderSnapshot snapshot;
     snapshot.entityId = m_entityId;
@@ -577,13 +656,18 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version)
     snapshot.state = state();
     snapshot.statistics = statistics();
     snapshot.error = lastError();
+    if (detail == SnapshotDetail::RecordersOnly)
+        return snapshot;
     if (dispatcher()) {
         if (!m_metrics.isBusy())
             adoptMetrics();
         if (m_metrics.hasUnstampedChanges() && m_journal)
             m_metrics.stampChanges(m_journal->touch(*this));
         snapshot.isComplete = version == 0 || m_metrics.lastRemovedAt() > version;
-        snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
+        snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version, detail);
+        // Those that change with time are asked for again, for as long as somebody asks.
+        if (m_metrics.noteAging() && m_journal)
+            m_metrics.stampChanges(m_journal->touch(*this));
     } else {
         snapshot.isComplete = true;
         snapshot.metrics = latestSnapshots();
@@ -617,13 +701,16 @@ void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
 {
     advance(); // it may have to start first
     const Clock::time_point until = Clock::now() + timeLeft(deadline);
+    Patience patience;
     while (handled() < fence && canProgress()) {
         const auto missing = static_cast<std::size_t>(fence - handled());
-        if (tryDrain(missing, until) > 0 && Clock::now() < until)
+        if (tryDrain(missing, until) > 0 && Clock::now() < until) {
+            patience.renew();
             continue;
+        }
         if (state() == RecorderState::Starting)
             break; // which is under way further up the stack
-        QThread::yieldCurrentThread(); // another thread has not published yet, or has the memory
+        patience.wait(); // another thread has not published yet, or has the memory
         if (Clock::now() >= until)
             break;
     }

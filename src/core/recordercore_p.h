@@ -19,6 +19,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -91,6 +92,9 @@ public:
     bool isBeingMade() const noexcept { return m_isBeingMade; }
     bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
     void leaveRecorder(); // the QObject is being destroyed
+    bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
+    bool isUserCallUnderWay() const; // of a metric or hook, which has not returned
+    QString callUnderWay() const; // what call that is; empty: none
     void abandon() noexcept { m_queue.close(); } // in a child process, before it does anything
 
     // the recorder's thread, called by its dispatcher
@@ -104,15 +108,25 @@ public:
     bool canProgress() const noexcept; // its events are handled, now or later
     double quarterOfQueue() const noexcept { return static_cast<double>(m_queue.maxPending()) / 4; }
     bool hasPending() const noexcept { return !m_queue.isEmpty(); }
-    bool trySleep() noexcept { return m_queue.trySleep(); }
+    bool trySleep() noexcept
+    {
+        m_metrics.slowRun().judge(false); // what was slow is over
+        return m_queue.trySleep();
+    }
     bool awaitsPublication() noexcept { return !isInCall() && hasPending() && !m_queue.front(); }
-    RecorderSnapshot snapshotSince(quint64 version);
-    bool isInCall() const noexcept { return m_isInHook || m_metrics.isBusy(); }
+    RecorderSnapshot snapshotSince(quint64 version, SnapshotDetail detail);
+    bool isInCall() const noexcept
+    {
+        return m_isDraining || m_hook.load(std::memory_order_relaxed) // its own thread's
+                || m_metrics.isBusy();
+    }
     bool isEntered() const noexcept { return isInCall() || m_isAdvancing; } // further up the stack
 
     // links, each used by one class only
     RecorderCore *nextActive = nullptr; // ActiveList
     std::size_t attachedAt = 0; // Dispatcher, index
+    static constexpr std::size_t notActive = std::numeric_limits<std::size_t>::max();
+    std::size_t activeAt = notActive; // Dispatcher, index
     struct
     {
         RecorderCore *newer = nullptr;
@@ -146,6 +160,9 @@ private:
     std::optional<Claim> concludeClaim(EventQueue<EventSlot>::Claim claimed) noexcept;
     Claim refuseFull() noexcept;
     Claim waitForRoom(Dispatcher &home) noexcept;
+    // Still without room at the deadline.
+    EventQueue<EventSlot>::Claim claimWithRoom(Dispatcher &home,
+                                               Clock::time_point deadline) noexcept;
     bool startByEvent() noexcept;
     bool holdUntilMade();
     void wakeBlockedProducers() noexcept;
@@ -167,25 +184,27 @@ private:
     std::optional<Error> performDrain(Operation &operation);
     void conclude(const Error &error);
     Error finishDrain(bool hadStarted);
+    Error timeoutError(quint64 leftOver) const;
     void leaveRuntime();
     void announce(RecorderState reached);
     void announceFailure(const Error &error);
     template <typename Emit>
     void announceBy(Emit emitTo);
-    static void prepareForOutOfMemory();
     template <typename Hook>
     Error callHook(const char *name, Hook hook);
 
     // the recorder's thread: metrics
     struct MetricChange
     {
+        quint64 ticket; // it is due once the events before are handled
         std::unique_ptr<MetricEntry> added; // null: removed
         QString removed;
     };
     Error addMetric(std::unique_ptr<Metric> &metric);
-    std::vector<MetricChange> takeDueChanges();
+    std::optional<MetricChange> takeDueChange();
     void adoptMetrics();
     bool tryRemoveMetric(const QString &name);
+    bool isBeingRemoved(const QString &name) const;
     std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
     void drainTo(quint64 fence, QDeadlineTimer deadline);
     QList<MetricSnapshot> tryMetricSnapshots();
@@ -217,6 +236,8 @@ private:
         const std::shared_ptr<Reply> m_reply;
         Dispatcher::Task m_task;
     };
+    void awaitRemoval(const QString &name, const Dispatcher &home,
+                      std::optional<CallOnThread> &call);
     CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> function,
                             QDeadlineTimer deadline);
     void keepError(const Error &error);
@@ -259,7 +280,8 @@ private:
     MetricSet m_metrics;
     Error m_failure; // why it goes to Failed
     bool m_hasHooks = true;
-    bool m_isInHook = false;
+    CallMark<char> m_hook = nullptr; // the name of the hook that has been called
+    bool m_isDraining = false;
     bool m_hasHookFailed = false; // onMetricChanged(), and it has been said
     bool m_isAdvancing = false;
     bool m_isOutOfTime = false; // to drain: it stops once what is pending is published
@@ -268,7 +290,7 @@ private:
 template <typename Hook>
 Error RecorderCore::callHook(const char *name, Hook hook)
 {
-    const QScopedValueRollback<bool> scope(m_isInHook, true);
+    const MarkedCall mark(m_hook, name);
     const auto failure = [this, name](const char *what) {
         return Error(ErrorCode::HookFailed, textOf([&] {
                          return QStringLiteral("Recorder \"%1\": %2 threw: %3")

@@ -4,6 +4,8 @@
 #include "core/recordercore_p.h"
 
 #include "core/cancellationguard_p.h"
+#include "core/processor_p.h"
+#include "core/processwide_p.h"
 #include "core/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -31,10 +33,14 @@ QFuture<Error> readyFuture(const Error &error)
 }
 
 // There is no memory for a future then, so this one is made in time.
+struct OutOfMemoryFuture
+{
+    QFuture<Error> future = readyFuture(outOfMemory());
+};
+
 const QFuture<Error> &outOfMemoryFuture()
 {
-    static const auto *const future = new QFuture<Error>(readyFuture(outOfMemory()));
-    return *future;
+    return ProcessWide<OutOfMemoryFuture>::instance().future;
 }
 
 } // namespace
@@ -66,11 +72,6 @@ void RecorderCore::Operation::finish()
             // A continuation found no memory. The others must hear of it all the same.
         }
     }
-}
-
-void RecorderCore::prepareForOutOfMemory()
-{
-    static_cast<void>(outOfMemoryFuture());
 }
 
 Error RecorderCore::configurationError(const QString &id, const RecorderOptions &options)
@@ -327,14 +328,17 @@ bool RecorderCore::executeHere(Dispatcher &home, const QFuture<Error> &outcome)
     const std::shared_ptr<RecorderCore> self = shared_from_this();
     const Clock::time_point until = Clock::now() + m_options.stopTimeout + Dispatcher::sliceTime;
     bool isInTime = true;
+    Patience patience;
     Progress progress = Progress::Made;
     while (isInTime && progress != Progress::Over && !outcome.isFinished()) {
         progress = advanceOnce();
         if (progress != Progress::Draining
-            || tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0)
+            || tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0) {
+            patience.renew();
             continue;
+        }
         isInTime = Clock::now() < until; // if not, it goes on in the event loop
-        QThread::yieldCurrentThread(); // a producer is suspended
+        patience.wait(); // a producer is suspended
     }
     home.finishIfDue();
     return isInTime;
@@ -521,15 +525,9 @@ Error RecorderCore::finishDrain(bool hadStarted)
     const quint64 leftOver = statistics().pending;
     Error outcome = std::exchange(m_failure, {}); // also of a snapshot just now
     const bool hasFailed = bool(outcome);
-    if (leftOver > 0) {
-        outcome = Error(ErrorCode::Timeout, textOf([&] {
-                            return QStringLiteral("Recorder \"%1\": %2 events were not handled "
-                                                  "within the stopTimeout of %3 ms")
-                                    .arg(m_entityId)
-                                    .arg(leftOver)
-                                    .arg(m_options.stopTimeout.count());
-                        }));
-    }
+    if (leftOver > 0)
+        outcome = timeoutError(leftOver);
+    m_metrics.slowRun().judge(false);
     if (!outcome)
         outcome = hookFailure;
     m_dispatcher->forget(*this);
@@ -548,6 +546,20 @@ Error RecorderCore::finishDrain(bool hadStarted)
         announceFailure(outcome);
     announce(state());
     return outcome;
+}
+
+Error RecorderCore::timeoutError(quint64 leftOver) const
+{
+    return Error(ErrorCode::Timeout, textOf([&] {
+                     const QString slowest = m_metrics.slowest();
+                     return QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
+                                           "stopTimeout of %3 ms%4")
+                             .arg(m_entityId, QString::number(leftOver),
+                                  QString::number(m_options.stopTimeout.count()),
+                                  slowest.isEmpty()
+                                          ? QString()
+                                          : QStringLiteral(", the slowest was ") + slowest);
+                 }));
 }
 
 // On the runtime's thread, or when that has ended. Afterwards any thread may delete the QObject.

@@ -133,9 +133,11 @@ Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
     if (const std::optional<Error> started = outcomeWithin(start, timeout))
         return *started;
     return error(ErrorCode::Timeout, textOf([&] {
-                     return QStringLiteral("recorder \"%1\" has not started within %2 ms")
-                             .arg(recorder.entityId())
-                             .arg(timeout.count());
+                     return QStringLiteral(
+                                    "recorder \"%1\" has not started within %2 ms, its thread "
+                                    "is %3")
+                             .arg(recorder.entityId(), QString::number(timeout.count()),
+                                  dispatcher()->occupation());
                  }));
 }
 
@@ -181,9 +183,9 @@ Error MetricsRuntimePrivate::awaitRemoval(const Recorder &recorder,
     return error(ErrorCode::Timeout, textOf([&] {
                      return QStringLiteral(
                                     "recorder \"%1\" was removed, but has not stopped within "
-                                    "%2 ms")
-                             .arg(recorder.entityId())
-                             .arg(timeout.count());
+                                    "%2 ms, its thread is %3")
+                             .arg(recorder.entityId(), QString::number(timeout.count()),
+                                  dispatcher()->occupation());
                  }));
 }
 

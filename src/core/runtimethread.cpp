@@ -4,6 +4,8 @@
 #include "core/runtimethread_p.h"
 
 #include "core/outofmemory_p.h"
+#include "core/processfork_p.h"
+#include "core/processwide_p.h"
 
 #include <recorders/core/recorder.h>
 
@@ -14,18 +16,16 @@ namespace Recorders::Internal {
 
 namespace {
 
-// Threads that were stuck when their runtime went. A process may exit with them still running:
-// this is never destroyed.
+// Threads that were stuck when their runtime went. A process may exit with them still running.
 struct RetiredThreads
 {
-    std::mutex mutex;
+    std::mutex &mutex = ProcessFork::instance().retiredThreadsMutex;
     std::vector<RuntimeThread *> threads;
 };
 
 RetiredThreads &retiredThreads()
 {
-    static auto *const retired = new RetiredThreads;
-    return *retired;
+    return ProcessWide<RetiredThreads>::instance();
 }
 
 // Null: there is none.

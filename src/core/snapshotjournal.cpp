@@ -6,12 +6,14 @@
 #include "core/recordercore_p.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace Recorders::Internal {
 
 namespace {
 
 constexpr std::size_t maxRemovals = 4096;
+constexpr std::size_t maxCollected = 256; // recorders, with m_mutex held
 constexpr std::chrono::milliseconds updateTime{ 2 }; // the recorders' thread has other work, too
 
 } // namespace
@@ -62,6 +64,8 @@ void SnapshotJournal::link(RecorderCore &core)
     core.journalLink.older = m_newest;
     if (m_newest)
         m_newest->journalLink.newer = &core;
+    else
+        m_oldest = &core;
     m_newest = &core;
     m_version.store(version, std::memory_order_release);
 }
@@ -69,58 +73,135 @@ void SnapshotJournal::link(RecorderCore &core)
 void SnapshotJournal::unlink(RecorderCore &core)
 {
     auto &link = core.journalLink;
+    if (m_next == &core)
+        m_next = link.newer;
     if (link.newer)
         link.newer->journalLink.older = link.older;
     else
         m_newest = link.older;
     if (link.older)
         link.older->journalLink.newer = link.newer;
+    else
+        m_oldest = link.newer;
 }
 
-// Into a container of the caller, who destroys it without the lock, whatever happens.
-void SnapshotJournal::collectSince(quint64 version, Cores &cores) const
+// The one that changed first after that version, or null.
+RecorderCore *SnapshotJournal::firstSince(quint64 version) const
 {
+    if (version == 0)
+        return m_oldest;
+    if (version == m_nextSince && m_next)
+        return m_next;
+    RecorderCore *first = nullptr;
     for (RecorderCore *core = m_newest; core && core->journalLink.version > version;
-         core = core->journalLink.older) {
-        if (auto alive = core->weak_from_this().lock()) // null: its destructor waits for m_mutex
-            cores.push_back(std::move(alive));
-    }
-    std::reverse(cores.begin(), cores.end());
+         core = core->journalLink.older)
+        first = core;
+    return first;
 }
 
-SnapshotUpdate SnapshotJournal::changesSince(quint64 version)
+// Into a container of the caller, who destroys it without the lock, whatever happens. Returns
+// whether these are all.
+bool SnapshotJournal::collectSince(quint64 version, std::size_t maxCount, Changes &changes) const
+{
+    RecorderCore *core = firstSince(version);
+    for (; core && changes.size() < maxCount; core = core->journalLink.newer) {
+        if (auto alive = core->weak_from_this().lock()) // null: its destructor waits for m_mutex
+            changes.push_back({ std::move(alive), core->journalLink.version });
+    }
+    return !core;
+}
+
+// Whoever asks for what a cut update left out begins there: walking to it each time would take the
+// square of the number of recorders.
+void SnapshotJournal::remember(quint64 version, const Changes &changes)
+{
+    const std::lock_guard lock(m_mutex);
+    const auto next = std::find_if(changes.begin(), changes.end(), [version](const Change &change) {
+        return change.version > version && change.core->journalLink.version == change.version;
+    });
+    m_next = next == changes.end() ? nullptr : next->core.get();
+    m_nextSince = version;
+}
+
+bool SnapshotJournal::hasForgottenSince(quint64 version) const
+{
+    return version != 0 && version < m_forgottenRemoval;
+}
+
+QStringList SnapshotJournal::removedSince(quint64 version) const
+{
+    QStringList removed;
+    if (version == 0)
+        return removed;
+    const auto first = std::upper_bound(
+            m_removals.cbegin(), m_removals.cend(), version,
+            [](quint64 since, const Removal &removal) { return since < removal.version; });
+    for (auto removal = first; removal != m_removals.cend(); ++removal)
+        removed.append(removal->entityId);
+    return removed;
+}
+
+SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 {
     SnapshotUpdate update;
-    Cores cores;
-    std::vector<quint64> versions;
+    Changes changes;
+    quint64 version = request.since;
     bool isWhole = false; // must not be cut: what it does not mention is gone
+    bool isAll = false; // if not, the last one is where the next update begins
     {
         const std::lock_guard lock(m_mutex);
-        isWhole = version != 0 && version < m_forgottenRemoval;
-        update.isComplete = isWhole || version == 0;
+        isWhole = hasForgottenSince(version);
         if (isWhole)
             version = 0;
+        update.isComplete = version == 0;
         update.version = m_version.load(std::memory_order_relaxed); // written under m_mutex
-        collectSince(version, cores);
-        versions.reserve(cores.size());
-        for (const auto &core : cores)
-            versions.push_back(core->journalLink.version);
-        for (const Removal &removal : m_removals) {
-            if (removal.version > version && version != 0)
-                update.removed.append(removal.entityId);
-        }
+        const std::size_t maxCount =
+                isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
+        isAll = collectSince(version, maxCount, changes);
+        update.removed = removedSince(version);
     }
 
     const Clock::time_point until = Clock::now() + updateTime;
-    for (std::size_t i = 0; i < cores.size(); ++i) {
-        update.recorders.append(cores[i]->snapshotSince(version));
-        const bool isLast = i + 1 == cores.size();
-        if (!isLast && !isWhole && Clock::now() >= until) {
-            update.version = versions[i];
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        update.recorders.append(changes[i].core->snapshotSince(version, request.detail));
+        const std::size_t left = changes.size() - i - 1;
+        const bool isOver = (left == 1 && !isAll) || (!isWhole && Clock::now() >= until);
+        if (left > 0 && isOver) {
+            update.version = changes[i].version;
             update.hasMore = true;
+            remember(update.version, changes);
             break;
         }
     }
+    update.time = Clock::now().time_since_epoch();
+    return update;
+}
+
+/*
+    A recorder that is listed has the id now, whenever it was looked for: an id is free only once
+    its last owner was taken from the list. One that is listed no more may have a successor that
+    nobody looked for; that one came after versionThen, and the next request finds it.
+*/
+SnapshotUpdate SnapshotJournal::changesOf(const std::shared_ptr<RecorderCore> &core,
+                                          quint64 versionThen, const SnapshotRequest &request)
+{
+    SnapshotUpdate update;
+    quint64 version = request.since;
+    bool isChanged = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (hasForgottenSince(version))
+            version = 0;
+        const bool isListed = core && core->journalLink.version != 0;
+        isChanged = isListed && core->journalLink.version > version;
+        update.isComplete = version == 0;
+        update.version = isListed ? m_version.load(std::memory_order_relaxed) : versionThen;
+        const QStringList removed = removedSince(version);
+        if (removed.contains(request.entityId))
+            update.removed.append(request.entityId);
+    }
+    if (isChanged)
+        update.recorders.append(core->snapshotSince(version, request.detail));
     update.time = Clock::now().time_since_epoch();
     return update;
 }

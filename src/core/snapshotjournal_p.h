@@ -20,8 +20,9 @@ class RecorderCore;
 
     Recorders are kept in a list in the order of their last change, newest first; each change has a
     version of its own. Whoever asks for the changes since a version walks the list from its newest
-    end until it meets an older one. Of recorders that were removed the journal keeps the last few
-    thousand names; who asks for more than that gets everything.
+    end until it meets an older one, or begins where the last update was cut. Of recorders that were
+    removed the journal keeps the last few thousand names; who asks for more than that gets
+    everything. Whoever asks for one recorder only is told of that one, without a look at others.
 
     Nothing but versions is kept, and no snapshot is taken, until somebody asks.
 */
@@ -35,7 +36,10 @@ public:
     quint64 version() const noexcept { return m_version.load(std::memory_order_acquire); }
 
     // The recorders' thread, or any one after that ended. The update is cut after some time.
-    SnapshotUpdate changesSince(quint64 version);
+    SnapshotUpdate changesSince(const SnapshotRequest &request);
+    // Only of the recorder that had the id when the version was that, or null: none had it.
+    SnapshotUpdate changesOf(const std::shared_ptr<RecorderCore> &core, quint64 versionThen,
+                             const SnapshotRequest &request);
 
 private:
     struct Removal
@@ -43,14 +47,27 @@ private:
         QString entityId;
         quint64 version;
     };
-    using Cores = std::vector<std::shared_ptr<RecorderCore>>;
+    struct Change
+    {
+        std::shared_ptr<RecorderCore> core;
+        quint64 version;
+    };
+    using Changes = std::vector<Change>;
 
     void link(RecorderCore &core);
     void unlink(RecorderCore &core);
-    void collectSince(quint64 version, Cores &cores) const; // oldest change first
+    RecorderCore *firstSince(quint64 version) const;
+    bool collectSince(quint64 version, std::size_t maxCount,
+                      Changes &changes) const; // oldest first
+    void remember(quint64 version, const Changes &changes);
+    bool hasForgottenSince(quint64 version) const;
+    QStringList removedSince(quint64 version) const; // 0: none was known
 
     mutable std::mutex m_mutex; // guards all but m_version's reading
     RecorderCore *m_newest = nullptr;
+    RecorderCore *m_oldest = nullptr;
+    RecorderCore *m_next = nullptr; // changed first after m_nextSince; null: not known
+    quint64 m_nextSince = 0; // version of the last update that was cut
     std::deque<Removal> m_removals; // oldest first
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
     quint64 m_lastGeneration = 0;

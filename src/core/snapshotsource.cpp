@@ -14,7 +14,140 @@ namespace Recorders {
     A source is asked; it publishes nothing by itself. Whoever shows snapshots keeps the version of
     the last update, compares it with version() when it wants to refresh, and asks changesSince()
     only if they differ. It keeps one request under way at most, so that however slow it is, no
-    updates pile up, and the next update carries all that changed in between.
+    updates pile up, and the next update carries all that changed in between. That is what a
+    SnapshotSubscription does.
+
+    \sa SnapshotSubscription
+*/
+
+/*!
+    \class Recorders::SnapshotRequest
+    \inheaderfile recorders/core/snapshotsource.h
+    \inmodule Recorders
+    \brief The SnapshotRequest struct is what a source is asked for: since when, how much, and of
+    whom.
+
+    A version alone is a request, too: for all that changed since then, of all recorders.
+*/
+
+/*!
+    \fn SnapshotRequest::SnapshotRequest(quint64 version)
+
+    Makes a request for all that changed since \a version.
+*/
+
+/*!
+    \fn bool SnapshotRequest::wants(const QString &id) const
+
+    Returns whether the recorder \a id is to be told of.
+*/
+
+/*!
+    \variable SnapshotRequest::since
+    \brief the version of the last update that was got with the same detail and recorder, or 0 for
+    everything
+*/
+
+/*!
+    \variable SnapshotRequest::detail
+    \brief whether metrics are wanted, or only what is known of the recorders themselves, or the
+    buckets of distributions, too
+
+    Without metrics, no metric is asked for its snapshot. The buckets of a HistogramMetric are a
+    dimension \e buckets of its snapshot, as after HistogramMetric::withBuckets(). A source that
+    does not have them leaves them out.
+*/
+
+/*!
+    \variable SnapshotRequest::entityId
+    \brief the recorder that is wanted, or empty for all
+
+    It need not exist. An update that is \l{SnapshotUpdate::isComplete}{complete} and does not mention it
+    says that there is none.
+*/
+
+/*!
+    \class Recorders::RecorderSnapshot
+    \inheaderfile recorders/core/snapshotsource.h
+    \inmodule Recorders
+    \brief The RecorderSnapshot struct is what is told of one recorder.
+
+    All of it belongs to one moment between two of the recorder's events.
+*/
+
+/*!
+    \variable RecorderSnapshot::entityId
+    \brief the recorder
+*/
+
+/*!
+    \variable RecorderSnapshot::generation
+    \brief a number that is another one when the id was removed and is in use again
+*/
+
+/*!
+    \variable RecorderSnapshot::state
+    \brief the state of the recorder
+*/
+
+/*!
+    \variable RecorderSnapshot::statistics
+    \brief how many events there were, and what became of them
+*/
+
+/*!
+    \variable RecorderSnapshot::error
+    \brief the recorder's last error
+*/
+
+/*!
+    \variable RecorderSnapshot::metrics
+    \brief the metrics that changed, or all of them
+*/
+
+/*!
+    \variable RecorderSnapshot::isComplete
+    \brief whether metrics that are not mentioned are gone
+
+    It is \c false if no metrics were asked for.
+*/
+
+/*!
+    \class Recorders::SnapshotUpdate
+    \inheaderfile recorders/core/snapshotsource.h
+    \inmodule Recorders
+    \brief The SnapshotUpdate struct is an answer of a source: what changed since a version.
+*/
+
+/*!
+    \variable SnapshotUpdate::version
+    \brief what to ask for the next changes with
+*/
+
+/*!
+    \variable SnapshotUpdate::time
+    \brief the steady clock of the source, when the update was taken
+*/
+
+/*!
+    \variable SnapshotUpdate::isComplete
+    \brief whether recorders that are not mentioned are gone
+*/
+
+/*!
+    \variable SnapshotUpdate::hasMore
+    \brief whether it was cut to keep it short, and the rest is to be asked for at once
+*/
+
+/*!
+    \variable SnapshotUpdate::recorders
+    \brief what is told of recorders that changed, or of all of them
+*/
+
+/*!
+    \variable SnapshotUpdate::removed
+    \brief the ids of recorders that were removed; one that is in use again is mentioned in
+    \c recorders, too
 */
 
 /*!
@@ -27,11 +160,11 @@ namespace Recorders {
 */
 
 /*!
-    \fn QFuture<SnapshotUpdate> SnapshotSource::changesSince(quint64 version)
+    \fn QFuture<SnapshotUpdate> SnapshotSource::changesSince(const SnapshotRequest &request)
 
-    Returns what changed since \a version, everything if that is 0. The future is finished in
-    the source's own thread; it is canceled if the source goes away, or if there is no memory to
-    ask it.
+    Returns what changed since the version of \a request, everything if that is 0, as far as it is
+    asked for. The future is finished in the source's own thread; it is canceled if the source goes
+    away, or if there is no memory to ask it.
 
     \threadsafe
 */

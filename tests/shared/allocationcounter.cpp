@@ -27,6 +27,8 @@ thread_local bool allocationsFail = false;
 thread_local int untilFailure = never;
 thread_local bool isSpared = false; // from the failure of the others
 std::atomic<int> allAllocations = 0;
+std::atomic<long long> allBytes = 0;
+std::atomic<int> living = 0;
 std::atomic<int> untilFailureOfOthers = never;
 
 bool failsInOthers() noexcept
@@ -49,10 +51,21 @@ void *allocate(std::size_t size, std::size_t alignment)
 {
     ++allocations;
     allAllocations.fetch_add(1, std::memory_order_relaxed);
+    allBytes.fetch_add(static_cast<long long>(size), std::memory_order_relaxed);
     if (failsNow())
         return nullptr;
     const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
-    return std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
+    void *const memory = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded);
+    if (memory)
+        living.fetch_add(1, std::memory_order_relaxed);
+    return memory;
+}
+
+void release(void *memory) noexcept
+{
+    if (memory)
+        living.fetch_sub(1, std::memory_order_relaxed);
+    std::free(memory);
 }
 
 void *allocateOrThrow(std::size_t size, std::size_t alignment)
@@ -122,32 +135,32 @@ void *operator new(std::size_t size, std::align_val_t alignment)
 
 void operator delete(void *memory) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 void operator delete(void *memory, std::size_t) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 void operator delete(void *memory, const std::nothrow_t &) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 void operator delete(void *memory, std::align_val_t, const std::nothrow_t &) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 void operator delete(void *memory, std::align_val_t) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 void operator delete(void *memory, std::size_t, std::align_val_t) noexcept
 {
-    std::free(memory);
+    release(memory);
 }
 
 namespace Testing {
@@ -155,6 +168,7 @@ namespace Testing {
 AllocationCounter::AllocationCounter(Threads threads) noexcept
     : m_threads(threads)
     , m_begin(total())
+    , m_bytesBegin(allBytes.load())
 {
 }
 
@@ -174,6 +188,16 @@ int AllocationCounter::total() const noexcept
 int AllocationCounter::count() const noexcept
 {
     return total() - m_begin;
+}
+
+long long AllocationCounter::bytes() const noexcept
+{
+    return allBytes.load() - m_bytesBegin;
+}
+
+int livingAllocations() noexcept
+{
+    return living.load();
 }
 
 FailingAllocations::FailingAllocations() noexcept

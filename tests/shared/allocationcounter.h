@@ -13,14 +13,20 @@ class AllocationCounter
 public:
     explicit AllocationCounter(Threads threads = Threads::This) noexcept;
 
-    int count() const noexcept; // since construction
+    // since construction
+    int count() const noexcept;
+    long long bytes() const noexcept; // of all threads, whatever was chosen
 
 private:
     int total() const noexcept;
 
     const Threads m_threads;
     const int m_begin;
+    const long long m_bytesBegin;
 };
+
+// What all threads have taken from operator new and not given back.
+int livingAllocations() noexcept;
 
 // Lets allocations of the current thread fail for as long as it lives: those of operator new, and,
 // where no sanitizer is in the way, those of malloc(), which is what Qt's containers use.

@@ -114,13 +114,19 @@ public:
         }
     }
 
+    // Takes into account what somebody else was answered, in any thread.
+    void addAnswer(Recorders::RegisterResult answer)
+    {
+        m_othersAnswers[std::size_t(answer)].fetch_add(1, std::memory_order_relaxed);
+    }
+
     // Empty if all is well: what the producers know agrees with what the recorder and the metric
     // know. Only once it has stopped.
     QByteArray disagreement() const
     {
         const Recorders::RecorderStatistics s = m_recorder->statistics();
         const auto answered = [this](Recorders::RegisterResult result) {
-            quint64 sum = 0;
+            quint64 sum = m_othersAnswers[std::size_t(result)].load(std::memory_order_relaxed);
             for (const auto &answers : m_answers)
                 sum += answers[std::size_t(result)];
             return sum;
@@ -164,6 +170,7 @@ private:
     const std::shared_ptr<Sequences> m_handled = std::make_shared<Sequences>(maxCount);
     const std::shared_ptr<int> m_torn = std::make_shared<int>(0);
     std::array<std::array<quint64, 4>, maxCount> m_answers{};
+    std::array<std::atomic<quint64>, 4> m_othersAnswers{};
     Sequences m_accepted = Sequences(maxCount);
     std::array<std::atomic<quint64>, maxCount> m_progress{};
     std::atomic<bool> m_isOver = false;

@@ -3,11 +3,14 @@
 
 #pragma once
 
+#include <recorders/core/error.h>
 #include <recorders/core/metricevent.h>
 #include <recorders/core/metricsnapshot.h>
 #include <recorders/recorders_export.h>
 
 #include <QString>
+
+#include <chrono>
 
 namespace Recorders {
 
@@ -27,6 +30,15 @@ public:
 protected:
     // False: events of that type need not be sent. Constant for the life of the metric.
     virtual bool acceptsType(const Internal::EventType &type) const;
+    // Why it cannot be registered. Called in the thread that registers it.
+    virtual Error configurationError() const;
+    // True: the next snapshot() says something else, even without an event.
+    virtual bool changesWithTime() const;
+    // What snapshot() says, and what is too much for those who do not ask for it.
+    virtual MetricSnapshot detailedSnapshot() const;
+
+    // Steady clock, read every few events: when the present one is being handled.
+    static std::chrono::nanoseconds handlingTime() noexcept;
 
 private:
     Q_DISABLE_COPY_MOVE(Metric)

@@ -13,6 +13,7 @@
 #include <QSharedDataPointer>
 #include <QString>
 #include <QVariant>
+#include <QVariantMap>
 
 #include <chrono>
 #include <type_traits>
@@ -24,21 +25,24 @@ class MetricSnapshotData;
 // One named value of a metric.
 struct Dimension
 {
-    Q_GADGET
+    Q_GADGET_EXPORT(RECORDERS_EXPORT)
     Q_PROPERTY(QString name MEMBER name)
     Q_PROPERTY(QVariant value MEMBER value)
     Q_PROPERTY(Recorders::Unit unit MEMBER unit)
     Q_PROPERTY(Recorders::MetricKind kind MEMBER kind)
+    Q_PROPERTY(QVariantMap attributes MEMBER attributes)
 
 public:
     QString name;
     QVariant value;
     Unit unit;
     MetricKind kind = MetricKind::Unspecified;
+    QVariantMap attributes; // which part of the whole it is: "outcome" is "Success"
 
     friend bool operator==(const Dimension &a, const Dimension &b)
     {
-        return a.name == b.name && a.value == b.value && a.unit == b.unit && a.kind == b.kind;
+        return a.name == b.name && a.value == b.value && a.unit == b.unit && a.kind == b.kind
+                && a.attributes == b.attributes;
     }
     friend bool operator!=(const Dimension &a, const Dimension &b) { return !(a == b); }
 };
@@ -71,7 +75,8 @@ public:
     QString errorString() const; // what the metric's last failure said
     MetricSnapshot &setState(MetricState state, QString errorString = {});
 
-    // Adds a value, or replaces the value of the dimension of that name.
+    // Adds a value, or replaces the dimension of that name.
+    MetricSnapshot &add(Dimension dimension);
     MetricSnapshot &add(QString dimension, QVariant value, Unit unit = {},
                         MetricKind kind = MetricKind::Unspecified);
     template <typename T, std::enable_if_t<std::is_arithmetic_v<T>, bool> = true>

@@ -27,6 +27,8 @@ class RECORDERS_EXPORT MetricsRuntime : public QObject
     Q_OBJECT
     Q_PROPERTY(QString name READ name CONSTANT)
     Q_PROPERTY(Recorders::RuntimeState state READ state NOTIFY stateChanged)
+    Q_PROPERTY(QStringList recorderIds READ recorderIds NOTIFY recorderIdsChanged)
+    Q_PROPERTY(Recorders::SnapshotSource *snapshotSource READ snapshotSource CONSTANT)
 
 public:
     explicit MetricsRuntime(QString name, QObject *parent = nullptr);
@@ -57,6 +59,7 @@ public:
 Q_SIGNALS:
     void recorderAdded(const QString &id);
     void recorderRemoved(const QString &id);
+    void recorderIdsChanged(); // in the thread of this object, after any number of changes
     void stateChanged(Recorders::RuntimeState state);
 
 private:
@@ -65,6 +68,7 @@ private:
     bool admits(const QString &id, const RecorderOptions &options, Error *error);
     bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
     void constructorFailed(const QString &id);
+    void tellIdsChanged();
 
     std::unique_ptr<MetricsRuntimePrivate> d; // constant but for the destructor
 };

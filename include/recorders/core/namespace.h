@@ -65,4 +65,19 @@ enum class MetricState {
 };
 Q_ENUM_NS(MetricState)
 
+// How much of its recorders a source is to tell.
+enum class SnapshotDetail {
+    RecordersOnly, // their state, error and statistics
+    Metrics, // their metrics, too
+    Distributions, // and the buckets of those that are distributions
+};
+Q_ENUM_NS(SnapshotDetail)
+
+// How many bytes are shown.
+enum class BytePrefix {
+    Binary, // KiB, MiB: powers of 1024
+    Decimal, // kB, MB: powers of 1000, as in SI
+};
+Q_ENUM_NS(BytePrefix)
+
 } // namespace Recorders

@@ -12,6 +12,7 @@
 #include <QFuture>
 #include <QList>
 #include <QObject>
+#include <QString>
 #include <QStringList>
 
 #include <chrono>
@@ -27,10 +28,25 @@ struct RecorderSnapshot
     RecorderStatistics statistics;
     Error error; // the recorder's last one
     QList<MetricSnapshot> metrics;
-    bool isComplete = false; // metrics that it does not mention are gone
+    bool isComplete = false; // metrics that it does not mention are gone; not told without them
 };
 
-// What changed since a version.
+// What somebody wants to know.
+struct SnapshotRequest
+{
+    SnapshotRequest(quint64 version = 0) // implicit: all that changed since that version
+        : since(version)
+    {
+    }
+
+    bool wants(const QString &id) const { return entityId.isEmpty() || entityId == id; }
+
+    quint64 since; // version of the last update; 0: everything
+    SnapshotDetail detail = SnapshotDetail::Metrics;
+    QString entityId; // of the only recorder to tell of; empty: all recorders
+};
+
+// What changed since a version, as far as it was asked for.
 struct SnapshotUpdate
 {
     quint64 version = 0; // to ask for the next changes with
@@ -41,7 +57,7 @@ struct SnapshotUpdate
     QStringList removed; // entity ids; those of recorders, too, that are in use again
 };
 
-// Where snapshots come from: a runtime, a file, a socket. Models and widgets know only this.
+// Where snapshots come from: a runtime, a file, a socket. Subscriptions and models know only this.
 class RECORDERS_EXPORT SnapshotSource : public QObject
 {
     Q_OBJECT
@@ -56,7 +72,7 @@ public:
     virtual RuntimeState state() const = 0; // any thread
 
     virtual quint64 version() const = 0; // any thread, another one whenever something changed
-    virtual QFuture<SnapshotUpdate> changesSince(quint64 version) = 0; // any thread; 0: everything
+    virtual QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) = 0; // any thread
 
 Q_SIGNALS:
     void stateChanged(Recorders::RuntimeState state);

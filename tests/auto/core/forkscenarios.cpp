@@ -322,6 +322,103 @@ void childIsForkedWhileThreadsWork()
     CHECK(producers.disagreement().isEmpty());
 }
 
+void spin(std::chrono::microseconds time)
+{
+    const auto until = std::chrono::steady_clock::now() + time;
+    while (std::chrono::steady_clock::now() < until) { }
+}
+
+void makesItsOwn()
+{
+    const MetricsRuntime runtime(QStringLiteral("test"));
+    Recorder recorder(QStringLiteral("clock"));
+    registerEvents(recorder);
+    CHECK(!recorder.stop().result());
+    CHECK(hasHandled(recorder, eventCount));
+}
+
+// The child makes its own, while threads of the parent make and end theirs. None of them is in a
+// call of Qt that a child would have to wait for.
+void childIsForkedWhileOthersStartAndEnd()
+{
+    std::atomic<bool> isOver = false;
+    std::thread maker([&isOver] {
+        while (!isOver)
+            const MetricsRuntime brief(QStringLiteral("brief"));
+    });
+    Hosted<Recorder> hosted(QStringLiteral("hosted")); // by hand, in another thread
+    hosted.worker().post([&] {
+        while (!isOver) {
+            CHECK(!hosted->start().result());
+            CHECK(!hosted->stop().result());
+        }
+    });
+
+    for (int round = 0; round < scaled(200) && failures == 0; ++round)
+        CHECK(isWellInAChild(makesItsOwn));
+
+    isOver = true;
+    maker.join();
+}
+
+// One thread forks again and again while another one exits.
+[[noreturn]] void exitsWhileAnotherThreadForks(std::chrono::microseconds after)
+{
+    static Recorder *recorder = nullptr; // never destroyed: the other thread goes on
+    std::atexit([] { // before the library does so: it is called later
+        CHECK(hasHandled(*recorder, eventCount));
+        if (failures > 0)
+            std::_Exit(1);
+    });
+    auto *const runtime = new MetricsRuntime(QStringLiteral("test"));
+    CHECK(runtime->start());
+    recorder = (new auto(newIdleRecorder(*runtime)))->get();
+    registerEvents(*recorder);
+    static std::atomic<int> forks = 0;
+    std::thread([] {
+        for (;; ++forks) {
+            CHECK(isWellInAChild([] {
+                CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
+                CHECK(recorder->state() == RecorderState::Stopped);
+            }));
+        }
+    }).detach();
+
+    while (forks == 0)
+        std::this_thread::yield();
+    spin(after);
+    std::exit(failures > 0 ? 1 : 0);
+}
+
+void childExitsWhileItForks()
+{
+    for (int round = 0; round < scaled(40) && failures == 0; ++round)
+        CHECK(isWellInAChild([round] { exitsWhileAnotherThreadForks(round * 25us); }));
+}
+
+// What is there once in a process, the child must not wait for because another thread needs it for
+// the first time. Each round is a process that has not used anything yet. (Nobody emits a queued
+// signal meanwhile: Qt has a mutex for that, which it does not give to a child.)
+void childIsForkedDuringTheFirstUse()
+{
+    for (int round = 0; round < scaled(60) && failures == 0; ++round) {
+        CHECK(isWellInAChild([round] {
+            WorkerThread worker;
+            std::atomic<bool> isFirst = false;
+            worker.post([&isFirst] {
+                isFirst = true;
+                Recorder recorder(QStringLiteral("first"));
+                CHECK(!recorder.start().result());
+                CHECK(!recorder.stop().result());
+            });
+            while (!isFirst)
+                std::this_thread::yield();
+            spin(round * 25us); // so that each round forks at another moment
+            CHECK(isWellInAChild(makesItsOwn));
+        }));
+    }
+}
+
 } // namespace
 
 // LeakSanitizer asks this at exit. In a child, what only its parent's other threads know is lost.
@@ -336,11 +433,14 @@ const Scenario scenarios[] = {
     { "childIsRefused", childIsRefused },
     { "childDestroysEverything", childDestroysEverything },
     { "childExits", childExits },
+    { "childExitsWhileItForks", childExitsWhileItForks },
     { "childHasARecorderByHand", childHasARecorderByHand },
     { "childExecutesAnotherProgram", childExecutesAnotherProgram },
     { "childHasAChild", childHasAChild },
     { "childReplacesARuntime", childReplacesARuntime },
     { "childStartsWhatWasNotStarted", childStartsWhatWasNotStarted },
+    { "childIsForkedDuringTheFirstUse", childIsForkedDuringTheFirstUse },
+    { "childIsForkedWhileOthersStartAndEnd", childIsForkedWhileOthersStartAndEnd },
     { "childIsForkedWhileThreadsWork", childIsForkedWhileThreadsWork },
 };
 

@@ -51,6 +51,7 @@ void tst_Conservation::handlesWhatItAcceptsAndNothingElse_data()
                 QTest::addRow("%d producers, %s at %lld", producers, name, size)
                         << producers << policy << size;
         }
+        QTest::addRow("8 producers, %s at 64", name) << 8 << policy << qint64(64);
     }
 }
 

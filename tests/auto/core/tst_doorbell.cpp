@@ -5,15 +5,14 @@
 #include "shared/handledcounter.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
+#include "shared/threadclock.h"
+#include "shared/timebox.h"
 
 #include <recorders/core/metricsruntime.h>
 
 #include <QTest>
 
-#include <pthread.h>
-#include <sched.h>
 #include <thread>
-#include <time.h>
 
 using namespace Recorders;
 using namespace Testing;
@@ -36,6 +35,7 @@ private Q_SLOTS:
 
     // going on by itself
     void goesOnAfterASliceWithoutAnotherEvent();
+    void goesOnForEventsThatEventsSetOff_data();
     void goesOnForEventsThatEventsSetOff();
 
     // asleep
@@ -73,7 +73,8 @@ void tst_Doorbell::wakesForAnEventAtAnyMoment()
     HandledCounter handled;
     recorder->registerMetric(handled.newMetric());
 
-    for (int round = 0; round < rounds; ++round) {
+    const TimeBox time;
+    for (int round = 0; round < rounds && !time.isOver(); ++round) {
         spinFor(shortestPause + (longestPause - shortestPause) * round / rounds);
         QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::Accepted);
         QVERIFY2(handled.waitFor(quint64(round) + 1), "a wake-up was lost");
@@ -83,26 +84,36 @@ void tst_Doorbell::wakesForAnEventAtAnyMoment()
     VERIFY_ALL_HANDLED(*recorder);
 }
 
+// All of them at the same moment: one must not get lost beside another.
 void tst_Doorbell::wakesForTheEventsOfManyThreads()
 {
-    const int rounds = scaled(150);
+    constexpr int threadCount = 2;
+    const int rounds = scaled(300);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
     std::mt19937_64 generator = seededGenerator("tst_doorbell");
     std::atomic<int> lost = 0;
+    std::atomic<int> arrived = 0;
+    std::atomic<int> lastRound = rounds;
+    const TimeBox time;
 
     std::vector<std::thread> threads;
-    for (int id = 0; id < 3; ++id) {
+    for (int id = 0; id < threadCount; ++id) {
         threads.emplace_back([&, id, random = std::minstd_rand(quint32(generator()))]() mutable {
             const auto recorder = runtime.createRecorder(QString::number(id));
             HandledCounter handled;
             recorder->registerMetric(handled.newMetric());
-            for (int round = 1; round <= rounds && lost == 0; ++round) {
-                std::uniform_int_distribution<int> pause(0, 4000);
+            for (int round = 1; round <= lastRound && lost == 0; ++round) {
+                std::uniform_int_distribution<int> pause(0, 3000);
                 const Clock::time_point until =
                         Clock::now() + std::chrono::microseconds(pause(random));
                 while (Clock::now() < until)
+                    std::this_thread::yield();
+                if (time.isOver())
+                    lastRound = round; // for all: nobody has left this one
+                ++arrived;
+                while (arrived < threadCount * round && lost == 0)
                     std::this_thread::yield();
                 recorder->registerEvent(Tick{});
                 lost += handled.waitFor(quint64(round)) ? 0 : 1;
@@ -114,8 +125,16 @@ void tst_Doorbell::wakesForTheEventsOfManyThreads()
 
     QCOMPARE(lost.load(), 0);
     QVERIFY(runtime.shutdown());
-    for (int id = 0; id < 3; ++id)
+    for (int id = 0; id < threadCount; ++id)
         VERIFY_ALL_HANDLED(*runtime.recorder(QString::number(id)));
+}
+
+// Its queue is so large that it can wait for an interval, whatever came in a moment.
+static std::shared_ptr<Recorder> newPatientRecorder(MetricsRuntime &runtime)
+{
+    RecorderOptions options;
+    options.queueMaxSize = 10'000'000;
+    return runtime.createRecorder(QStringLiteral("clock"), options);
 }
 
 // The events take many times longer than the thread works before it looks at its event loop.
@@ -124,7 +143,7 @@ void tst_Doorbell::goesOnAfterASliceWithoutAnotherEvent()
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(60s);
     QVERIFY(runtime.start());
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    const auto recorder = newPatientRecorder(runtime);
     recorder->registerMetric(std::make_unique<ActingMetric>(
             QStringLiteral("slow"), [](const MetricEvent &) { spinFor(1ms); }));
     HandledCounter handled;
@@ -138,18 +157,27 @@ void tst_Doorbell::goesOnAfterASliceWithoutAnotherEvent()
     VERIFY_ALL_HANDLED(*recorder);
 }
 
+void tst_Doorbell::goesOnForEventsThatEventsSetOff_data()
+{
+    QTest::addColumn<std::chrono::nanoseconds>("duration");
+
+    QTest::newRow("within a slice") << std::chrono::nanoseconds(0);
+    QTest::newRow("after a slice") << std::chrono::nanoseconds(3ms);
+}
+
 void tst_Doorbell::goesOnForEventsThatEventsSetOff()
 {
+    QFETCH(const std::chrono::nanoseconds, duration);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(60s);
     QVERIFY(runtime.start());
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    const auto recorder = newPatientRecorder(runtime);
     const auto next = runtime.createRecorder(QStringLiteral("next"));
-    recorder->registerMetric(
-            std::make_unique<ActingMetric>(QStringLiteral("forward"), [next](const MetricEvent &) {
-                spinFor(3ms); // longer than a slice
-                next->registerEvent(Tick{});
-            }));
+    const auto forward = [next, duration](const MetricEvent &) {
+        spinFor(duration);
+        next->registerEvent(Tick{});
+    };
+    recorder->registerMetric(std::make_unique<ActingMetric>(QStringLiteral("forward"), forward));
     HandledCounter handled;
     next->registerMetric(handled.newMetric());
 
@@ -160,27 +188,19 @@ void tst_Doorbell::goesOnForEventsThatEventsSetOff()
     VERIFY_ALL_HANDLED(*next);
 }
 
-// Its thread measures itself: what the clock of another thread says would be of that thread.
 void tst_Doorbell::takesNoProcessorTimeWhileAsleep()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
-    clockid_t clock = 0;
-    const auto recorder =
-            runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), {}, [&clock] {
-                pthread_getcpuclockid(pthread_self(), &clock);
-            });
-    const auto processorTime = [&clock] {
-        timespec time{};
-        clock_gettime(clock, &time);
-        return qint64(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
-    };
+    ThreadClock clock;
+    const auto recorder = runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), {},
+                                                                 [&clock] { clock.follow(); });
     recorder->registerEvent(Tick{});
     QVERIFY(recorder->flush());
-    const auto sleepsFor = [&processorTime](std::chrono::milliseconds time) {
-        const qint64 before = processorTime();
+    const auto sleepsFor = [&clock](std::chrono::milliseconds time) {
+        const std::chrono::nanoseconds before = clock.time();
         Latch never;
-        return !never.wait(time) && processorTime() == before;
+        return !never.wait(time) && clock.time() == before;
     };
 
     QTRY_VERIFY(sleepsFor(100ms)); // it ends its last interval first

@@ -39,6 +39,7 @@ struct SmallTraits
 
     static constexpr std::size_t segmentSlots = 2;
     static constexpr std::size_t directoryEntries = 4;
+    static constexpr std::size_t maxSpareSegments = 2;
 
     struct PoolTraits : BlockPoolTraits
     {
@@ -202,6 +203,8 @@ private Q_SLOTS:
     void isSmall();
     void holdsNothingWhileAsleep();
     void usesTheSameBlocksAgain();
+    void keepsItsSegmentsWhileAwake();
+    void keepsNoMoreSegmentsThanItMay();
     void keepsItsOwnDirectoriesIfItIsLarge();
     void refusesWithoutMemoryAndRecovers();
     void givesEverythingBackWhenDestroyed();
@@ -491,6 +494,39 @@ void tst_EventQueue::usesTheSameBlocksAgain()
 
     QCOMPARE(pools.segments.blocksAllocated(), std::size_t{ 4 });
     QCOMPARE(pools.directories.blocksAllocated(), std::size_t{ 2 });
+}
+
+// Producers find them in place: they need not ask the pool.
+void tst_EventQueue::keepsItsSegmentsWhileAwake()
+{
+    SmallQueue::Pools pools;
+    SmallQueue queue(6, pools);
+    queue.open();
+    for (std::uint32_t i = 0; i < 4; ++i)
+        put(queue, Event::make(0, i));
+    while (take(queue)) { }
+    const std::size_t free = pools.segments.blocksFree();
+
+    for (std::uint32_t i = 4; i < 100; ++i) {
+        put(queue, Event::make(0, i));
+        QCOMPARE(pools.segments.blocksFree(), free);
+        take(queue);
+    }
+}
+
+// One that held many events once may be awake for long.
+void tst_EventQueue::keepsNoMoreSegmentsThanItMay()
+{
+    SmallQueue::Pools pools;
+    SmallQueue queue(100, pools);
+    queue.open();
+    for (std::uint32_t i = 0; i < 100; ++i)
+        put(queue, Event::make(0, i));
+
+    while (take(queue)) { }
+
+    const std::size_t kept = pools.segments.blocksAllocated() - pools.segments.blocksFree();
+    QCOMPARE(kept, SmallTraits::maxSpareSegments);
 }
 
 void tst_EventQueue::keepsItsOwnDirectoriesIfItIsLarge()

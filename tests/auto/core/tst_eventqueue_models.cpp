@@ -40,6 +40,7 @@ struct ModelTraits
 
     static constexpr std::size_t segmentSlots = 2;
     static constexpr std::size_t directoryEntries = 4;
+    static constexpr std::size_t maxSpareSegments = 1;
 
     using SegmentPoolTraits = ModelPoolTraits;
     using DirectoryPoolTraits = ModelPoolTraits;
@@ -898,7 +899,7 @@ bool isNeededOtherwise(const QByteArray &function, MutationKind kind)
     // The pool reads a plain number beside the block, which the checker does not watch; nor does it
     // watch that a directory was constructed before somebody else uses it.
     if (kind == MutationKind::DropAcquire) {
-        return function == "giveBackSegment" || function == "giveBackSide"
+        return function == "takeSegment" || function == "giveBackSide"
                 || function == "provideSegment";
     }
     // A tail that is closed is changed by close() only, to what it is. Being one step keeps the

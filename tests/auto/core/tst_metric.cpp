@@ -4,12 +4,16 @@
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metric.h>
-#include <recorders/core/recorder.h>
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/snapshotsource.h>
 
 #include <QTest>
 
+#include <stdexcept>
+
 using namespace Recorders;
 using namespace Testing;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -58,6 +62,71 @@ private:
     QStringList *const m_sent;
 };
 
+// Has something to say against its registration, or fails to.
+class UnsuitableMetric : public TickMetric
+{
+public:
+    explicit UnsuitableMetric(bool isThrowing)
+        : m_isThrowing(isThrowing)
+    {
+    }
+
+protected:
+    Error configurationError() const override
+    {
+        if (m_isThrowing)
+            throw std::runtime_error("unsuitable");
+        return Error(ErrorCode::InvalidArgument, QStringLiteral("its window is shorter than 1 ms"));
+    }
+
+private:
+    const bool m_isThrowing;
+};
+
+// Says something else each time, until it is silent.
+class AgingMetric : public TickMetric
+{
+public:
+    explicit AgingMetric(std::shared_ptr<std::atomic<bool>> isSilent)
+        : m_isSilent(std::move(isSilent))
+    {
+    }
+
+protected:
+    bool changesWithTime() const override { return !*m_isSilent; }
+
+private:
+    const std::shared_ptr<std::atomic<bool>> m_isSilent;
+};
+
+// Notes the time at which it handles.
+class TimingMetric : public TickMetric
+{
+public:
+    using Times = Log<std::chrono::nanoseconds>;
+
+    explicit TimingMetric(std::shared_ptr<Times> times)
+        : m_times(std::move(times))
+    {
+    }
+
+    bool handle(const Tick &) override
+    {
+        m_times->append(handlingTime());
+        return true;
+    }
+
+    static std::chrono::nanoseconds now() { return handlingTime(); }
+
+private:
+    const std::shared_ptr<Times> m_times;
+};
+
+std::chrono::nanoseconds steadyTime()
+{
+    return std::chrono::steady_clock::now().time_since_epoch();
+}
+
 } // namespace
 
 class tst_Metric : public QObject
@@ -77,6 +146,14 @@ private Q_SLOTS:
     // in a recorder
     void isSentItsTypesOnly();
     void isSentEveryTypeWhenUntyped();
+    void isRefusedForItsConfiguration_data();
+    void isRefusedForItsConfiguration();
+
+    // time
+    void isToldAgainWhileItChangesWithTime();
+    void knowsWhenItHandles();
+    void readsTheClockOnceForManyEvents();
+    void knowsTheTimeOutsideOfAnEvent();
 };
 
 void tst_Metric::init()
@@ -151,6 +228,116 @@ void tst_Metric::isSentEveryTypeWhenUntyped()
     QVERIFY(recorder.flush());
 
     QCOMPARE(sent, QStringList({ QStringLiteral("test.tock"), QStringLiteral("test.tick") }));
+}
+
+void tst_Metric::isRefusedForItsConfiguration_data()
+{
+    QTest::addColumn<bool>("isThrowing");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("message");
+
+    QTest::newRow("it says why") << false << ErrorCode::InvalidArgument
+                                 << QStringLiteral("Recorder \"clock\": metric \"ticks\": its "
+                                                   "window is shorter than 1 ms");
+    QTest::newRow("it throws") << true << ErrorCode::MetricFailed
+                               << QStringLiteral("Recorder \"clock\": metric \"ticks\": "
+                                                 "configurationError() threw");
+}
+
+void tst_Metric::isRefusedForItsConfiguration()
+{
+    QFETCH(const bool, isThrowing);
+    QFETCH(const ErrorCode, code);
+    QFETCH(const QString, message);
+    Recorder recorder(QStringLiteral("clock"));
+    Error error;
+
+    QVERIFY(!recorder.registerMetric(std::make_unique<UnsuitableMetric>(isThrowing), &error));
+
+    QCOMPARE(error, Error(code, message));
+    QCOMPARE(recorder.metricNames(), QStringList());
+    QVERIFY(recorder.registerMetric(std::make_unique<TickMetric>()));
+}
+
+void tst_Metric::isToldAgainWhileItChangesWithTime()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto isSilent = std::make_shared<std::atomic<bool>>(false);
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<AgingMetric>(isSilent));
+    recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("others")));
+    SnapshotSource *source = runtime.snapshotSource();
+    quint64 version = source->changesSince(0).result().version;
+    version = source->changesSince(version).result().version;
+
+    for (int i = 0; i < 3; ++i) {
+        QVERIFY(source->version() != version);
+        const SnapshotUpdate update = source->changesSince(version).result();
+        QCOMPARE(update.recorders.size(), 1);
+        QCOMPARE(update.recorders.at(0).metrics.size(), 1);
+        QCOMPARE(update.recorders.at(0).metrics.at(0).name(), QStringLiteral("ticks"));
+        version = update.version;
+    }
+
+    *isSilent = true;
+    version = source->changesSince(version).result().version;
+    QCOMPARE(source->version(), version);
+}
+
+void tst_Metric::knowsWhenItHandles()
+{
+    const auto times = std::make_shared<TimingMetric::Times>();
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(std::make_unique<TimingMetric>(times));
+
+    const auto begin = steadyTime();
+    for (int i = 0; i < 1000; ++i)
+        recorder.registerEvent(Tick{});
+    QVERIFY(recorder.flush());
+    const auto end = steadyTime();
+
+    const QList<std::chrono::nanoseconds> all = times->entries();
+    QCOMPARE(all.size(), 1000);
+    QVERIFY(std::is_sorted(all.begin(), all.end()));
+    QVERIFY(all.first() >= begin && all.last() <= end);
+    QVERIFY(all.first() < all.last());
+}
+
+void tst_Metric::readsTheClockOnceForManyEvents()
+{
+    const auto times = std::make_shared<TimingMetric::Times>();
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(std::make_unique<TimingMetric>(times));
+
+    recorder.registerEvent(Tick{});
+    QVERIFY(recorder.flush());
+    const auto begin = steadyTime();
+    recorder.registerEvent(Tick{});
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("slow"), [times](const MetricEvent &) {
+                times->append(TimingMetric::now());
+                while (TimingMetric::now() == times->entries().constLast()
+                       && steadyTime() - times->entries().constLast() < 1ms) { }
+                times->append(TimingMetric::now());
+            }));
+    recorder.registerEvent(Tock{});
+    QVERIFY(recorder.flush());
+
+    const QList<std::chrono::nanoseconds> all = times->entries();
+    QCOMPARE(all.size(), 4);
+    QVERIFY(all.at(1) >= begin);
+    QCOMPARE(all.at(3), all.at(2)); // the same event, however long it takes
+}
+
+void tst_Metric::knowsTheTimeOutsideOfAnEvent()
+{
+    const auto begin = steadyTime();
+
+    const auto time = TimingMetric::now();
+
+    QVERIFY(time >= begin);
+    QVERIFY(time <= steadyTime());
 }
 
 QTEST_GUILESS_MAIN(tst_Metric)

@@ -42,6 +42,7 @@ private Q_SLOTS:
 
     // JSON
     void writesJson();
+    void tellsPartsByAttributes();
     void writesExactNumbers_data();
     void writesExactNumbers();
     void leavesOutOfJsonWhatWasNotSaid();
@@ -248,6 +249,23 @@ void tst_MetricSnapshot::writesJson()
              QByteArray(R"({"description":"Attempts to save","error":"disk on fire",)"
                         R"("kinds":{"total":"Counter"},"name":"saves","state":"Quarantined",)"
                         R"("units":{"bytes":"By"},"values":{"bytes":1.5,"total":3}})"));
+}
+
+void tst_MetricSnapshot::tellsPartsByAttributes()
+{
+    const QVariantMap failed{ { QStringLiteral("outcome"), QStringLiteral("Failure") } };
+    const auto snapshot = [](const QVariantMap &attributes) {
+        return MetricSnapshot(QStringLiteral("saves"))
+                .add(QStringLiteral("total"), 3)
+                .add(Dimension{ QStringLiteral("failed"), 1, {}, {}, attributes });
+    };
+
+    QCOMPARE(snapshot(failed).dimensions().at(1).attributes, failed);
+    QCOMPARE(snapshot(failed).dimensions().at(0).attributes, QVariantMap());
+    QVERIFY(snapshot(failed) != snapshot({}));
+    QCOMPARE(QJsonDocument(snapshot(failed).toJson()).toJson(QJsonDocument::Compact),
+             QByteArray(R"({"attributes":{"failed":{"outcome":"Failure"}},"name":"saves",)"
+                        R"("values":{"failed":1,"total":3}})"));
 }
 
 void tst_MetricSnapshot::writesExactNumbers_data()

@@ -278,8 +278,9 @@ void tst_MixedLoad::holdsNoMoreInTheEnd()
         QVERIFY2(fault.isEmpty(), fault.constData());
     }
 
-    QTRY_COMPARE(ProcessResources::now().threads, before.threads);
-    QTRY_COMPARE(ProcessResources::now().files, before.files);
+    // Fewer, if some thread of the first run was about to end.
+    QTRY_VERIFY(ProcessResources::now().threads <= before.threads);
+    QTRY_VERIFY(ProcessResources::now().files <= before.files);
     const qint64 growth = ProcessResources::now().memory - before.memory;
     if (ProcessResources::isMemoryMeaningful())
         QVERIFY2(growth < 16 * 1024 * 1024, qPrintable(QString::number(growth)));

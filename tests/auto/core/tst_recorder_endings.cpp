@@ -5,6 +5,7 @@
 #include "shared/producers.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
+#include "shared/threadclock.h"
 
 #include <recorders/core/metricsruntime.h>
 
@@ -34,6 +35,7 @@ private Q_SLOTS:
 
     // a thread of a runtime
     void endsThoughARecorderStartsAgainWhenItStops();
+    void keepsNoProcessorBusyWhileARecorderIsMade();
     void leavesNoThreadsAndFilesBehind();
     void leavesNoMemoryBehind();
 };
@@ -58,6 +60,17 @@ public:
 
 protected:
     void onStopped() override { start(); }
+};
+
+class SlowlyMadeRecorder : public Recorder
+{
+public:
+    SlowlyMadeRecorder(const QString &id, const RecorderOptions &options, Gate *gate)
+        : Recorder(id, options)
+    {
+        registerEvent(Tick{});
+        gate->pass();
+    }
 };
 
 void runARuntimeOnce()
@@ -163,6 +176,36 @@ void tst_Recorder_Endings::endsThoughARecorderStartsAgainWhenItStops()
     QCOMPARE(recorder->state(), RecorderState::Stopped);
     QCOMPARE(recorder->statistics().handled, quint64(2));
     VERIFY_ALL_HANDLED(*recorder);
+}
+
+// The events of its constructor are held: until that returns the runtime's thread cannot end.
+void tst_Recorder_Endings::keepsNoProcessorBusyWhileARecorderIsMade()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    ThreadClock clock;
+    runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), {},
+                                           [&clock] { clock.follow(); });
+    const auto gate = std::make_shared<Gate>();
+    std::jthread making([&] {
+        runtime.createRecorder<SlowlyMadeRecorder>(QStringLiteral("slow"), {}, gate.get());
+    });
+    std::jthread ending;
+    const GateOpener opener(gate);
+    QVERIFY(gate->waitUntilEntered());
+    ending = std::jthread([&runtime] { runtime.shutdown(); });
+    QTRY_COMPARE(runtime.recorder(QStringLiteral("clock"))->state(), RecorderState::Stopped);
+
+    const std::chrono::nanoseconds before = clock.time();
+    Latch never;
+    const bool isOver = never.wait(400ms);
+    const std::chrono::nanoseconds spent = clock.time() - before;
+    gate->open();
+    making.join();
+    ending.join();
+
+    QVERIFY(!isOver);
+    QVERIFY2(spent < 200ms, qPrintable(QString::number(spent.count())));
 }
 
 void tst_Recorder_Endings::leavesNoThreadsAndFilesBehind()

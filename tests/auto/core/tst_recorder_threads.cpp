@@ -450,7 +450,11 @@ void tst_Recorder_Threads::removesAMetricOnceItHasSeenItsEvents()
     recorder->registerMetric(tickMetric(log));
     recorder->registerEvent(Tick{ 1 });
 
-    std::thread opening([gate] { gate->open(); });
+    std::thread opening([&recorder, gate] {
+        while (!recorder->metricNames().isEmpty()) // until the removal has begun, and waits
+            std::this_thread::yield();
+        gate->open();
+    });
     const bool isRemoved = recorder->removeMetric(QStringLiteral("ticks"));
     opening.join();
 

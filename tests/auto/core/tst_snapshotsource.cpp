@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/conservation.h"
+#include "shared/seed.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -39,6 +40,7 @@ private Q_SLOTS:
     void tellsAStateChange();
     void tellsRefusedEvents();
     void tellsAllInTheEndWhenItTellsInParts();
+    void tellsAllInTheEndWhatChangesMeanwhile();
 
     // versions
     void keepsItsVersionWhenNothingHappens();
@@ -334,6 +336,57 @@ void tst_SnapshotSource::tellsAllInTheEndWhenItTellsInParts()
 
     QVERIFY(!update.hasMore);
     QCOMPARE(ids.size(), count);
+}
+
+// Between two parts recorders change that were told, that come next, and that go, at random.
+void tst_SnapshotSource::tellsAllInTheEndWhatChangesMeanwhile()
+{
+    constexpr int count = 3000;
+    std::mt19937 random(quint32(seededGenerator("tst_snapshotsource")()));
+    const auto some = [&random] {
+        return QString::number(random() % count);
+    };
+    const auto note = [](const SnapshotUpdate &of, QHash<QString, quint64> &counts) {
+        for (const RecorderSnapshot &recorder : of.recorders)
+            counts[recorder.entityId] = recorder.statistics.handled;
+    };
+    for (int i = 0; i < count; ++i)
+        newRecorder(QString::number(i));
+
+    QHash<QString, quint64> told; // events by recorder
+    SnapshotUpdate update;
+    for (int parts = 0; update.hasMore || parts <= 20; ++parts) {
+        update = changesSince(update.version);
+        for (const QString &id : std::as_const(update.removed))
+            told.remove(id);
+        note(update, told);
+        if (parts >= 20 || update.recorders.isEmpty())
+            continue;
+        const int next = update.recorders.constLast().entityId.toInt() + 1;
+        for (const QString &id : { some(), some(), QString::number(next % count) }) {
+            const auto recorder = m_runtime->recorder(id);
+            if (!recorder)
+                continue;
+            recorder->registerEvent(Tick{});
+            QVERIFY(recorder->flush());
+            if (random() % 3 == 0)
+                QVERIFY(m_runtime->removeRecorder(id));
+        }
+        if (random() % 2 == 0)
+            changesSince(0); // for somebody else
+    }
+    QHash<QString, quint64> toldAnew;
+    SnapshotUpdate all;
+    do {
+        all = changesSince(all.version);
+        note(all, toldAnew);
+    } while (all.hasMore);
+
+    QHash<QString, quint64> expected;
+    for (const QString &id : m_runtime->recorderIds())
+        expected.insert(id, m_runtime->recorder(id)->statistics().handled);
+    QCOMPARE(told, expected);
+    QCOMPARE(toldAnew, expected);
 }
 
 void tst_SnapshotSource::keepsItsVersionWhenNothingHappens()

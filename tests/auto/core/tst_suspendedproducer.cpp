@@ -3,6 +3,7 @@
 
 #include "shared/conservation.h"
 #include "shared/testmetrics.h"
+#include "shared/threadclock.h"
 
 #include <recorders/core/metricsruntime.h>
 
@@ -10,9 +11,6 @@
 #include <QTest>
 
 #include <thread>
-
-#include <pthread.h>
-#include <time.h>
 
 using namespace Recorders;
 using namespace Testing;
@@ -32,6 +30,7 @@ private Q_SLOTS:
     void losesNothingOnceItGoesOn();
     void holdsUpNoOtherRecorder();
     void recoversSoonEachTime();
+    void keepsNoProcessorBusy_data();
     void keepsNoProcessorBusy();
 
     // stopping meanwhile
@@ -201,28 +200,39 @@ void tst_SuspendedProducer::recoversSoonEachTime()
     }
 }
 
+void tst_SuspendedProducer::keepsNoProcessorBusy_data()
+{
+    QTest::addColumn<bool>("endsMeanwhile");
+
+    QTest::newRow("while its recorder runs") << false;
+    QTest::newRow("while the runtime shuts down") << true;
+}
+
 void tst_SuspendedProducer::keepsNoProcessorBusy()
 {
+    QFETCH(const bool, endsMeanwhile);
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
-    clockid_t clock = 0;
+    ThreadClock clock;
     const auto recorder = runtime.createRecorder<HookedRecorder>(
-            QStringLiteral("clock"), optionsFor(8),
-            [&clock] { pthread_getcpuclockid(pthread_self(), &clock); });
+            QStringLiteral("clock"), optionsFor(8), [&clock] { clock.follow(); });
     SuspendedProducer suspended(recorder);
     QVERIFY(suspended.isSuspended());
-    const auto millisecondsOnProcessor = [&clock] {
-        timespec time{};
-        clock_gettime(clock, &time);
-        return qint64(time.tv_sec) * 1000 + time.tv_nsec / 1'000'000;
-    };
+    std::jthread ending([&runtime, endsMeanwhile] {
+        if (endsMeanwhile)
+            runtime.shutdown();
+    });
+    QTRY_COMPARE(runtime.state(), endsMeanwhile ? RuntimeState::Stopping : RuntimeState::Running);
 
-    const qint64 before = millisecondsOnProcessor();
+    const std::chrono::nanoseconds before = clock.time();
     Latch never;
-    QVERIFY(!never.wait(400ms));
+    const bool isOver = never.wait(400ms);
+    const std::chrono::nanoseconds spent = clock.time() - before;
+    suspended.resume();
+    ending.join();
 
-    const qint64 spent = millisecondsOnProcessor() - before;
-    QVERIFY2(spent < 200, qPrintable(QString::number(spent)));
+    QVERIFY(!isOver);
+    QVERIFY2(spent < 200ms, qPrintable(QString::number(spent.count())));
 }
 
 void tst_SuspendedProducer::isWaitedForByAStop()
@@ -277,7 +287,7 @@ void tst_SuspendedProducer::outlastsTheShutdownOfItsRuntime()
     auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     QVERIFY(runtime->start());
     const auto recorder = newRecorder(*runtime, QStringLiteral("clock"), optionsFor(8, 20ms));
-    const auto other = newRecorder(*runtime, QStringLiteral("other"), optionsFor(1000, 20ms));
+    const auto other = newRecorder(*runtime, QStringLiteral("other"), optionsFor(1000, 1s));
     SuspendedProducer suspended(recorder);
     QVERIFY(suspended.isSuspended());
     QCOMPARE(countOfAccepted(*other, 100), 100);

@@ -214,6 +214,27 @@ void tst_UserCode::isCalledWithoutALockHeld_data()
         p->recorder->stop().waitForFinished();
         p->recorder->registerEvent(valueThatProbes(p));
     });
+    add("the destructor of an event that is left over", [](P p) {
+        RecorderOptions options;
+        options.stopTimeout = 0ms;
+        auto recorder = std::make_unique<Recorder>(QStringLiteral("by hand"), options);
+        recorder->registerEvent(valueThatProbes(p));
+        recorder->stop();
+    });
+    add("the destructor of an event that a removed recorder leaves over", [](P p) {
+        RecorderOptions options;
+        options.stopTimeout = 0ms;
+        const auto gate = std::make_shared<Gate>();
+        auto recorder = p->runtime.createRecorder(QStringLiteral("leaving"), options);
+        p->recorder->registerMetric(heldMetric(gate));
+        p->recorder->registerEvent(Tick{});
+        if (gate->waitUntilEntered())
+            recorder->registerEvent(valueThatProbes(p));
+        recorder->stop();
+        recorder.reset(); // the runtime has the last handle
+        gate->open();
+        p->runtime.removeRecorder(QStringLiteral("leaving"));
+    });
     add("onMetricChanged()", [](P p) {
         p->atChange = true;
         p->recorder->registerMetric(std::make_unique<TickMetric>());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/conservation.h"
+#include "shared/seed.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void goesBackToSleepAfterEvents();
     void wakesOncePerIntervalForABurst();
     void wakesOncePerIntervalForManyRecorders();
+    void wakesSeldomInALongBurst();
     void handlesASingleEventSoon();
 
 private:
@@ -143,6 +145,28 @@ void tst_Wakeups::wakesOncePerIntervalForManyRecorders()
     const int expected = int(timer.elapsed() / 20) + 1;
     QVERIFY2(*m_wakeups - before <= 10 * expected + 20,
              qPrintable(QString::number(*m_wakeups - before)));
+}
+
+// As often as the queue fills, a quarter at a time, and not for its events.
+void tst_Wakeups::wakesSeldomInALongBurst()
+{
+    const int eventCount = scaled(200'000);
+    RecorderOptions options;
+    options.overflowPolicy = OverflowPolicy::Block;
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"), options);
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    QVERIFY(fallsAsleep(*m_wakeups));
+    const int before = *m_wakeups;
+
+    for (int i = 0; i < eventCount; ++i)
+        recorder->registerEvent(Tick{});
+    QVERIFY(recorder->flush());
+    const int wakeups = *m_wakeups - before;
+
+    qInfo("%d wake-ups for %d events", wakeups, eventCount);
+    QCOMPARE(recorder->statistics().handled, quint64(eventCount));
+    QVERIFY2(wakeups < eventCount / 200, qPrintable(QString::number(wakeups)));
+    VERIFY_CONSERVED(*recorder);
 }
 
 void tst_Wakeups::handlesASingleEventSoon()
