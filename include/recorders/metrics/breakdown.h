@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/metrics/enumname.h>
+#include <recorders/recorders_export.h>
+
+#include <QByteArrayView>
+#include <QHash>
+#include <QList>
+#include <QString>
+#include <QVariant>
+
+#include <array>
+#include <functional>
+#include <string_view>
+#include <type_traits>
+
+namespace Recorders::Internal {
+
+template <typename T>
+inline constexpr bool isReadAsText =
+        std::is_convertible_v<
+                const T &,
+                QStringView> || std::is_convertible_v<const T &, std::string_view> || std::is_same_v<T, QLatin1StringView> || std::is_convertible_v<const T &, QByteArrayView>;
+
+// The name of a number, for those who look at it; and its value as an attribute.
+using KeyNaming = std::function<QVariant(qint64)>;
+
+// What an event is told apart by: a number, or a text, which is cut after 256 characters.
+class RECORDERS_EXPORT Key
+{
+public:
+    static constexpr qsizetype maxLength = 256;
+
+    Key() noexcept { }
+    Q_DISABLE_COPY_MOVE(Key)
+
+    template <typename T>
+    void read(const T &value);
+    void setNaming(const KeyNaming *naming) noexcept { m_naming = naming; }
+
+    bool isText() const noexcept { return m_length >= 0; }
+    QStringView text() const noexcept { return { m_text.data(), m_length }; }
+    qint64 number() const noexcept { return m_number; }
+    const KeyNaming *naming() const noexcept { return m_naming; } // null: by default
+    QVariant value() const; // a bool, number or text
+
+private:
+    void setText(QStringView text) noexcept;
+    void setLatin1(QLatin1StringView text) noexcept;
+    void setUtf8(QByteArrayView text) noexcept;
+
+    qint64 m_number = 0;
+    qsizetype m_length = -1; // of m_text; below 0: it is a number
+    QVariant (*m_valueOf)(qint64 number) = nullptr;
+    const KeyNaming *m_naming = nullptr;
+    std::array<char16_t, maxLength> m_text; // not initialised: that would cost more than the rest
+};
+
+// Gives each key a slot: 0, 1, 2 and so on, as they come, and one more to all that are too many.
+class RECORDERS_EXPORT KeyIndex
+{
+public:
+    static constexpr int defaultLimit = 64;
+
+    std::size_t slotOf(const Key &key)
+    {
+        if (!key.isText() && static_cast<quint64>(key.number()) < m_direct.size()) {
+            const int slot = m_direct[static_cast<std::size_t>(key.number())];
+            if (slot > 0)
+                return static_cast<std::size_t>(slot - 1);
+        }
+        return findOrAdd(key);
+    }
+    void clear();
+
+    int limit() const noexcept { return m_limit; }
+    void setLimit(int limit) noexcept { m_limit = limit; }
+    const QString &attribute() const noexcept { return m_attribute; }
+    void setAttribute(QString name) { m_attribute = std::move(name); }
+
+    QString label(std::size_t slot) const; // unique
+    QVariant value(std::size_t slot) const;
+
+private:
+    std::size_t findOrAdd(const Key &key);
+    int find(const Key &key) const;
+    int findLabel(const QString &label) const;
+    int add(const QString &label, const QVariant &value);
+    int overflow();
+    void remember(const Key &key, int slot);
+
+    std::array<int, 64> m_direct{}; // of small numbers: slot + 1
+    QHash<qint64, int> m_numbers; // of the others
+    QHash<QStringView, int> m_texts; // views of m_labels
+    QList<QString> m_labels;
+    QList<QVariant> m_values;
+    QString m_attribute;
+    int m_overflow = -1; // slot
+    int m_limit = defaultLimit;
+};
+
+template <typename T>
+void Key::read(const T &value)
+{
+    if constexpr (std::is_enum_v<T>) {
+        m_number = static_cast<qint64>(value);
+        m_valueOf = [](qint64 number) {
+            return QVariant(enumName<T>(number));
+        };
+    } else if constexpr (std::is_integral_v<T>) {
+        m_number = static_cast<qint64>(value);
+        m_valueOf = [](qint64 number) {
+            if constexpr (std::is_same_v<T, bool>)
+                return QVariant(number != 0);
+            else if constexpr (std::is_unsigned_v<T>)
+                return QVariant(static_cast<qulonglong>(number));
+            else
+                return QVariant(static_cast<qlonglong>(number));
+        };
+    } else if constexpr (std::is_same_v<T, QLatin1StringView>) {
+        setLatin1(value);
+    } else if constexpr (std::is_convertible_v<const T &, QStringView>) {
+        setText(value);
+    } else if constexpr (std::is_pointer_v<T>) {
+        setUtf8(value ? QByteArrayView(value) : QByteArrayView());
+    } else if constexpr (std::is_convertible_v<const T &, std::string_view>) {
+        const std::string_view text = value;
+        setUtf8(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())));
+    } else {
+        static_assert(isReadAsText<T>,
+                      "Events are told apart by an enumerator, a bool, an integer or a text");
+        setUtf8(value);
+    }
+}
+
+} // namespace Recorders::Internal

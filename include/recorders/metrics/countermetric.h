@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/metrics/standardmetric.h>
+#include <recorders/metrics/sum.h>
+
+namespace Recorders {
+
+namespace Internal {
+
+class RECORDERS_EXPORT CounterState
+{
+public:
+    using Value = Number;
+    static constexpr bool countsEvents = true;
+    static constexpr bool onlyFirstTypeAdds = false;
+
+    bool add(Number amount, const Occasion &) noexcept
+    {
+        if (Q_UNLIKELY(!amount.isFinite() || amount.isNegative())) {
+            ++m_invalid;
+            return true;
+        }
+        m_sum.add(amount);
+        return !amount.isZero();
+    }
+    void merge(const CounterState &other) noexcept;
+    void write(FigureWriter &writer, const Occasion &occasion) const;
+    CounterState emptied() const { return {}; }
+    bool isFading(const Occasion &) const { return false; }
+
+private:
+    Sum m_sum;
+    quint64 m_invalid = 0;
+};
+
+} // namespace Internal
+
+// Counts events, or adds up what a member of them says. Only grows.
+template <typename... Events>
+class CounterMetric final
+    : public Internal::StandardMetric<CounterMetric<Events...>, Internal::CounterState, Events...>
+{
+    using Base = Internal::StandardMetric<CounterMetric, Internal::CounterState, Events...>;
+
+public:
+    using Base::Base;
+};
+template <typename Reader, typename... Readers>
+CounterMetric(QString, Reader, Readers...)
+        -> CounterMetric<Internal::EventOf<Reader>, Internal::EventOf<Readers>...>;
+
+} // namespace Recorders

@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/metrics/statisticsmetric.h>
+
+namespace Recorders::Internal {
+
+void StatisticsState::merge(const StatisticsState &other) noexcept
+{
+    m_statistics.merge(other.m_statistics);
+    m_invalid += other.m_invalid;
+}
+
+void StatisticsState::write(FigureWriter &writer, const Occasion &occasion) const
+{
+    Q_UNUSED(occasion)
+    const bool isEmpty = m_statistics.count() == 0;
+    const auto figure = [isEmpty](double value) {
+        return isEmpty ? QVariant() : QVariant(value);
+    };
+    const Extremes &extremes = m_statistics.extremes();
+    writer.addCount(QStringLiteral("count"), m_statistics.count());
+    // Negative values take from it.
+    const bool onlyGrows = isEmpty || extremes.min() >= 0;
+    writer.addAmount(QStringLiteral("sum"), m_statistics.sum().toVariant(),
+                     onlyGrows ? MetricKind::Counter : MetricKind::UpDownCounter);
+    writer.addAmount(QStringLiteral("mean"), figure(m_statistics.mean()), MetricKind::Gauge);
+    writer.addAmount(QStringLiteral("stddev"), figure(m_statistics.standardDeviation()),
+                     MetricKind::Gauge);
+    writer.addAmount(QStringLiteral("min"), extremes.minVariant(), MetricKind::Gauge);
+    writer.addAmount(QStringLiteral("max"), extremes.maxVariant(), MetricKind::Gauge);
+    writer.addInvalid(m_invalid);
+}
+
+} // namespace Recorders::Internal
