@@ -33,6 +33,9 @@ constexpr Step byteSteps[] = {
     { 1024.0 * 1024 * 1024, u"GiB" },
     { 1024.0 * 1024 * 1024 * 1024, u"TiB" },
 };
+constexpr Step decimalByteSteps[] = {
+    { 1, u"B" }, { 1e3, u"kB" }, { 1e6, u"MB" }, { 1e9, u"GB" }, { 1e12, u"TB" },
+};
 constexpr Step timeSteps[] = {
     { 1, u"ns" }, { 1e3, u"\u00b5s" }, { 1e6, u"ms" }, { 1e9, u"s" }, { 60e9, u"min" },
 };
@@ -53,6 +56,7 @@ struct Family
     double factor = 1; // of one such unit, in units of the first step
     QString symbol; // of what is not scaled
     QString suffix; // "/s"
+    bool isCount = false; // of things, or of nothing in particular
 };
 
 struct KnownUnit
@@ -99,7 +103,7 @@ bool isCount(QStringView code)
     return code.isEmpty() || code == u"1" || code.startsWith(u'{');
 }
 
-Family familyOf(const Unit &unit)
+Family familyOf(const Unit &unit, BytePrefix bytes)
 {
     const QString all = unit.code();
     QStringView code = all;
@@ -110,9 +114,11 @@ Family familyOf(const Unit &unit)
     }
     const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
                                     [code](const KnownUnit &other) { return other.code == code; });
-    if (known != std::end(knownUnits))
-        return { known->steps, known->factor, {}, suffix };
-    return { {}, 1, readableUnit(code), suffix };
+    if (known != std::end(knownUnits)) {
+        const bool isDecimal = known->steps.data() == byteSteps && bytes == BytePrefix::Decimal;
+        return { isDecimal ? decimalByteSteps : known->steps, known->factor, {}, suffix };
+    }
+    return { {}, 1, readableUnit(code), suffix, isCount(code) };
 }
 
 // Rounds to three significant digits, with as many decimals as these need: 1.84, 18.4, 184, 1840.
@@ -183,15 +189,27 @@ QString plainNumber(double value)
                                                     : threeDigits(value);
 }
 
-// The number and the unit of a finite value that is not zero.
-std::pair<QString, QString> formattedNumber(double value, const Unit &unit)
+// "20.0" and "k/s", or "k rows/s": here the prefix belongs to the unit.
+std::pair<QString, QString> scaledCountPerSecond(double value, const QString &symbol)
 {
-    const Family family = familyOf(unit);
+    const auto [number, prefix] = scaledCount(value);
+    const bool needsSpace = !prefix.isEmpty() && !symbol.isEmpty();
+    return { number,
+             prefix + (needsSpace ? QStringLiteral(" ") : QString()) + symbol
+                     + QStringLiteral("/s") };
+}
+
+// The number and the unit of a finite value that is not zero.
+std::pair<QString, QString> formattedNumber(double value, const Unit &unit, BytePrefix bytes)
+{
+    const Family family = familyOf(unit, bytes);
     if (!family.steps.empty())
         return scaledNumber(value, family);
     const QString symbol = family.symbol + family.suffix;
-    if (!isCount(unit.code()))
+    if (!family.isCount)
         return { plainNumber(value), symbol };
+    if (!family.suffix.isEmpty())
+        return scaledCountPerSecond(value, family.symbol);
     auto [number, prefix] = scaledCount(value);
     return { prefix.isEmpty() ? number : number + u' ' + prefix, symbol };
 }
@@ -228,7 +246,7 @@ QString noValue()
     \reentrant
 
     Numbers get three significant digits, whole ones up to four, and the prefix of their unit
-    that suits them: bytes KiB, MiB and so on, times ns, µs, ms, s and min, counts k, M and G.
+    that suits them: bytes KiB, MiB and so on, or kB and MB if asked for, times ns, µs, ms, s and min, counts k, M and G.
     Zero is "0" in whatever prefix, a value that is not there is a dash, NaN is "NaN". Text,
     booleans and enumerators stay as they are. The decimal separator is a point in all locales,
     as in the source code and in the files that the numbers are compared with.
@@ -248,9 +266,10 @@ FormattedValue::FormattedValue(QString number, QString unit)
 }
 
 /*!
-    Formats \a value, which is measured in \a unit.
+    Formats \a value, which is measured in \a unit. If that is bytes, \a bytes says how many of them
+    get a prefix.
 */
-FormattedValue::FormattedValue(const QVariant &value, const Unit &unit)
+FormattedValue::FormattedValue(const QVariant &value, const Unit &unit, BytePrefix bytes)
 {
     if (!value.isValid() || value.isNull()) {
         m_number = noValue();
@@ -267,18 +286,19 @@ FormattedValue::FormattedValue(const QVariant &value, const Unit &unit)
         return;
     }
     if (number == 0) {
-        const Family family = familyOf(unit);
+        const Family family = familyOf(unit, bytes);
         m_number = QStringLiteral("0");
         m_unit = family.steps.empty() ? QString(family.symbol + family.suffix) : QString();
         return;
     }
-    std::tie(m_number, m_unit) = formattedNumber(number, unit);
+    std::tie(m_number, m_unit) = formattedNumber(number, unit, bytes);
 }
 
 /*!
     Formats what grows by \a perSecond of \a unit each second: "212 KiB/s", "0.4 /s", "12.0 ms/s".
+    If \a unit is bytes, \a bytes says how many of them get a prefix.
 */
-FormattedValue FormattedValue::rate(double perSecond, const Unit &unit)
+FormattedValue FormattedValue::rate(double perSecond, const Unit &unit, BytePrefix bytes)
 {
     const QString each = QStringLiteral("/s");
     if (!std::isfinite(perSecond))
@@ -286,8 +306,8 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit)
     if (perSecond == 0)
         return { QStringLiteral("0"), each };
     if (!isCount(unit.code())) {
-        auto [number, symbol] = formattedNumber(perSecond, unit);
-        if (familyOf(unit).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
+        auto [number, symbol] = formattedNumber(perSecond, unit, bytes);
+        if (familyOf(unit, bytes).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
             number = threeDigits(perSecond);
         return { number, symbol + each };
     }
@@ -297,9 +317,8 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit)
         const bool isTooSmall = std::abs(perSecond) < 0.05;
         return { isTooSmall ? QString::number(perSecond, 'g', 1) : tenths, symbol + each };
     }
-    auto [number, prefix] = scaledCount(std::round(perSecond));
-    const bool needsSpace = !prefix.isEmpty() && !symbol.isEmpty();
-    return { number, needsSpace ? QString(prefix + u' ' + symbol + each) : prefix + symbol + each };
+    auto [number, scaled] = scaledCountPerSecond(std::round(perSecond), symbol);
+    return { number, scaled };
 }
 
 /*!

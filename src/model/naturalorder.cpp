@@ -52,6 +52,8 @@ int compareNumbers(QStringView a, qsizetype &i, QStringView b, qsizetype &j)
 // QCollator has a numeric mode too, but ignores it in the C locale.
 int compareNaturally(QStringView a, QStringView b)
 {
+    if (a.data() == b.data() && a.size() == b.size())
+        return 0; // one text, implicitly shared
     qsizetype i = 0;
     qsizetype j = 0;
     while (i < a.size() && j < b.size()) {

@@ -3,6 +3,7 @@
 
 #include "model/nodedata_p.h"
 
+#include "model/comparison_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotmodel.h>
@@ -37,24 +38,28 @@ bool isSelfExplaining(QStringView dimension)
 
 } // namespace
 
-NodeData NodeData::ofRecorder(const RecorderNode &recorder, bool isEnded)
+NodeData::NodeData(const SnapshotStore &store)
+    : m_store(&store)
 {
-    NodeData data;
+}
+
+NodeData NodeData::ofRecorder(const RecorderNode &recorder, const SnapshotStore &store)
+{
+    NodeData data(store);
     data.m_recorder = &recorder;
-    data.m_isEnded = isEnded;
     return data;
 }
 
-NodeData NodeData::ofMetric(const MetricNode &metric, bool isEnded)
+NodeData NodeData::ofMetric(const MetricNode &metric, const SnapshotStore &store)
 {
-    NodeData data = ofRecorder(*metric.recorder, isEnded);
+    NodeData data = ofRecorder(*metric.recorder, store);
     data.m_metric = &metric;
     return data;
 }
 
-NodeData NodeData::ofDimension(const MetricNode &metric, int dimension, bool isEnded)
+NodeData NodeData::ofDimension(const MetricNode &metric, int dimension, const SnapshotStore &store)
 {
-    NodeData data = ofMetric(metric, isEnded);
+    NodeData data = ofMetric(metric, store);
     data.m_dimension = dimension;
     return data;
 }
@@ -63,7 +68,7 @@ QString NodeData::name() const
 {
     if (m_dimension >= 0)
         return m_metric->dimensions.at(m_dimension).name;
-    return m_metric ? m_metric->snapshot.name() : m_recorder->entityId;
+    return m_metric ? m_metric->name : m_recorder->entityId;
 }
 
 int NodeData::leadIndex() const
@@ -79,13 +84,18 @@ const Dimension *NodeData::lead() const
     return index < 0 ? nullptr : &m_metric->dimensions.at(index);
 }
 
+bool NodeData::isEnded() const
+{
+    return m_store->isEnded() || m_recorder->isRemoved;
+}
+
 bool NodeData::isMessage() const
 {
     if (m_dimension >= 0)
         return false;
     if (m_metric)
         return m_metric->snapshot.state() == MetricState::Quarantined;
-    return m_isEnded || m_recorder->state != RecorderState::Running;
+    return isEnded() || m_recorder->state != RecorderState::Running;
 }
 
 QString NodeData::message() const
@@ -103,7 +113,7 @@ QString NodeData::recorderMessage() const
         const QString why = m_recorder->error.message();
         return why.isEmpty() ? tr("\u2715 failed") : tr("\u2715 failed: %1").arg(why);
     }
-    if (m_isEnded)
+    if (isEnded())
         return tr("\u25cc ended");
     switch (m_recorder->state) {
     case RecorderState::Created:
@@ -117,10 +127,15 @@ QString NodeData::recorderMessage() const
     }
 }
 
+FormattedValue NodeData::formatted(const QVariant &value, const Unit &unit) const
+{
+    return FormattedValue(value, unit, m_store->bytePrefix());
+}
+
 FormattedValue NodeData::formatted() const
 {
     const Dimension *dimension = lead();
-    return dimension ? FormattedValue(dimension->value, dimension->unit) : FormattedValue();
+    return dimension ? formatted(dimension->value, dimension->unit) : FormattedValue();
 }
 
 QString NodeData::valueText() const
@@ -151,7 +166,7 @@ QString NodeData::text() const
 
 std::optional<double> NodeData::rate() const
 {
-    if (isMessage() || m_isEnded)
+    if (isMessage() || isEnded())
         return {};
     if (!m_metric)
         return m_recorder->rate.perSecond();
@@ -170,7 +185,7 @@ QString NodeData::rateText() const
     if (isMessage())
         return {};
     if (const std::optional<double> perSecond = rate())
-        return FormattedValue::rate(*perSecond, rateUnit()).text();
+        return FormattedValue::rate(*perSecond, rateUnit(), m_store->bytePrefix()).text();
     const int index = leadIndex();
     return index >= 0 && m_metric->isRestarted(index) ? tr("restarted") : QString();
 }
@@ -200,6 +215,12 @@ QString NodeData::description() const
     return m_metric ? m_metric->snapshot.description() : QString();
 }
 
+QDateTime NodeData::lastChanged() const
+{
+    return QDateTime::fromMSecsSinceEpoch(m_metric ? m_metric->lastChanged
+                                                   : m_recorder->lastChanged);
+}
+
 QVariant NodeData::role(int role) const
 {
     using NodeType = SnapshotModel::NodeType;
@@ -207,7 +228,7 @@ QVariant NodeData::role(int role) const
     case SnapshotModel::EntityIdRole:
         return m_recorder->entityId;
     case SnapshotModel::MetricRole:
-        return m_metric ? m_metric->snapshot.name() : QString();
+        return m_metric ? m_metric->name : QString();
     case SnapshotModel::DimensionRole:
         return m_dimension >= 0 ? name() : QString();
     case SnapshotModel::ValueRole:
@@ -238,9 +259,27 @@ QVariant NodeData::role(int role) const
         return m_recorder->statistics.dropped + m_recorder->statistics.rejected;
     case SnapshotModel::IsMessageRole:
         return isMessage();
-    default:
-        return {};
+    case SnapshotModel::ExactTextRole:
+        return FormattedValue::exact(value());
+    case SnapshotModel::LastChangedRole:
+        return lastChanged();
+    case SnapshotModel::RemovedRole:
+        return m_recorder->isRemoved;
+    case SnapshotModel::ChangeRole:
+        return QVariant::fromValue(comparison().change);
+    case SnapshotModel::DeltaRole:
+        return comparison().delta;
+    case SnapshotModel::DeltaTextRole:
+        return deltaText();
+    case SnapshotModel::DeltaRatioRole: {
+        const std::optional<double> ratio = comparison().ratio;
+        return ratio ? QVariant(*ratio) : QVariant();
     }
+    default:
+        break;
+    }
+    const Dimension *dimension = figure(role);
+    return dimension ? dimension->value : QVariant();
 }
 
 namespace {
@@ -271,7 +310,7 @@ QString NodeData::toolTip() const
     if (!m_metric)
         return recorderToolTip(*m_recorder, isMessage() ? message() : QString());
     constexpr int shown = 12;
-    QStringList lines{ m_metric->snapshot.name() };
+    QStringList lines{ m_metric->name };
     if (!description().isEmpty())
         lines += description();
     if (m_metric->snapshot.state() == MetricState::Quarantined)
@@ -286,58 +325,6 @@ QString NodeData::toolTip() const
     if (count > shown)
         lines += tr("and %1 more").arg(count - shown);
     return lines.join(u'\n');
-}
-
-QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
-{
-    names.insert({ { SnapshotModel::EntityIdRole, QByteArrayLiteral("entityId") },
-                   { SnapshotModel::MetricRole, QByteArrayLiteral("metric") },
-                   { SnapshotModel::DimensionRole, QByteArrayLiteral("dimension") },
-                   { SnapshotModel::ValueRole, QByteArrayLiteral("value") },
-                   { SnapshotModel::TextRole, QByteArrayLiteral("text") },
-                   { SnapshotModel::UnitRole, QByteArrayLiteral("unit") },
-                   { SnapshotModel::KindRole, QByteArrayLiteral("kind") },
-                   { SnapshotModel::RateRole, QByteArrayLiteral("rate") },
-                   { SnapshotModel::NodeTypeRole, QByteArrayLiteral("nodeType") },
-                   { SnapshotModel::StateRole, QByteArrayLiteral("state") },
-                   { SnapshotModel::ErrorRole, QByteArrayLiteral("error") },
-                   { SnapshotModel::DescriptionRole, QByteArrayLiteral("description") },
-                   { SnapshotModel::PendingRole, QByteArrayLiteral("pending") },
-                   { SnapshotModel::DroppedRole, QByteArrayLiteral("dropped") },
-                   { SnapshotModel::IsMessageRole, QByteArrayLiteral("isMessage") } });
-    return names;
-}
-
-QList<int> recorderRoles()
-{
-    static const QList<int> roles{
-        Qt::DisplayRole,
-        Qt::ToolTipRole,
-        SnapshotModel::ValueRole,
-        SnapshotModel::TextRole,
-        SnapshotModel::RateRole,
-        SnapshotModel::StateRole,
-        SnapshotModel::ErrorRole,
-        SnapshotModel::PendingRole,
-        SnapshotModel::DroppedRole,
-        SnapshotModel::IsMessageRole,
-    };
-    return roles;
-}
-
-QList<int> valueRoles(const NodeChange &change)
-{
-    static const QList<int> rate{ Qt::DisplayRole, SnapshotModel::RateRole };
-    static const QList<int> value{ Qt::DisplayRole,          Qt::ToolTipRole,
-                                   SnapshotModel::ValueRole, SnapshotModel::TextRole,
-                                   SnapshotModel::RateRole,  SnapshotModel::StateRole,
-                                   SnapshotModel::ErrorRole, SnapshotModel::IsMessageRole };
-    static const QList<int> meaning = value
-            + QList<int>{ SnapshotModel::UnitRole, SnapshotModel::KindRole,
-                          SnapshotModel::DescriptionRole };
-    if (change.isMeaning)
-        return meaning;
-    return change.isRateOnly ? rate : value;
 }
 
 QString rateToolTip()

@@ -7,39 +7,42 @@
 
 #include <recorders/model/formattedvalue.h>
 
-#include <QByteArray>
-#include <QHash>
-#include <QList>
+#include <QDateTime>
 #include <QVariant>
 
 namespace Recorders::Internal {
 
-struct NodeChange;
+class SnapshotStore;
+struct Comparison;
 
 // What the models show of a recorder, metric or dimension: the same everywhere.
 class NodeData
 {
 public:
-    static NodeData ofRecorder(const RecorderNode &recorder, bool isEnded);
-    static NodeData ofMetric(const MetricNode &metric, bool isEnded);
-    static NodeData ofDimension(const MetricNode &metric, int dimension, bool isEnded);
+    static NodeData ofRecorder(const RecorderNode &recorder, const SnapshotStore &store);
+    static NodeData ofMetric(const MetricNode &metric, const SnapshotStore &store);
+    static NodeData ofDimension(const MetricNode &metric, int dimension,
+                                const SnapshotStore &store);
 
     QVariant role(int role) const; // of SnapshotModel::Role; invalid for others
     QString name() const;
     QString valueText() const;
     QString unitText() const;
     QString rateText() const;
+    QString columnText(int role) const; // of a column that shows this role
     QString toolTip() const;
 
 private:
-    NodeData() = default;
+    explicit NodeData(const SnapshotStore &store);
 
     const Dimension *lead() const; // what a row shows for its value
     int leadIndex() const;
+    bool isEnded() const;
     bool isMessage() const; // a state in words instead of a value
     QString message() const;
     QString recorderMessage() const;
     FormattedValue formatted() const;
+    FormattedValue formatted(const QVariant &value, const Unit &unit) const;
     QString text() const;
     std::optional<double> rate() const;
     Unit rateUnit() const;
@@ -47,16 +50,17 @@ private:
     QVariant state() const;
     QString error() const;
     QString description() const;
+    QDateTime lastChanged() const;
+    Comparison comparison() const;
+    QString deltaText() const;
+    const Dimension *figure(int role) const; // of a metric's own row
 
     const RecorderNode *m_recorder = nullptr;
     const MetricNode *m_metric = nullptr;
+    const SnapshotStore *m_store;
     int m_dimension = -1;
-    bool m_isEnded = false;
 };
 
-QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names);
-QList<int> recorderRoles(); // that may change
-QList<int> valueRoles(const NodeChange &change); // of a metric or dimension
 QString rateToolTip();
 
 } // namespace Recorders::Internal

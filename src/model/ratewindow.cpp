@@ -24,14 +24,14 @@ RateWindow::RateWindow(Time time, double value)
 void RateWindow::add(Time time, double value)
 {
     const qsizetype count = std::ssize(m_samples);
-    const bool isClose = count > 1
-            && m_samples[size_t(count - 1)].time - m_samples[size_t(count - 2)].time < resolution;
+    const bool isClose =
+            count > 1 && m_samples[count - 1].time - m_samples[count - 2].time < resolution;
     if (isClose)
         m_samples.back() = { time, value };
     else
         m_samples.push_back({ time, value });
-    const auto first = m_samples.begin() + (&reference(time) - m_samples.data());
-    m_samples.erase(m_samples.begin(), first);
+    const Sample *first = &reference(time);
+    m_samples.erase(m_samples.cbegin(), first);
 }
 
 // The newest sample that the window has left behind, or the oldest.

@@ -3,8 +3,9 @@
 
 #pragma once
 
+#include <QVarLengthArray>
+
 #include <chrono>
-#include <vector>
 
 namespace Recorders::Internal {
 
@@ -31,7 +32,7 @@ private:
 
     const Sample &reference(Time now) const;
 
-    std::vector<Sample> m_samples; // ascending in time, never empty
+    QVarLengthArray<Sample, 2> m_samples; // ascending in time, never empty; most have no more
 };
 
 } // namespace Recorders::Internal

@@ -5,53 +5,60 @@
 
 #include "model/ratewindow_p.h"
 
-#include <QHash>
+#include <QtGlobal>
 
 #include <deque>
+#include <utility>
 #include <vector>
 
 namespace Recorders::Internal {
 
 // The nodes that moved during the last window, by the time of their last move. To find those that
-// came to rest costs as much as there are of these, not as there are nodes that move.
+// came to rest costs as much as there are of these, not as there are nodes that move. Each node
+// remembers its place in the queue, settlePlace, so that nothing has to be looked up.
 template <typename Node>
 class SettleQueue
 {
 public:
     using Time = RateWindow::Time;
 
-    bool isEmpty() const { return m_lastMoves.isEmpty(); }
+    bool isEmpty() const { return m_count == 0; }
 
     void move(Node *node, Time now)
     {
-        Time &last = m_lastMoves[node];
-        if (last == now)
+        if (node->settlePlace != 0 && at(node->settlePlace).time == now)
             return;
-        last = now;
+        forget(node);
         m_moves.push_back({ node, now });
+        node->settlePlace = m_firstPlace + m_moves.size() - 1;
+        ++m_count;
     }
 
-    void forget(Node *node) { m_lastMoves.remove(node); }
-
-    void clear()
+    void forget(Node *node)
     {
-        m_lastMoves.clear();
-        m_moves.clear();
+        if (node->settlePlace == 0)
+            return;
+        at(std::exchange(node->settlePlace, 0)).node = nullptr;
+        --m_count;
     }
 
-    // Takes those that have not moved for a window. Entries of nodes that moved again later, or
-    // are gone, are passed over: the hash knows better.
+    void clear() // before the nodes are destroyed
+    {
+        m_moves.clear();
+        m_count = 0;
+    }
+
+    // Takes those that have not moved for a window.
     std::vector<Node *> takeSettled(Time now)
     {
         std::vector<Node *> settled;
         while (!m_moves.empty() && m_moves.front().time <= now - RateWindow::length) {
-            const Move move = m_moves.front();
+            if (Node *node = m_moves.front().node) {
+                settled.push_back(node);
+                forget(node);
+            }
             m_moves.pop_front();
-            const auto last = m_lastMoves.constFind(move.node);
-            if (last == m_lastMoves.cend() || *last != move.time)
-                continue;
-            settled.push_back(move.node);
-            m_lastMoves.erase(last);
+            ++m_firstPlace;
         }
         return settled;
     }
@@ -59,12 +66,15 @@ public:
 private:
     struct Move
     {
-        Node *node;
+        Node *node; // null: it moved again later, or is gone
         Time time;
     };
 
-    QHash<Node *, Time> m_lastMoves;
+    Move &at(quint64 place) { return m_moves[std::size_t(place - m_firstPlace)]; }
+
     std::deque<Move> m_moves; // ascending in time
+    quint64 m_firstPlace = 1; // of the first in the queue; zero is nowhere
+    std::size_t m_count = 0; // of nodes
 };
 
 } // namespace Recorders::Internal

@@ -6,19 +6,14 @@
 #include "model/snapshotstore_p.h"
 
 #include <recorders/core/metricsruntime.h>
-#include <recorders/core/snapshotsource.h>
+#include <recorders/core/snapshotsubscription.h>
 
-#include <QFutureWatcher>
 #include <QObject>
 #include <QPointer>
-#include <QTimer>
-
-#include <chrono>
-#include <optional>
 
 namespace Recorders::Internal {
 
-// Asks a source, at most one question at a time, and gives its answers to a store.
+// Gives a store what a subscription tells, and is to a model what it has in common with others.
 class SnapshotFeed : public QObject
 {
     Q_OBJECT
@@ -29,16 +24,19 @@ public:
 
     MetricsRuntime *runtime() const { return m_runtime; }
     void setRuntime(MetricsRuntime *runtime);
-    SnapshotSource *source() const { return m_source; }
+    SnapshotSource *source() const { return m_subscription.source(); }
     void setSource(SnapshotSource *source);
 
-    int refreshInterval() const { return m_timer.interval(); }
+    int refreshInterval() const { return int(m_subscription.interval().count()); }
     void setRefreshInterval(int milliseconds);
     bool isPaused() const { return m_isPaused; }
     void setPaused(bool paused);
 
+    void showOnly(const QString &entityId); // empty: none
+    bool hasRecorders() const { return m_store->recorderCount() > m_store->removedCount(); }
+    QString error() const { return m_error; } // why nothing new is shown; empty: it is
+
     void refresh();
-    void restart(); // from nothing
 
 Q_SIGNALS:
     void runtimeChanged(Recorders::MetricsRuntime *runtime);
@@ -46,31 +44,27 @@ Q_SIGNALS:
     void refreshIntervalChanged(int milliseconds);
     void pausedChanged(bool paused);
     void endedChanged(bool ended);
+    void errorChanged(const QString &error);
+    void aboutToUpdate();
     void updated();
 
 private:
-    void useSource(SnapshotSource *source);
     void useRuntime(MetricsRuntime *runtime);
-    void sourceDestroyed();
-    void updateTimer();
-    void poll();
-    void ask();
-    void receive();
+    void useSource(SnapshotSource *source);
+    void pauseSubscription();
     void apply(const SnapshotUpdate &update);
-    void setEnded(bool ended);
-    SnapshotStore::Time sourceTime() const;
+    void settle();
+    QString whatIsWrong() const;
+    void updateError();
 
     SnapshotStore *const m_store;
+    SnapshotSubscription m_subscription;
     QPointer<MetricsRuntime> m_runtime;
-    QPointer<SnapshotSource> m_source;
-    QFutureWatcher<SnapshotUpdate> m_answer;
-    QTimer m_timer;
+    QString m_sourceName; // also when it is gone
+    QString m_error;
     bool m_isPaused = false;
-    bool m_isAsking = false;
-    bool m_asksAgain = false; // refresh() was called meanwhile
-    bool m_isExplicit = false; // it was, so the answer is shown even while paused
-    quint64 m_version = 0; // of the last update
-    std::optional<quint64> m_refused; // the source's version when it canceled
+    bool m_isAnswered = false; // by this source, for this recorder
+    bool m_isIdle = false; // shows the recorder that has no id: there is nothing to ask for
     SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
 };
 

@@ -3,58 +3,17 @@
 
 #include <recorders/model/snapshotmodel.h>
 
+#include "core/ownerthread_p.h"
+#include "model/baseline_p.h"
 #include "model/nodedata_p.h"
+#include "model/nodeid_p.h"
+#include "model/noderoles_p.h"
 #include "model/snapshotfeed_p.h"
 #include "model/snapshotstore_p.h"
 
 namespace Recorders {
 
 using namespace Internal;
-
-namespace {
-
-/*
-    The internal id of an index is the address of its recorder, of its metric, or for a dimension
-    of the metric that it belongs to, and in the two low bits which of these. Qt 6 hashes an
-    index by little more than the sum of row, column and id: addresses alone, which differ by
-    multiples of 16, would collide in long runs. So they are spread by an odd factor, whose upper
-    half, the well mixed one, is folded into where the hash table looks; both have inverses.
-*/
-constexpr quint64 spread = 0x9e3779b97f4a7c15;
-constexpr quint64 inverseSpread = 0xf1de83e19937733d;
-static_assert(spread * inverseSpread == 1);
-
-enum NodeTag : quintptr { RecorderTag, MetricTag, DimensionTag, TagMask = 3 };
-
-// Mixes the upper half into the lower one. It is its own inverse.
-constexpr quintptr folded(quintptr value)
-{
-    return value ^ (value >> (4 * sizeof(quintptr)));
-}
-
-quintptr idOf(const void *node, NodeTag tag)
-{
-    return folded(folded(reinterpret_cast<quintptr>(node) | tag) * quintptr(spread));
-}
-
-quintptr decoded(const QModelIndex &index)
-{
-    return folded(folded(index.internalId()) * quintptr(inverseSpread));
-}
-
-NodeTag tagOf(const QModelIndex &index)
-{
-    return NodeTag(decoded(index) & TagMask);
-}
-
-template <typename Node>
-const Node *nodeOf(const QModelIndex &index)
-{
-    static_assert(alignof(Node) > TagMask);
-    return reinterpret_cast<const Node *>(decoded(index) & ~quintptr(TagMask));
-}
-
-} // namespace
 
 class SnapshotModelPrivate : public SnapshotStoreObserver
 {
@@ -104,9 +63,15 @@ public:
     }
     void endRemoveDimensions() override { q->endRemoveRows(); }
     void changed(const std::vector<NodeChange> &changes) override;
+    void endedChanged() override;
+    void markChanged() override;
+    void bytePrefixChanged() override;
 
     void emitRecorders(const std::vector<NodeChange> &changes) const;
     void emitMetric(const NodeChange &change) const;
+    void emitEverywhere(const QList<int> &ofRecorders, const QList<int> &ofValues) const;
+    void emitDimensions(const MetricNode &metric, int first, int last,
+                        const QList<int> &roles) const;
 
     SnapshotModel *const q;
     SnapshotStore store;
@@ -115,59 +80,117 @@ public:
 
 NodeData SnapshotModelPrivate::nodeData(const QModelIndex &index) const
 {
-    switch (tagOf(index)) {
+    switch (tagOf(index.internalId())) {
     case RecorderTag:
-        return NodeData::ofRecorder(*nodeOf<RecorderNode>(index), store.isEnded());
+        return NodeData::ofRecorder(*nodeOf<RecorderNode>(index.internalId()), store);
     case MetricTag:
-        return NodeData::ofMetric(*nodeOf<MetricNode>(index), store.isEnded());
+        return NodeData::ofMetric(*nodeOf<MetricNode>(index.internalId()), store);
     default:
-        return NodeData::ofDimension(*nodeOf<MetricNode>(index), index.row(), store.isEnded());
+        return NodeData::ofDimension(*nodeOf<MetricNode>(index.internalId()), index.row(), store);
     }
 }
 
-// From top to bottom, and adjacent rows at once: views look up ascending rows much faster.
+/*
+    From top to bottom, and adjacent rows at once: a QTreeView searches for a changed index from
+    where it found the last one. For an index that it does not show, because its parent is
+    collapsed, it searches through all that it shows, a thousand times for a thousand changes. So
+    nothing is said of values in rows that nobody has ever asked for an index of: nobody can know
+    them. What metrics mean changes rarely, and proxies may know it by what they found there.
+*/
 void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
 {
     emitRecorders(changes);
     for (const NodeChange &change : changes) {
-        if (change.metric)
+        if (change.metric && (change.recorder->isLookedInto || change.isInWords()))
             emitMetric(change);
     }
 }
 
 void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes) const
 {
-    const RecorderNode *first = nullptr;
+    NodeChange range; // from its recorder to the last one
     const RecorderNode *last = nullptr;
     const auto publish = [&] {
-        if (first) {
-            Q_EMIT q->dataChanged(recorderIndex(*first),
-                                  recorderIndex(*last, SnapshotModel::RateColumn), recorderRoles());
+        if (last) {
+            Q_EMIT q->dataChanged(recorderIndex(*range.recorder),
+                                  recorderIndex(*last, SnapshotModel::RateColumn),
+                                  recorderRoles(range, store));
         }
     };
     for (const NodeChange &change : changes) {
         if (change.metric)
             continue;
-        if (!last || store.rowOf(*change.recorder) != store.rowOf(*last) + 1) {
+        if (last && store.rowOf(*change.recorder) == store.rowOf(*last) + 1) {
+            range.isState = range.isState || change.isState;
+            range.isRateOnly = range.isRateOnly && change.isRateOnly;
+        } else {
             publish();
-            first = change.recorder;
+            range = change;
         }
         last = change.recorder;
     }
     publish();
 }
 
+// A recorder says in words that it ended, and nothing has a rate any more.
+void SnapshotModelPrivate::endedChanged()
+{
+    emitEverywhere(recorderRoles({ .isState = true }, store), rateRoles());
+}
+
+void SnapshotModelPrivate::markChanged()
+{
+    emitEverywhere(comparisonRoles(), comparisonRoles());
+}
+
+void SnapshotModelPrivate::bytePrefixChanged()
+{
+    emitEverywhere(textRoles(), textRoles());
+}
+
+void SnapshotModelPrivate::emitEverywhere(const QList<int> &ofRecorders,
+                                          const QList<int> &ofValues) const
+{
+    const int count = store.recorderCount();
+    if (count == 0)
+        return;
+    Q_EMIT q->dataChanged(recorderIndex(*store.recorderAt(0)),
+                          recorderIndex(*store.recorderAt(count - 1), SnapshotModel::RateColumn),
+                          ofRecorders);
+    for (int row = 0; row < count; ++row) {
+        const auto &metrics = store.recorderAt(row)->metrics;
+        if (!store.recorderAt(row)->isLookedInto || metrics.empty())
+            continue;
+        Q_EMIT q->dataChanged(metricIndex(*metrics.front()),
+                              metricIndex(*metrics.back(), SnapshotModel::RateColumn), ofValues);
+        for (const auto &metric : metrics) {
+            if (metric->isLookedInto)
+                emitDimensions(*metric, 0, int(metric->dimensions.size()) - 1, ofValues);
+        }
+    }
+}
+
 void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
 {
-    const QList<int> roles = valueRoles(change);
+    const QList<int> roles = valueRoles(change, store);
     Q_EMIT q->dataChanged(metricIndex(*change.metric),
                           metricIndex(*change.metric, SnapshotModel::RateColumn), roles);
-    if (change.lastDimension < change.firstDimension)
+    // When it changed, and its state, show in all rows of a metric.
+    const int first = change.isRateOnly ? change.firstDimension : 0;
+    const int last =
+            change.isRateOnly ? change.lastDimension : int(change.metric->dimensions.size()) - 1;
+    if (change.metric->isLookedInto || change.isInWords())
+        emitDimensions(*change.metric, first, last, roles);
+}
+
+void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, int last,
+                                          const QList<int> &roles) const
+{
+    if (last < first)
         return;
-    const quintptr id = idOf(change.metric, DimensionTag);
-    Q_EMIT q->dataChanged(q->createIndex(change.firstDimension, 0, id),
-                          q->createIndex(change.lastDimension, SnapshotModel::RateColumn, id),
-                          roles);
+    const quintptr id = idOf(&metric, DimensionTag);
+    Q_EMIT q->dataChanged(q->createIndex(first, 0, id),
+                          q->createIndex(last, SnapshotModel::RateColumn, id), roles);
 }
 
 /*!
@@ -177,10 +200,11 @@ void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
     \brief The SnapshotModel class is a live tree of recorders, their metrics and the dimensions
     of these.
 
-    The model lives in one thread, normally that of the GUI, and is to be used there only. It
-    never waits for its source: while not paused, a timer compares the version of the source with
-    that of the last update, and asks for what changed if they differ. One question is under way
-    at most, so that a thread that cannot keep up gets fewer updates, never a backlog.
+    The model lives in one thread, that of its views and normally that of the GUI, and is to be used
+    there only; a debug build asserts that it is. It never waits for its source: a
+    SnapshotSubscription tells it what changed, at most as often as refreshInterval says. One
+    question is under way at most, so that a thread that cannot keep up gets fewer updates, never a
+    backlog.
 
     Recorders and metrics are sorted by name, numbers in it by their value. Dimensions keep the
     order that their metric gave them. Rows come and go in ranges and are never moved; values
@@ -192,7 +216,37 @@ void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
     counters (MetricKind::Counter), and numbers of unspecified kind as long as they never fell.
     A counter that falls was restarted, and has no rate until it grows again.
 
+    \section2 Marks
+
+    A model can be compared with a mark, which is what it showed at another moment. What has become
+    of a row since then is said by ChangeRole: values have changed by DeltaRole, rows and recorders
+    are new, or were restarted, as a counter that is below what it was, or a recorder in the place
+    of another one. Marks do not touch the recorders: their values go on as they are.
+
+    \code
+    model.setMark(model.newMark(tr("before the import")));
+    \endcode
+
+    \section2 Roles
+
+    All columns of a row know all roles, by the names \c entityId, \c metric, \c dimension,
+    \c value, \c text, \c unit, \c kind, \c rate, \c nodeType, \c state, \c error,
+    \c description, \c pending, \c dropped, \c isMessage, \c exactText, \c lastChanged, \c removed, \c change,
+    \c delta, \c deltaText, \c deltaRatio, \c count, \c minimum, \c mean, \c maximum, \c p50,
+    \c p90, \c p99 and \c p999 in QML. A change names those that it concerns: a new value no unit, a decaying
+    rate no value.
+
+    The figures from CountRole to P999Role are the dimensions of a metric that are called \c count,
+    \c min, \c mean, \c max, \c p50, \c p90, \c p99 and \c p99.9, as StatisticsMetric and HistogramMetric
+    have them. The row of the metric knows them, and so does that of its first dimension.
+
+    LastChangedRole is the time here at which the update came that changed a metric last, also of
+    its dimensions, or a recorder with one of its metrics. Of what has not changed since the model
+    was attached to its source, it is the time of the first update.
+
     \section2 Large models
+
+    Changed values are announced of rows that somebody has asked for an index() of, no others.
 
     Leaves carry Qt::ItemNeverHasChildren. A QTreeView needs \c uniformRowHeights for a large
     model, and a QSortFilterProxyModel needs \c dynamicSortFilter to be off above some 10 000
@@ -212,6 +266,20 @@ void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
 */
 
 /*!
+    \enum SnapshotModel::Change
+
+    What became of a row since the mark.
+
+    \value NotCompared  There is no mark.
+    \value Unchanged    It is as it was.
+    \value Changed      Its value is another one, or of a recorder, some of its metrics are.
+    \value New          It was not there.
+    \value Gone         The source has the recorder no more.
+    \value Restarted    It is a counter that is below what it was, or belongs to another recorder
+                        of the same entity id.
+*/
+
+/*!
     Constructs a model without a source, with the given \a parent.
 */
 SnapshotModel::SnapshotModel(QObject *parent)
@@ -224,10 +292,28 @@ SnapshotModel::SnapshotModel(QObject *parent)
             &SnapshotModel::refreshIntervalChanged);
     connect(&d->feed, &SnapshotFeed::pausedChanged, this, &SnapshotModel::pausedChanged);
     connect(&d->feed, &SnapshotFeed::endedChanged, this, &SnapshotModel::endedChanged);
+    connect(&d->feed, &SnapshotFeed::errorChanged, this, &SnapshotModel::errorChanged);
+    connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &SnapshotModel::aboutToUpdate);
     connect(&d->feed, &SnapshotFeed::updated, this, &SnapshotModel::updated);
 }
 
 SnapshotModel::~SnapshotModel() = default;
+
+/*!
+    \internal
+*/
+const SnapshotStore &SnapshotModel::store() const
+{
+    return d->store;
+}
+
+/*!
+    \internal
+*/
+NodeData SnapshotModel::nodeData(const QModelIndex &index) const
+{
+    return d->nodeData(index);
+}
 
 /*!
     \property SnapshotModel::runtime
@@ -306,13 +392,117 @@ bool SnapshotModel::isEnded() const
 }
 
 /*!
+    \property SnapshotModel::error
+    \brief why the model shows nothing, or nothing new, such as \e {"app" has ended}
+
+    It says that there is no runtime and no source, or that the source has ended: its runtime has
+    stopped or was destroyed, or it no longer answers. Otherwise it is empty, also while paused.
+*/
+QString SnapshotModel::error() const
+{
+    return d->feed.error();
+}
+
+/*!
     Returns figures of all recorders together, as of the last update.
 */
 SnapshotModel::Totals SnapshotModel::totals() const
 {
     const SnapshotTotals &totals = d->store.totals();
-    return { totals.recorders, totals.metrics, totals.pending, totals.dropped,
-             totals.eventsPerSecond };
+    return { totals.recorders,       totals.metrics, totals.pending,    totals.dropped,
+             totals.eventsPerSecond, totals.failed,  totals.quarantined };
+}
+
+/*!
+    \property SnapshotModel::keepRemoved
+    \brief whether recorders that the source has no more are kept
+
+    By default, the row of a recorder goes with it. If this is \c true it stays, with what it said
+    last: it has no rates, says that it ended, and \c RemovedRole is \c true. It goes on if a recorder
+    comes in its place. The last 1000 are kept, until clearRemoved().
+*/
+bool SnapshotModel::isRemovedKept() const
+{
+    return d->store.keepsRemoved();
+}
+
+void SnapshotModel::setKeepRemoved(bool keep)
+{
+    if (keep == isRemovedKept())
+        return;
+    d->store.setKeepRemoved(keep);
+    Q_EMIT keepRemovedChanged(keep);
+}
+
+/*!
+    Returns how many recorders are shown that the source has no more.
+
+    \sa keepRemoved
+*/
+int SnapshotModel::removedCount() const
+{
+    return d->store.removedCount();
+}
+
+/*!
+    Takes away the rows of all recorders that the source has no more.
+
+    \sa keepRemoved
+*/
+void SnapshotModel::clearRemoved()
+{
+    d->store.clearRemoved();
+}
+
+/*!
+    \property SnapshotModel::mark
+    \brief what the values are compared with
+
+    Null by default: nothing is compared. Setting another one costs a look at each row that is
+    shown.
+
+    \sa newMark(), SnapshotModel::Change
+*/
+SnapshotMark SnapshotModel::mark() const
+{
+    return d->store.mark();
+}
+
+void SnapshotModel::setMark(const SnapshotMark &mark)
+{
+    if (mark == d->store.mark())
+        return;
+    d->store.setMark(mark);
+    Q_EMIT markChanged();
+}
+
+/*!
+    \property SnapshotModel::bytePrefix
+    \brief how many bytes are shown: as KiB and MiB, or as kB and MB
+
+    It concerns texts: what is displayed, TextRole and DeltaTextRole. Values are in the unit in which
+    they were measured.
+*/
+BytePrefix SnapshotModel::bytePrefix() const
+{
+    return d->store.bytePrefix();
+}
+
+void SnapshotModel::setBytePrefix(BytePrefix prefix)
+{
+    if (prefix == d->store.bytePrefix())
+        return;
+    d->store.setBytePrefix(prefix);
+    Q_EMIT bytePrefixChanged(prefix);
+}
+
+/*!
+    Returns a mark of what is shown now, with a \a name. To be compared with, it has to be set.
+    It takes some 15 ms of the calling thread for 100 000 recorders with three metrics.
+*/
+SnapshotMark SnapshotModel::newMark(const QString &name) const
+{
+    return Baseline::markOf(d->store, name);
 }
 
 /*!
@@ -332,11 +522,14 @@ QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent)
         return {};
     if (!parent.isValid())
         return createIndex(row, column, idOf(d->store.recorderAt(row), RecorderTag));
-    if (tagOf(parent) == RecorderTag) {
-        const auto &metrics = nodeOf<RecorderNode>(parent)->metrics;
-        return createIndex(row, column, idOf(metrics[size_t(row)].get(), MetricTag));
+    if (tagOf(parent.internalId()) == RecorderTag) {
+        const auto *recorder = nodeOf<RecorderNode>(parent.internalId());
+        recorder->isLookedInto = true;
+        return createIndex(row, column, idOf(recorder->metrics[size_t(row)].get(), MetricTag));
     }
-    return createIndex(row, column, idOf(nodeOf<MetricNode>(parent), DimensionTag));
+    const auto *metric = nodeOf<MetricNode>(parent.internalId());
+    metric->isLookedInto = true;
+    return createIndex(row, column, idOf(metric, DimensionTag));
 }
 
 /*!
@@ -344,11 +537,11 @@ QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent)
 */
 QModelIndex SnapshotModel::parent(const QModelIndex &index) const
 {
-    if (!index.isValid() || tagOf(index) == RecorderTag)
+    if (!index.isValid() || tagOf(index.internalId()) == RecorderTag)
         return {};
-    const auto *metric = nodeOf<MetricNode>(index);
-    return tagOf(index) == MetricTag ? d->recorderIndex(*metric->recorder)
-                                     : d->metricIndex(*metric);
+    const auto *metric = nodeOf<MetricNode>(index.internalId());
+    return tagOf(index.internalId()) == MetricTag ? d->recorderIndex(*metric->recorder)
+                                                  : d->metricIndex(*metric);
 }
 
 /*!
@@ -356,15 +549,16 @@ QModelIndex SnapshotModel::parent(const QModelIndex &index) const
 */
 int SnapshotModel::rowCount(const QModelIndex &parent) const
 {
+    assertOwnThread(this, "SnapshotModel::rowCount");
     if (!parent.isValid())
         return d->store.recorderCount();
     if (parent.column() > 0)
         return 0;
-    switch (tagOf(parent)) {
+    switch (tagOf(parent.internalId())) {
     case RecorderTag:
-        return int(nodeOf<RecorderNode>(parent)->metrics.size());
+        return int(nodeOf<RecorderNode>(parent.internalId())->metrics.size());
     case MetricTag:
-        return int(nodeOf<MetricNode>(parent)->dimensions.size());
+        return int(nodeOf<MetricNode>(parent.internalId())->dimensions.size());
     default:
         return 0;
     }
@@ -395,7 +589,7 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
     if (!index.isValid())
         return Qt::NoItemFlags;
     const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
-    return tagOf(index) == DimensionTag ? flags | Qt::ItemNeverHasChildren : flags;
+    return tagOf(index.internalId()) == DimensionTag ? flags | Qt::ItemNeverHasChildren : flags;
 }
 
 /*!
@@ -403,6 +597,7 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
 */
 QVariant SnapshotModel::data(const QModelIndex &index, int role) const
 {
+    assertOwnThread(this, "SnapshotModel::data");
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const NodeData node = d->nodeData(index);
@@ -412,6 +607,8 @@ QVariant SnapshotModel::data(const QModelIndex &index, int role) const
                 : QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole)
         return node.toolTip();
+    if (role == Qt::AccessibleTextRole && index.column() == ValueColumn)
+        return node.role(TextRole); // with its unit
     if (role != Qt::DisplayRole)
         return node.role(role);
     switch (index.column()) {
@@ -459,6 +656,15 @@ QHash<int, QByteArray> SnapshotModel::roleNames() const
 {
     return nodeRoleNames(QAbstractItemModel::roleNames());
 }
+
+/*!
+    \fn void SnapshotModel::aboutToUpdate()
+
+    This signal is emitted before an update is applied, while everything is still as it was. The
+    signal updated() follows.
+
+    \sa updated()
+*/
 
 /*!
     \fn void SnapshotModel::updated()

@@ -3,7 +3,10 @@
 
 #include "model/snapshotnodes_p.h"
 
+#include "model/naturalorder_p.h"
 #include "model/numericvalue_p.h"
+
+#include <algorithm>
 
 namespace Recorders::Internal {
 
@@ -37,11 +40,14 @@ bool ValueRate::settle(Time now)
     return true;
 }
 
-MetricNode::MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now)
+MetricNode::MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
+                       qint64 wallTime)
     : recorder(owner)
+    , name(first.name())
     , snapshot(first)
     , dimensions(first.dimensions())
     , since(now)
+    , lastChanged(wallTime)
 {
 }
 
@@ -66,6 +72,22 @@ bool mayHaveRate(const Dimension &dimension)
 {
     return (dimension.kind == MetricKind::Counter || dimension.kind == MetricKind::Unspecified)
             && isNumber(dimension.value);
+}
+
+bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name)
+{
+    return compareNaturally(node->name, name) < 0;
+}
+
+qsizetype quarantinedOf(const MetricSnapshot &metric)
+{
+    return metric.state() == MetricState::Quarantined ? 1 : 0;
+}
+
+qsizetype quarantinedOf(const RecorderNode &recorder)
+{
+    return std::count_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
+                         [](const auto &metric) { return quarantinedOf(metric->snapshot) > 0; });
 }
 
 } // namespace Recorders::Internal

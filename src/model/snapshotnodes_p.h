@@ -40,18 +40,23 @@ struct RecorderNode;
 
 struct MetricNode
 {
-    MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now);
+    MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
+               qint64 wallTime);
 
     // Null if the dimension has no rate: it is no number, or goes up and down.
     std::optional<double> rate(int dimension) const;
     bool isRestarted(int dimension) const;
 
     RecorderNode *const recorder;
+    const QString name; // of the snapshot, one step nearer: names are compared to find the node
     MetricSnapshot snapshot;
     QList<Dimension> dimensions; // of the snapshot, but while rows come and go
     std::vector<ValueRate> rates; // by dimension, or empty while none ever changed
     RateWindow::Time since; // first seen
+    qint64 lastChanged; // ms of the epoch
+    quint64 settlePlace = 0; // of the SettleQueue
     int row = 0;
+    mutable bool isLookedInto = false; // somebody has an index of a dimension
 };
 
 struct RecorderNode
@@ -59,15 +64,23 @@ struct RecorderNode
     QString entityId;
     quint64 generation = 0;
     RecorderState state = RecorderState::Created;
+    bool isRemoved = false; // the source has it no more; it is kept
     RecorderStatistics statistics;
     Error error;
     std::vector<std::unique_ptr<MetricNode>> metrics; // in natural order of their names
     ValueRate rate; // of the events handled
     RateWindow::Time since{};
+    qint64 lastChanged = 0; // ms of the epoch: it or one of its metrics
+    quint64 settlePlace = 0; // of the SettleQueue
     mutable int rowHint = 0; // where it was seen last
+    mutable bool isLookedInto = false; // somebody has an index of a metric
 };
 
 // A counter, or what may be one.
 bool mayHaveRate(const Dimension &dimension);
+
+bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name); // in their order
+qsizetype quarantinedOf(const MetricSnapshot &metric); // 1 or 0
+qsizetype quarantinedOf(const RecorderNode &recorder); // of its metrics
 
 } // namespace Recorders::Internal

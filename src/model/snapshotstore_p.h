@@ -6,10 +6,13 @@
 #include "model/settlequeue_p.h"
 #include "model/snapshotnodes_p.h"
 
+#include <recorders/model/snapshotmark.h>
+
 #include <QHash>
 #include <QList>
 #include <QString>
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -23,7 +26,10 @@ struct NodeChange
     int firstDimension = 0;
     int lastDimension = -1; // below the first: the metric's own row alone
     bool isRateOnly = false;
+    bool isState = false; // or the error, too
     bool isMeaning = false; // units, kinds or the description, too
+
+    bool isInWords() const { return isState || isMeaning; } // that a search finds
 };
 
 // Is told of changes as a QAbstractItemModel has to tell them: in ranges of adjacent rows, before
@@ -49,6 +55,9 @@ public:
     virtual void beginRemoveDimensions(const MetricNode &metric, int first, int last) = 0;
     virtual void endRemoveDimensions() = 0;
     virtual void changed(const std::vector<NodeChange> &changes) = 0; // in the order of the rows
+    virtual void endedChanged() = 0; // it shows in all rows
+    virtual void markChanged() = 0; // likewise
+    virtual void bytePrefixChanged() = 0; // likewise
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotStoreObserver)
@@ -61,6 +70,8 @@ struct SnapshotTotals
     quint64 pending = 0;
     quint64 dropped = 0;
     double eventsPerSecond = 0;
+    qsizetype failed = 0;
+    qsizetype quarantined = 0;
 };
 
 // The recorders, metrics and dimensions of a source, as of the last update.
@@ -72,13 +83,20 @@ public:
     explicit SnapshotStore(SnapshotStoreObserver *observer);
     ~SnapshotStore();
 
-    void setOnly(const QString &entityId); // from the next update on keeps just this recorder
-
     void clear();
     void apply(const SnapshotUpdate &update);
     void settle(Time now); // lets rates decay; nothing else changed until now
     void setEnded(bool ended);
+    void setMark(const SnapshotMark &mark);
+    void setBytePrefix(BytePrefix prefix);
 
+    bool keepsRemoved() const { return m_keepsRemoved; }
+    void setKeepRemoved(bool keep); // those that a source removes, until removedLimit
+    void clearRemoved();
+    int removedCount() const { return int(m_removed.size()); }
+
+    const SnapshotMark &mark() const { return m_mark; } // what is compared with
+    BytePrefix bytePrefix() const { return m_bytePrefix; } // that values are shown with
     bool isEnded() const { return m_isEnded; }
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
     const SnapshotTotals &totals() const { return m_totals; }
@@ -86,6 +104,7 @@ public:
     int recorderCount() const { return int(m_recorders.size()); }
     RecorderNode *recorderAt(int row) const { return m_recorders[size_t(row)].get(); }
     int rowOf(const RecorderNode &recorder) const;
+    const RecorderNode *find(const QString &entityId) const { return m_byId.value(entityId); }
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotStore)
@@ -94,14 +113,26 @@ private:
 
     void removeRecorders(const SnapshotUpdate &update);
     void removeRows(std::vector<int> rows);
+    void keepRows(std::vector<int> rows);
+    void keep(RecorderNode &recorder);
+    void takeUpAgain(RecorderNode &recorder);
+    void publishState(RecorderNode &recorder);
     void forget(RecorderNode &recorder);
     void forget(MetricNode &metric);
     void insertRecorders(std::vector<NodePointer> added);
     NodePointer newRecorder(const RecorderSnapshot &snapshot);
 
-    void updateRecorder(RecorderNode &recorder, const RecorderSnapshot &snapshot);
+    struct RecorderUpdate
+    {
+        RecorderNode *recorder;
+        const RecorderSnapshot *snapshot;
+        int row; // as soon as it is known
+    };
+    void updateRecorders(std::vector<RecorderUpdate> updates);
+    void updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void restart(RecorderNode &recorder, quint64 generation);
+    void stopRates(RecorderNode &recorder);
     void addTotals(const RecorderNode &recorder);
     void subtractTotals(const RecorderNode &recorder);
     void insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row);
@@ -118,19 +149,24 @@ private:
     void settleMetric(MetricNode &metric);
     void settleRecorder(RecorderNode &recorder);
     Time referenceTime(Time since) const;
+    quint64 placeOf(const RecorderNode &recorder, const MetricNode *metric) const;
     void publishChanges();
 
     SnapshotStoreObserver *const m_observer;
-    QString m_only;
     bool m_isEnded = false;
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
+    qint64 m_wallTime = 0; // of the last update, here
     std::vector<NodePointer> m_recorders; // in natural order of their ids
     QHash<QString, RecorderNode *> m_byId;
+    std::deque<RecorderNode *> m_removed; // and kept, the longest gone first
+    bool m_keepsRemoved = false;
     SettleQueue<MetricNode> m_movingMetrics;
     SettleQueue<RecorderNode> m_movingRecorders;
     std::vector<NodeChange> m_changes;
     SnapshotTotals m_totals;
+    SnapshotMark m_mark;
+    BytePrefix m_bytePrefix = BytePrefix::Binary;
 };
 
 } // namespace Recorders::Internal

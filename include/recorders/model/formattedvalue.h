@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <recorders/core/namespace.h>
 #include <recorders/core/unit.h>
 #include <recorders/recorders_export.h>
 
@@ -16,9 +17,11 @@ class RECORDERS_EXPORT FormattedValue
 {
 public:
     FormattedValue() = default;
-    explicit FormattedValue(const QVariant &value, const Unit &unit = {});
+    explicit FormattedValue(const QVariant &value, const Unit &unit = {},
+                            BytePrefix bytes = BytePrefix::Binary);
 
-    static FormattedValue rate(double perSecond, const Unit &unit = {}); // "212", "KiB/s"
+    static FormattedValue rate(double perSecond, const Unit &unit = {},
+                               BytePrefix bytes = BytePrefix::Binary); // "212", "KiB/s"
     static QString exact(const QVariant &value, const Unit &unit = {}); // not rounded
 
     QString number() const { return m_number; }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <recorders/core/namespace.h>
+#include <recorders/model/snapshotmark.h>
 #include <recorders/recorders_export.h>
 
 #include <QAbstractItemModel>
@@ -13,6 +15,12 @@ Q_MOC_INCLUDE(<recorders / core / metricsruntime.h>)
 Q_MOC_INCLUDE(<recorders / core / snapshotsource.h>)
 
 namespace Recorders {
+
+namespace Internal {
+class NodeData;
+class SnapshotStore;
+class TreeFilterSource;
+} // namespace Internal
 
 class MetricsRuntime;
 class SnapshotModelPrivate;
@@ -29,6 +37,11 @@ class RECORDERS_EXPORT SnapshotModel : public QAbstractItemModel
                        refreshIntervalChanged)
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
+    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
+    Q_PROPERTY(Recorders::SnapshotMark mark READ mark WRITE setMark NOTIFY markChanged)
+    Q_PROPERTY(Recorders::BytePrefix bytePrefix READ bytePrefix WRITE setBytePrefix NOTIFY
+                       bytePrefixChanged)
 
 public:
     enum Column { NameColumn, ValueColumn, UnitColumn, RateColumn, ColumnCount };
@@ -50,11 +63,30 @@ public:
         PendingRole, // quint64, of the recorder
         DroppedRole, // quint64, of the recorder: events that were dropped or rejected
         IsMessageRole, // bool, TextRole is a state in words, such as "failed: disk full"
+        ExactTextRole, // QString, all digits of ValueRole
+        LastChangedRole, // QDateTime, of the update in which it changed last
+        RemovedRole, // bool, the source has the recorder no more
+        ChangeRole, // Change, since the mark
+        DeltaRole, // QVariant, exact, what was added since the mark; invalid if there is none
+        DeltaTextRole, // QString, formatted with its unit, or ChangeRole in a word
+        DeltaRatioRole, // double, of DeltaRole to what it was; invalid if there is none
+        CountRole, // QVariant, exact, of a metric: its dimension "count"; so are the following
+        MinimumRole,
+        MeanRole,
+        MaximumRole,
+        P50Role,
+        P90Role,
+        P99Role,
+        P999Role, // of 99.9 %
     };
     Q_ENUM(Role)
 
     enum class NodeType { Recorder, Metric, Dimension };
     Q_ENUM(NodeType)
+
+    // What became of a row since the mark.
+    enum class Change { NotCompared, Unchanged, Changed, New, Gone, Restarted };
+    Q_ENUM(Change)
 
     // Of all recorders together.
     struct Totals
@@ -64,6 +96,8 @@ public:
         quint64 pending = 0;
         quint64 dropped = 0; // or rejected
         double eventsPerSecond = 0;
+        qsizetype failed = 0; // recorders
+        qsizetype quarantined = 0; // metrics
     };
 
     explicit SnapshotModel(QObject *parent = nullptr);
@@ -79,7 +113,18 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source went away, what it said last is kept
+    QString error() const; // why there is nothing new; empty: there is
     Totals totals() const;
+
+    bool isRemovedKept() const;
+    void setKeepRemoved(bool keep); // recorders that the source has no more stay, as ended
+    int removedCount() const; // how many are kept, at most 1000
+
+    Q_INVOKABLE Recorders::SnapshotMark newMark(const QString &name = {}) const; // of what is shown
+    SnapshotMark mark() const; // what is compared with; null: nothing
+    void setMark(const Recorders::SnapshotMark &mark);
+    BytePrefix bytePrefix() const; // of texts, not of values
+    void setBytePrefix(Recorders::BytePrefix prefix);
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &index) const override;
@@ -95,6 +140,7 @@ public:
 
 public Q_SLOTS:
     void refresh(); // asks for an update now, also when paused
+    void clearRemoved();
 
 Q_SIGNALS:
     void runtimeChanged(Recorders::MetricsRuntime *runtime);
@@ -102,11 +148,20 @@ Q_SIGNALS:
     void refreshIntervalChanged(int milliseconds);
     void pausedChanged(bool paused);
     void endedChanged(bool ended);
+    void errorChanged(const QString &error);
+    void keepRemovedChanged(bool keep);
+    void markChanged();
+    void bytePrefixChanged(Recorders::BytePrefix prefix);
+    void aboutToUpdate(); // before an update is applied
     void updated(); // after an update was applied
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotModel)
+    friend class Internal::TreeFilterSource;
     friend class SnapshotModelPrivate;
+
+    const Internal::SnapshotStore &store() const;
+    Internal::NodeData nodeData(const QModelIndex &index) const;
 
     std::unique_ptr<SnapshotModelPrivate> const d;
 };

@@ -5,6 +5,8 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/pollingwitness.h"
+#include "shared/seed.h"
 
 #include <QAbstractItemModelTester>
 #include <QRegularExpression>
@@ -12,7 +14,6 @@
 #include <QTest>
 
 #include <chrono>
-#include <random>
 
 using namespace Recorders;
 using namespace std::chrono_literals;
@@ -81,11 +82,14 @@ void tst_RecorderSnapshotModel::isEmptyWithoutARecorder()
     FakeSnapshotSource source;
     source.setRecorder(here, { metric(QStringLiteral("m"), { QStringLiteral("x") }) });
     RecorderSnapshotModel model;
+    model.setRefreshInterval(1);
     model.setSource(&source);
-    wait(model);
+    model.refresh();
+    QVERIFY(Testing::waitForPolls(std::chrono::milliseconds(1)));
 
     QCOMPARE(model.rowCount(), 0);
     QCOMPARE(model.columnCount(), 5);
+    QCOMPARE(source.requestCount(), 0);
 }
 
 void tst_RecorderSnapshotModel::showsOneRecorder()
@@ -109,6 +113,7 @@ void tst_RecorderSnapshotModel::showsOneRecorder()
     QCOMPARE(index.data(SnapshotModel::DimensionRole), QStringLiteral("x"));
     QCOMPARE(index.data(SnapshotModel::ValueRole), 2048);
     QCOMPARE(index.data(SnapshotModel::TextRole), QStringLiteral("2.00 KiB"));
+    QCOMPARE(index.data(SnapshotModel::ExactTextRole), QStringLiteral("2048"));
     QCOMPARE(index.siblingAtColumn(RecorderSnapshotModel::UnitColumn).data(),
              QStringLiteral("KiB"));
 }
@@ -244,9 +249,9 @@ void tst_RecorderSnapshotModel::survivesARandomScript()
     model.setPaused(true);
     model.setEntityId(here);
     model.setSource(&source);
-    std::mt19937 random(20261123);
+    auto random = Testing::seededGenerator("tst_RecorderSnapshotModel");
     const auto below = [&random](int limit) {
-        return int(random() % unsigned(limit));
+        return int(random() % quint64(limit));
     };
 
     for (int step = 0; step < 100; ++step) {
@@ -265,7 +270,7 @@ void tst_RecorderSnapshotModel::survivesARandomScript()
         wait(model);
 
         int expected = 0;
-        for (const MetricSnapshot &snapshot : source.metrics(here))
+        for (const MetricSnapshot &snapshot : source.recorder(here).metrics)
             expected += int(snapshot.dimensions().size());
         QCOMPARE(model.rowCount(), expected);
         QCOMPARE(rows(model).size(), expected);

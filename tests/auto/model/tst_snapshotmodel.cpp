@@ -4,6 +4,9 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/pollingwitness.h"
+#include "shared/seed.h"
+#include "shared/snapshotscript.h"
 
 #include <QAbstractItemModelTester>
 #include <QIdentityProxyModel>
@@ -14,7 +17,6 @@
 #include <QTest>
 
 #include <chrono>
-#include <random>
 
 using namespace Recorders;
 using namespace std::chrono_literals;
@@ -97,6 +99,8 @@ private Q_SLOTS:
     // how rows change
     void changesValuesInPlace();
     void changesInAscendingRanges();
+    void saysNothingOfRowsThatNobodyLookedInto();
+    void saysEverywhereWhatMetricsMean();
     void insertsInOrderAndInRanges();
     void removesInRanges();
     void keepsSelection();
@@ -291,7 +295,7 @@ void tst_SnapshotModel::asksNothingWhileTheVersionStays()
     QTRY_COMPARE(model.rowCount(), 1);
     const int asked = source.requestCount();
 
-    QTest::qWait(30);
+    QVERIFY(Testing::waitForPolls(1ms));
 
     QCOMPARE(asked, 1);
     QCOMPARE(source.requestCount(), asked);
@@ -308,7 +312,7 @@ void tst_SnapshotModel::asksOnceAtATime()
 
     for (int i = 0; i < 5; ++i) {
         source.setMetric(QStringLiteral("a"), counter(i));
-        QTest::qWait(5);
+        QVERIFY(Testing::waitForPolls(1ms));
         QCOMPARE(source.heldCount(), 1);
     }
     source.release();
@@ -322,7 +326,7 @@ void tst_SnapshotModel::asksAgainAtOnceForMore()
     FakeSnapshotSource source;
     for (int i = 0; i < 25; ++i)
         source.setRecorder(QString::number(i), { counter(i) });
-    source.setPageSize(10);
+    source.setMaxUpdateSize(10);
     SnapshotModel model;
     model.setRefreshInterval(3600 * 1000);
 
@@ -344,7 +348,7 @@ void tst_SnapshotModel::staysAsItIsWhilePaused()
 
     model.setPaused(true);
     source.setRecorder(QStringLiteral("b"), {});
-    QTest::qWait(20);
+    QVERIFY(Testing::waitForPolls(1ms));
 
     QCOMPARE(paused.count(), 1);
     QCOMPARE(source.requestCount(), 1);
@@ -380,7 +384,7 @@ void tst_SnapshotModel::dropsAnAnswerThatComesAfterPausing()
 
     model.setPaused(true);
     source.release();
-    QTest::qWait(20);
+    QVERIFY(Testing::waitForPolls(1ms));
 
     QCOMPARE(model.rowCount(), 0);
     model.setPaused(false);
@@ -410,8 +414,7 @@ void tst_SnapshotModel::refusesIntervalsBelowOne()
 {
     SnapshotModel model;
     QSignalSpy changed(&model, &SnapshotModel::refreshIntervalChanged);
-    QTest::ignoreMessage(QtWarningMsg,
-                         "setRefreshInterval: the interval must be at least 1 ms, not 0");
+    QTest::ignoreMessage(QtWarningMsg, "the refresh interval must be at least 1 ms, not 0");
 
     model.setRefreshInterval(0);
 
@@ -465,6 +468,59 @@ void tst_SnapshotModel::changesInAscendingRanges()
     }
     const QList<QPair<int, int>> expected{ { 3, 5 }, { 17, 18 } };
     QCOMPARE(ranges, expected);
+}
+
+// A QTreeView searches all its rows for an index of a row that it does not show.
+void tst_SnapshotModel::saysNothingOfRowsThatNobodyLookedInto()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("a"), { counter(1) });
+    SnapshotModel model;
+    model.setPaused(true);
+    model.setSource(&source);
+    wait(model);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const auto depthsAfterChange = [&](qint64 value) {
+        changed.clear();
+        source.setMetric(QStringLiteral("a"), counter(value));
+        wait(model);
+        QList<int> depths;
+        for (const QList<QVariant> &arguments : std::as_const(changed)) {
+            int depth = 0;
+            for (QModelIndex index = arguments.at(0).toModelIndex(); index.isValid(); ++depth)
+                index = index.parent();
+            depths += depth;
+        }
+        return depths;
+    };
+
+    QCOMPARE(depthsAfterChange(2), QList<int>{ 1 });
+    const QModelIndex metric = find(model, { QStringLiteral("a"), QStringLiteral("bytes") });
+    QCOMPARE(depthsAfterChange(3), (QList<int>{ 1, 2 }));
+    QVERIFY(model.index(0, 0, metric).isValid());
+    QCOMPARE(depthsAfterChange(4), (QList<int>{ 1, 2, 3 }));
+}
+
+// A filter may have looked for it, and not into the rows that it did not find.
+void tst_SnapshotModel::saysEverywhereWhatMetricsMean()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("a"), { counter(1) });
+    SnapshotModel model;
+    model.setPaused(true);
+    model.setSource(&source);
+    wait(model);
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+
+    source.setMetric(QStringLiteral("a"), counter(1).setState(MetricState::Quarantined));
+    wait(model);
+
+    QCOMPARE(changed.count(), 3);
+    const QModelIndex metric = find(model, { QStringLiteral("a"), QStringLiteral("bytes") });
+    QCOMPARE(changed.at(1).at(0).toModelIndex(), metric);
+    QCOMPARE(changed.at(2).at(0).toModelIndex(), model.index(0, 0, metric));
+    for (const int row : { 1, 2 })
+        QVERIFY(changed.at(row).at(2).value<QList<int>>().contains(SnapshotModel::StateRole));
 }
 
 void tst_SnapshotModel::insertsInOrderAndInRanges()
@@ -656,7 +712,7 @@ void tst_SnapshotModel::settlesWithoutUpdates()
 
     QTRY_COMPARE(total.data(SnapshotModel::RateRole).toDouble(), 0.0); // after a second
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    QTest::qWait(20);
+    QVERIFY(Testing::waitForPolls(5ms));
 
     QCOMPARE(source.requestCount(), asked);
     QCOMPARE(changed.count(), 0);
@@ -759,7 +815,7 @@ void tst_SnapshotModel::survivesTheSourceDuringARequest()
     QTRY_COMPARE(source->heldCount(), 1);
 
     source.reset();
-    QTest::qWait(10);
+    QVERIFY(Testing::waitForPolls(1ms));
 
     QVERIFY(model.isEnded());
     QCOMPARE(model.rowCount(), 1);
@@ -774,14 +830,14 @@ void tst_SnapshotModel::endsWhenRefusedAndGoesOnWhenAnswered()
     model.setSource(&source);
     QTRY_COMPARE(model.rowCount(), 1);
 
-    source.setRefusing(true);
+    source.setEnded(true);
     source.setRecorder(QStringLiteral("b"), {});
     QTRY_VERIFY(model.isEnded());
     const int asked = source.requestCount();
-    QTest::qWait(20);
+    QVERIFY(Testing::waitForPolls(1ms));
     QCOMPARE(source.requestCount(), asked); // the answer would be the same
 
-    source.setRefusing(false);
+    source.setEnded(false);
     source.setRecorder(QStringLiteral("c"), {});
     QTRY_COMPARE(model.rowCount(), 3);
     QVERIFY(!model.isEnded());
@@ -797,7 +853,7 @@ void tst_SnapshotModel::mayGoDuringARequest()
 
     model.reset();
     source.release();
-    QTest::qWait(10);
+    QVERIFY(Testing::waitForPolls(1ms));
 
     QCOMPARE(source.requestCount(), 1);
 }
@@ -815,38 +871,19 @@ void tst_SnapshotModel::survivesARandomScript()
                                          QAbstractItemModelTester::FailureReportingMode::QtTest);
     model.setPaused(true);
     model.setSource(&source);
-    std::mt19937 random(20261122);
-    const auto below = [&random](int limit) {
-        return int(random() % unsigned(limit));
-    };
+    Testing::SnapshotScript script(Testing::seededGenerator("survivesARandomScript"));
 
     for (int step = 0; step < 60; ++step) {
-        for (int i = below(6); i >= 0; --i) {
-            const QString id = QStringLiteral("r%1").arg(below(30));
-            QStringList dimensions;
-            for (int d = below(5); d > 0; --d)
-                dimensions += QString::number(below(20));
-            switch (below(4)) {
-            case 0:
-                source.removeRecorder(id);
-                break;
-            case 1:
-                source.removeMetric(id, QStringLiteral("bytes"));
-                break;
-            default:
-                source.setMetric(id, counter(below(100)));
-                source.setMetric(id, values(dimensions, step));
-            }
-        }
-        source.advance(std::chrono::milliseconds(below(400)));
-        source.setPageSize(below(2) ? -1 : 2);
-        source.setComplete(source.recorderIds().size() < 2);
+        script.play(source);
         wait(model);
         QTRY_COMPARE(model.rowCount(), int(source.recorderIds().size()));
     }
 
+    source.setMaxUpdateSize(0);
+    wait(model); // for what may be on its way already
+    wait(model);
     for (const QString &id : source.recorderIds()) {
-        for (const MetricSnapshot &metric : source.metrics(id)) {
+        for (const MetricSnapshot &metric : source.recorder(id).metrics) {
             const QModelIndex index = find(model, { id, metric.name() });
             QCOMPARE(model.rowCount(index), int(metric.dimensions().size()));
             for (int row = 0; row < model.rowCount(index); ++row) {

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void scalesToTheUnitThatSuits_data();
     void scalesToTheUnitThatSuits();
     void keepsTheWidthOfTheNumber();
+    void showsBytesByThousands_data();
+    void showsBytesByThousands();
     void saysHowFastItGrows_data();
     void saysHowFastItGrows();
     void keepsEveryDigitOfTheExactValue_data();
@@ -76,6 +78,9 @@ void tst_ValueFormat::scalesToTheUnitThatSuits_data()
     row("rounded to the next prefix", 1024 * 1024 - 1, Unit::bytes(), "1.00", "MiB");
     row("kibibytes", 2048, Unit(QStringLiteral("KiBy")), "2.00", "MiB");
     row("bytes per second", 217088, perSecond, "212", "KiB/s");
+    row("few per second", 12.5, Unit(QStringLiteral("1/s")), "12.5", "/s");
+    row("thousands per second", 20000, Unit(QStringLiteral("1/s")), "20.0", "k/s");
+    row("rows per second", 18213, Unit(QStringLiteral("{rows}/s")), "18.2", "k rows/s");
     row("no bytes", 0, Unit::bytes(), "0", "");
 
     row("nanoseconds", 512, Unit::nanoseconds(), "512", "ns");
@@ -127,6 +132,36 @@ void tst_ValueFormat::keepsTheWidthOfTheNumber()
 
         QVERIFY2(digits == 3 || digits == 4, qPrintable(number));
     }
+}
+
+void tst_ValueFormat::showsBytesByThousands_data()
+{
+    QTest::addColumn<double>("value");
+    QTest::addColumn<Unit>("unit");
+    QTest::addColumn<QString>("text");
+
+    QTest::newRow("bytes") << 512.0 << Unit::bytes() << QStringLiteral("512 B");
+    QTest::newRow("a kilobyte") << 1000.0 << Unit::bytes() << QStringLiteral("1.00 kB");
+    QTest::newRow("a kibibyte") << 1024.0 << Unit::bytes() << QStringLiteral("1.02 kB");
+    QTest::newRow("rounded") << 999999.0 << Unit::bytes() << QStringLiteral("1.00 MB");
+    QTest::newRow("kibibytes") << 2048.0 << Unit(QStringLiteral("KiBy"))
+                               << QStringLiteral("2.10 MB");
+    QTest::newRow("megabytes") << 5.0 << Unit(QStringLiteral("MBy")) << QStringLiteral("5 MB");
+    QTest::newRow("terabytes") << 3e12 << Unit::bytes() << QStringLiteral("3.00 TB");
+    QTest::newRow("a rate") << 1500.0 << Unit(QStringLiteral("By/s"))
+                            << QStringLiteral("1.50 kB/s");
+    QTest::newRow("time") << 1024.0 << Unit::nanoseconds() << QStringLiteral("1.02 \u00b5s");
+}
+
+void tst_ValueFormat::showsBytesByThousands()
+{
+    QFETCH(const double, value);
+    QFETCH(const Unit, unit);
+    QFETCH(const QString, text);
+
+    QCOMPARE(FormattedValue(value, unit, BytePrefix::Decimal).text(), text);
+    QCOMPARE(FormattedValue::rate(212000, Unit::bytes(), BytePrefix::Decimal).text(),
+             QStringLiteral("212 kB/s"));
 }
 
 void tst_ValueFormat::saysHowFastItGrows_data()

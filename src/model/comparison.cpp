@@ -1,0 +1,142 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/comparison_p.h"
+
+#include "model/baseline_p.h"
+#include "model/numericvalue_p.h"
+#include "model/snapshotnodes_p.h"
+
+#include <recorders/model/formattedvalue.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace Recorders::Internal {
+
+namespace {
+
+using Change = Comparison::Change;
+
+bool isWhole(const QVariant &value)
+{
+    const int type = value.typeId();
+    if (type == QMetaType::ULongLong || type == QMetaType::ULong)
+        return value.toULongLong() <= quint64(std::numeric_limits<qint64>::max());
+    return isNumber(value) && type != QMetaType::Double && type != QMetaType::Float;
+}
+
+// Exact as long as it can be.
+QVariant difference(const QVariant &before, const QVariant &after)
+{
+    if (isWhole(before) && isWhole(after)) {
+        constexpr qint64 least = std::numeric_limits<qint64>::min();
+        constexpr qint64 greatest = std::numeric_limits<qint64>::max();
+        const qint64 a = after.toLongLong();
+        const qint64 b = before.toLongLong();
+        if (b < 0 ? a <= greatest + b : a >= least + b)
+            return a - b;
+    }
+    const double number = after.toDouble() - before.toDouble();
+    return std::isnan(number) ? QVariant() : QVariant(number);
+}
+
+// An enumerator of another run is a text.
+bool isSameValue(const QVariant &before, const QVariant &after)
+{
+    if (before == after)
+        return true;
+    return !isNumber(before) && !isNumber(after)
+            && FormattedValue::exact(before) == FormattedValue::exact(after);
+}
+
+bool isSame(const QList<Dimension> &before, const QList<Dimension> &after)
+{
+    return std::equal(before.cbegin(), before.cend(), after.cbegin(), after.cend(),
+                      [](const Dimension &a, const Dimension &b) {
+                          return a.name == b.name && a.unit == b.unit
+                                  && isSameValue(a.value, b.value);
+                      });
+}
+
+Comparison compared(const Dimension &before, const Dimension &after)
+{
+    if (isSameValue(before.value, after.value) && before.unit == after.unit)
+        return { Change::Unchanged, isNumber(after.value) ? QVariant(0) : QVariant(),
+                 isNumber(after.value) ? std::optional<double>(0) : std::nullopt };
+    Comparison result{ Change::Changed, {}, {} };
+    if (!isNumber(before.value) || !isNumber(after.value) || before.unit != after.unit)
+        return result;
+    const double from = before.value.toDouble();
+    if (after.kind == MetricKind::Counter && after.value.toDouble() < from)
+        return { Change::Restarted, {}, {} };
+    result.delta = difference(before.value, after.value);
+    if (from != 0 && std::isfinite(from) && result.delta.isValid())
+        result.ratio = result.delta.toDouble() / std::abs(from);
+    return result;
+}
+
+// What can be said of all rows of a recorder at once.
+Change changeOf(const RecorderNode &recorder, const Baseline *mark, Baseline::Recorder &before)
+{
+    if (!mark)
+        return Change::NotCompared;
+    if (recorder.isRemoved)
+        return Change::Gone;
+    if (!mark->find(recorder.entityId, before))
+        return Change::New;
+    const bool isSame = mark->isOfAnotherRun() || before.generation == recorder.generation;
+    return isSame ? Change::Unchanged : Change::Restarted;
+}
+
+// The same snapshot, mostly.
+bool isAsBefore(const MetricNode &metric, const Baseline::Recorder &before)
+{
+    const MetricSnapshot *snapshot = before.find(metric.name);
+    return snapshot
+            && (*snapshot == metric.snapshot
+                || isSame(snapshot->dimensions(), metric.snapshot.dimensions()));
+}
+
+} // namespace
+
+Comparison Comparison::ofRecorder(const RecorderNode &recorder, const Baseline *mark)
+{
+    Baseline::Recorder before;
+    const Change change = changeOf(recorder, mark, before);
+    if (change != Change::Unchanged)
+        return { change, {}, {} };
+    const auto same =
+            std::count_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
+                          [&before](const auto &metric) { return isAsBefore(*metric, before); });
+    const auto changed = int(std::ssize(recorder.metrics) - same);
+    return { changed > 0 ? Change::Changed : Change::Unchanged, changed, {} };
+}
+
+Comparison Comparison::ofMetric(const MetricNode &metric, const Baseline *mark)
+{
+    if (!metric.dimensions.isEmpty())
+        return ofDimension(metric, 0, mark);
+    Baseline::Recorder before;
+    const Change change = changeOf(*metric.recorder, mark, before);
+    const bool isNew = change == Change::Unchanged && !before.find(metric.name);
+    return { isNew ? Change::New : change, {}, {} };
+}
+
+Comparison Comparison::ofDimension(const MetricNode &metric, int dimension, const Baseline *mark)
+{
+    Baseline::Recorder before;
+    const Change change = changeOf(*metric.recorder, mark, before);
+    if (change != Change::Unchanged)
+        return { change, {}, {} };
+    const Dimension &after = metric.dimensions.at(dimension);
+    const MetricSnapshot *snapshot = before.find(metric.name);
+    const QList<Dimension> dimensions = snapshot ? snapshot->dimensions() : QList<Dimension>();
+    const auto found =
+            std::find_if(dimensions.cbegin(), dimensions.cend(),
+                         [&after](const Dimension &other) { return other.name == after.name; });
+    return found == dimensions.cend() ? Comparison{ Change::New, {}, {} } : compared(*found, after);
+}
+
+} // namespace Recorders::Internal

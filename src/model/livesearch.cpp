@@ -1,0 +1,245 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/livesearch_p.h"
+
+#include "model/showntree_p.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+#include <chrono>
+#include <utility>
+
+namespace Recorders::Internal {
+
+namespace {
+
+constexpr std::chrono::milliseconds changeDelay{ 250 }; // rows that keep moving cannot be read
+constexpr std::chrono::milliseconds readingTime{ 5 }; // at a time
+
+int topRow(QModelIndex index)
+{
+    while (index.parent().isValid())
+        index = index.parent();
+    return index.row();
+}
+
+} // namespace
+
+LiveSearch::LiveSearch(ShownTree *shown, QObject *parent)
+    : QObject(parent)
+    , m_shown(shown)
+    , m_runner(&m_indexer, this)
+    , m_changeTimer(this)
+    , m_readTimer(this)
+{
+    m_changeTimer.setSingleShot(true);
+    m_changeTimer.setInterval(changeDelay);
+    connect(&m_changeTimer, &QTimer::timeout, this, &LiveSearch::searchNow);
+    m_readTimer.setSingleShot(true);
+    connect(&m_readTimer, &QTimer::timeout, this,
+            [this] { m_criteria.areMetByAll() ? readAhead() : readOn(); });
+    connect(&m_runner, &SearchRunner::finished, this, &LiveSearch::take);
+}
+
+// A search for something else is not waited for.
+void LiveSearch::setCriteria(RowCriteria criteria)
+{
+    m_criteria = std::move(criteria);
+    if (m_runner.isRunning())
+        m_runner.cancel();
+    searchNow();
+}
+
+void LiveSearch::setHeld(bool held)
+{
+    m_isHeld = held;
+    if (held)
+        m_changeTimer.stop();
+    else if (m_isStale)
+        searchNow();
+}
+
+void LiveSearch::setReadsAhead(bool ahead)
+{
+    m_readsAhead = ahead;
+    if (m_criteria.areMetByAll() && !m_runner.isRunning())
+        readAhead();
+}
+
+// Everything from the beginning, between the signals of a reset.
+void LiveSearch::restart(const FilterSource *source, RowCriteria criteria)
+{
+    m_runner.abandon();
+    m_readTimer.stop();
+    m_indexer.end();
+    m_source = source;
+    m_criteria = std::move(criteria);
+    m_isStale = false;
+    m_isWantedAgain = false;
+    m_shown->reset(source, m_criteria);
+    searchNow();
+}
+
+// ---- Changes of the source
+
+void LiveSearch::insertRows(const QModelIndex &sourceParent, int first, int last)
+{
+    if (!m_indexer.isUsed())
+        return;
+    if (sourceParent.isValid())
+        m_indexer.changeRows(topRow(sourceParent), topRow(sourceParent));
+    else
+        m_indexer.insertRows(first, last);
+    searchLater();
+}
+
+void LiveSearch::removeRows(const QModelIndex &sourceParent, int first, int last)
+{
+    if (!m_indexer.isUsed())
+        return;
+    if (sourceParent.isValid())
+        m_indexer.changeRows(topRow(sourceParent), topRow(sourceParent));
+    else
+        m_indexer.removeRows(first, last);
+    searchLater();
+}
+
+/*
+    Names of a row never change. Of the values, only those are read that are sorted by, and of a
+    tree only those of the recorders: what is below is sorted where it is shown.
+*/
+void LiveSearch::changeRows(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                            const QList<int> &roles)
+{
+    if (!m_indexer.isUsed())
+        return;
+    const auto has = [&roles](int role) {
+        return roles.isEmpty() || roles.contains(role);
+    };
+    const bool isState = has(SnapshotModel::StateRole);
+    const bool isOfRecorder = isState && has(SnapshotModel::PendingRole);
+    const bool isMeaning = has(SnapshotModel::DescriptionRole) || (isState && !isOfRecorder);
+    const bool isSortedBy = isLive(m_criteria.key) && has(roleOf(m_criteria.key));
+    const bool isBelow = topLeft.parent().isValid();
+    if (isMeaning || isOfRecorder || (isSortedBy && !isBelow)) {
+        m_indexer.changeRows(isBelow ? topRow(topLeft) : topLeft.row(),
+                             isBelow ? topRow(topLeft) : bottomRight.row());
+    }
+    const bool isLookedAt = isOfRecorder && m_criteria.pattern.looksAtRecorderStates();
+    if (isMeaning || isSortedBy || isLookedAt)
+        searchLater();
+}
+
+// ---- Searching
+
+// What changed by itself may wait, and does while the order is held.
+void LiveSearch::searchLater()
+{
+    if (m_criteria.areMetByAll()) {
+        if (!m_readTimer.isActive())
+            m_readTimer.start(changeDelay);
+        return;
+    }
+    m_isStale = true;
+    if (!m_isHeld && !m_changeTimer.isActive())
+        m_changeTimer.start();
+}
+
+void LiveSearch::searchNow()
+{
+    m_changeTimer.stop();
+    if (!m_source) {
+        setCounts(0, 0);
+        setBusy(false);
+        return;
+    }
+    setBusy(true);
+    if (m_runner.isRunning())
+        m_isWantedAgain = true;
+    else
+        prepare();
+}
+
+void LiveSearch::prepare()
+{
+    m_isWantedAgain = false;
+    if (m_criteria.areMetByAll()) {
+        m_isStale = false;
+        m_shown->passThrough(m_criteria);
+        setCounts(0, 0);
+        setBusy(false);
+        readAhead();
+        return;
+    }
+    if (!m_indexer.isUsed())
+        m_indexer.begin(m_source->rowCount());
+    m_indexer.setKey(m_criteria.key);
+    readOn();
+}
+
+void LiveSearch::readOn()
+{
+    if (!m_indexer.read(*m_source, QDeadlineTimer(readingTime, Qt::PreciseTimer))) {
+        m_readTimer.start(std::chrono::milliseconds(0));
+        return;
+    }
+    m_readTimer.stop();
+    m_isStale = false;
+    m_runner.start(m_criteria);
+}
+
+// While nothing is looked for. The index belongs to a search that runs.
+void LiveSearch::readAhead()
+{
+    m_readTimer.stop();
+    if (!m_readsAhead || !m_source) {
+        m_indexer.end();
+        return;
+    }
+    if (m_runner.isRunning())
+        return;
+    if (!m_indexer.isUsed())
+        m_indexer.begin(m_source->rowCount());
+    m_indexer.setKey(m_criteria.key);
+    if (!m_indexer.read(*m_source, QDeadlineTimer(readingTime, Qt::PreciseTimer)))
+        m_readTimer.start(std::chrono::milliseconds(0));
+}
+
+void LiveSearch::take(const RowSearch::Result &result)
+{
+    if (!m_runner.isCanceled()) {
+        const std::vector<int> rows = m_indexer.numbers().rowsByNumber();
+        std::vector<int> wanted;
+        wanted.reserve(result.numbers.size());
+        for (const int number : result.numbers) {
+            if (rows[size_t(number)] != RowNumbers::nowhere)
+                wanted.push_back(rows[size_t(number)]);
+        }
+        m_shown->apply(std::move(wanted), m_runner.criteria());
+        setCounts(result.hits, result.searched);
+    }
+    if (m_isWantedAgain)
+        prepare();
+    else
+        setBusy(false);
+}
+
+void LiveSearch::setBusy(bool busy)
+{
+    if (m_isBusy == busy)
+        return;
+    m_isBusy = busy;
+    Q_EMIT busyChanged(busy);
+}
+
+void LiveSearch::setCounts(int hits, int searched)
+{
+    if (m_hits == hits && m_searched == searched)
+        return;
+    m_hits = hits;
+    m_searched = searched;
+    Q_EMIT counted();
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/searchindexer_p.h"
+#include "model/searchrunner_p.h"
+
+#include <QList>
+#include <QObject>
+#include <QTimer>
+
+#include <vector>
+
+QT_BEGIN_NAMESPACE
+class QModelIndex;
+QT_END_NAMESPACE
+
+namespace Recorders::Internal {
+
+class ShownTree;
+
+// Searches whenever something else is wanted, or the source has changed: reads what is new, has
+// it searched in another thread, and hands over the result.
+class LiveSearch : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit LiveSearch(ShownTree *shown, QObject *parent = nullptr);
+
+    void setCriteria(RowCriteria criteria);
+    bool isHeld() const { return m_isHeld; }
+    void setHeld(bool held); // what changes by itself waits
+    bool readsAhead() const { return m_readsAhead; }
+    void setReadsAhead(bool ahead); // before there is something to look for
+    bool isBusy() const { return m_isBusy; }
+    int hits() const { return m_hits; }
+    int searched() const { return m_searched; }
+
+    void restart(const FilterSource *source, RowCriteria criteria);
+    void insertRows(const QModelIndex &sourceParent, int first, int last);
+    void removeRows(const QModelIndex &sourceParent, int first, int last);
+    void changeRows(const QModelIndex &topLeft, const QModelIndex &bottomRight,
+                    const QList<int> &roles);
+
+Q_SIGNALS:
+    void busyChanged(bool busy);
+    void counted(); // hits
+
+private:
+    void searchLater();
+    void searchNow();
+    void prepare();
+    void readOn();
+    void readAhead();
+    void take(const RowSearch::Result &result);
+    void setBusy(bool busy);
+    void setCounts(int hits, int searched);
+
+    ShownTree *const m_shown;
+    const FilterSource *m_source = nullptr;
+    RowCriteria m_criteria; // that are wanted
+    SearchIndexer m_indexer;
+    SearchRunner m_runner;
+    QTimer m_changeTimer;
+    QTimer m_readTimer;
+    int m_hits = 0;
+    int m_searched = 0;
+    bool m_isHeld = false;
+    bool m_readsAhead = false;
+    bool m_isBusy = false;
+    bool m_isStale = false; // something changed since the last search began
+    bool m_isWantedAgain = false; // the running search is not what is wanted any more
+};
+
+} // namespace Recorders::Internal

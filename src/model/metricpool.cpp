@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/metricpool_p.h"
+
+#include "model/snapshotnodes_p.h"
+
+#include <algorithm>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Without descriptions and units, which seldom make a difference.
+std::size_t hashOf(const MetricNode &metric)
+{
+    std::size_t hash = qHash(metric.name, std::size_t(metric.snapshot.state()));
+    for (const Dimension &dimension : metric.dimensions)
+        hash = qHash(dimension.name, hash);
+    return hash;
+}
+
+// Most texts are not only equal, but shared.
+bool isSame(const QString &a, const QString &b)
+{
+    return a.size() == b.size() && (a.constData() == b.constData() || a == b);
+}
+
+bool isSame(const SearchedMetric::Dimension &a, const Dimension &b)
+{
+    return a.kind == b.kind && isSame(a.name, b.name) && isSame(a.unit, b.unit.code());
+}
+
+bool isSame(const SearchedMetric &searched, const MetricNode &metric)
+{
+    return isSame(searched.name, metric.name) && searched.state == metric.snapshot.state()
+            && isSame(searched.description, metric.snapshot.description())
+            && std::equal(searched.dimensions.cbegin(), searched.dimensions.cend(),
+                          metric.dimensions.cbegin(), metric.dimensions.cend(),
+                          [](const auto &a, const auto &b) { return isSame(a, b); });
+}
+
+SearchedMetric searchedMetric(const MetricNode &metric)
+{
+    SearchedMetric searched{
+        metric.name, metric.snapshot.description(), metric.snapshot.state(), {}
+    };
+    searched.dimensions.reserve(std::size_t(metric.dimensions.size()));
+    for (const Dimension &dimension : metric.dimensions)
+        searched.dimensions.push_back({ dimension.name, dimension.unit.code(), dimension.kind });
+    return searched;
+}
+
+} // namespace
+
+int MetricPool::take(const MetricNode &metric)
+{
+    const std::size_t hash = hashOf(metric);
+    const auto [begin, end] = m_byHash.equal_range(hash);
+    const auto found = std::find_if(begin, end, [&](const auto &candidate) {
+        return isSame(at(candidate.second), metric);
+    });
+    if (found != end) {
+        ++m_entries[std::size_t(found->second)].users;
+        return found->second;
+    }
+    const int entry = newEntry();
+    m_entries[std::size_t(entry)] = { searchedMetric(metric), hash, 1 };
+    m_byHash.emplace(hash, entry);
+    return entry;
+}
+
+int MetricPool::newEntry()
+{
+    if (m_free.empty()) {
+        m_entries.emplace_back();
+        return size() - 1;
+    }
+    const int entry = m_free.back();
+    m_free.pop_back();
+    return entry;
+}
+
+void MetricPool::release(int entry)
+{
+    Entry &released = m_entries[std::size_t(entry)];
+    if (--released.users > 0)
+        return;
+    const auto [begin, end] = m_byHash.equal_range(released.hash);
+    m_byHash.erase(std::find_if(
+            begin, end, [entry](const auto &candidate) { return candidate.second == entry; }));
+    released.metric = {};
+    m_free.push_back(entry);
+}
+
+} // namespace Recorders::Internal

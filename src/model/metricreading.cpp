@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/metricreading_p.h"
+
+#include <recorders/model/formattedvalue.h>
+
+#include <algorithm>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Why what is known of it is not what it is now.
+QString stateOf(const RecorderNode &recorder)
+{
+    const QString name = u"recorder \"" + recorder.entityId + u'"';
+    if (recorder.state == RecorderState::Failed)
+        return name + u" failed: " + recorder.error.message();
+    if (recorder.state == RecorderState::Stopped)
+        return name + u" has stopped";
+    return {};
+}
+
+const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
+{
+    const auto found = std::find_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
+                                    [&name](const auto &metric) { return metric->name == name; });
+    return found == recorder.metrics.cend() ? nullptr : found->get();
+}
+
+int dimensionOf(const MetricNode &metric, const QString &name)
+{
+    const auto found = std::find_if(metric.dimensions.cbegin(), metric.dimensions.cend(),
+                                    [&name](const Dimension &dimension) {
+                                        return name.isEmpty() || dimension.name == name;
+                                    });
+    return found == metric.dimensions.cend() ? -1 : int(found - metric.dimensions.cbegin());
+}
+
+} // namespace
+
+MetricReading MetricReading::of(const RecorderNode &recorder, const QString &metric,
+                                const QString &dimension)
+{
+    MetricReading reading;
+    const MetricNode *const node = metricOf(recorder, metric);
+    if (!node) {
+        reading.error = QStringLiteral("recorder \"%1\" has no metric \"%2\"")
+                                .arg(recorder.entityId, metric);
+        return reading;
+    }
+    const int index = dimensionOf(*node, dimension);
+    if (index < 0) {
+        reading.error = dimension.isEmpty()
+                ? QStringLiteral("metric \"%1\" has no dimensions").arg(metric)
+                : QStringLiteral("metric \"%1\" has no dimension \"%2\"").arg(metric, dimension);
+        return reading;
+    }
+    reading.read(*node, index);
+    reading.error = stateOf(recorder);
+    if (reading.error.isEmpty() && node->snapshot.state() == MetricState::Quarantined) {
+        reading.error = QStringLiteral("metric \"%1\" is quarantined: %2")
+                                .arg(metric, node->snapshot.errorString());
+    }
+    return reading;
+}
+
+void MetricReading::read(const MetricNode &metric, int dimension)
+{
+    const Dimension &shown = metric.dimensions.at(dimension);
+    value = shown.value;
+    text = FormattedValue(shown.value, shown.unit).text();
+    unit = shown.unit.code();
+    if (const std::optional<double> perSecond = metric.rate(dimension)) {
+        rate = *perSecond;
+        rateText = FormattedValue::rate(rate, shown.unit).text();
+    }
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,433 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/model/metricvalue.h>
+
+#include "core/ownerthread_p.h"
+#include "model/metricreading_p.h"
+#include "model/sourceerrors_p.h"
+#include "model/valuehub_p.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/core/snapshotsource.h>
+#include <recorders/model/formattedvalue.h>
+
+#include <QLoggingCategory>
+#include <QPointer>
+
+#include <utility>
+
+namespace Recorders {
+
+using namespace Internal;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcValue, "recorders.model.value", QtWarningMsg)
+
+constexpr std::chrono::milliseconds defaultInterval{ 100 };
+
+} // namespace
+
+class MetricValuePrivate final : public MetricObserver
+{
+public:
+    explicit MetricValuePrivate(MetricValue *value)
+        : q(value)
+    {
+    }
+    ~MetricValuePrivate() override { leave(); }
+
+    void useSource(SnapshotSource *used);
+    void useRuntime(MetricsRuntime *used);
+    bool isWatching() const { return hub && !entityId.isEmpty() && !metric.isEmpty(); }
+    void join();
+    void leave();
+    template <typename Change>
+    void rejoin(Change change);
+
+    void update() override;
+    MetricReading current() const;
+    QString whatIsMissing() const;
+    bool hasEnded() const;
+    void show(const MetricReading &now);
+
+    MetricValue *const q;
+    QPointer<MetricsRuntime> runtime;
+    QPointer<SnapshotSource> source;
+    QString sourceName; // of the source, also when it is gone
+    QString entityId;
+    QString metric;
+    QString dimension;
+    std::chrono::milliseconds interval = defaultInterval;
+    std::shared_ptr<ValueHub> hub; // null: there is no source
+    bool isJoined = false;
+    MetricReading reading;
+};
+
+void MetricValuePrivate::useRuntime(MetricsRuntime *used)
+{
+    if (runtime == used)
+        return;
+    if (runtime)
+        QObject::disconnect(runtime, nullptr, q, nullptr);
+    runtime = used;
+    if (runtime) {
+        QObject::connect(runtime, &QObject::destroyed, q,
+                         [this] { Q_EMIT q->runtimeChanged(nullptr); });
+    }
+    Q_EMIT q->runtimeChanged(used);
+}
+
+void MetricValuePrivate::useSource(SnapshotSource *used)
+{
+    if (source == used)
+        return;
+    if (source)
+        QObject::disconnect(source, nullptr, q, nullptr);
+    rejoin([&] { source = used; });
+    if (source) {
+        sourceName = source->name();
+        QObject::connect(source, &QObject::destroyed, q, [this] {
+            const QPointer<MetricValue> self(q);
+            update();
+            if (self)
+                Q_EMIT q->sourceChanged(nullptr);
+        });
+    }
+    const QPointer<MetricValue> self(q);
+    update();
+    if (self)
+        Q_EMIT q->sourceChanged(used);
+}
+
+void MetricValuePrivate::join()
+{
+    hub = source ? ValueHub::of(source, interval) : nullptr;
+    isJoined = isWatching();
+    if (isJoined)
+        hub->add(entityId, metric, this);
+}
+
+void MetricValuePrivate::leave()
+{
+    if (std::exchange(isJoined, false))
+        hub->remove(entityId, metric, this);
+    hub.reset();
+}
+
+// For what says where to look, and for what.
+template <typename Change>
+void MetricValuePrivate::rejoin(Change change)
+{
+    leave();
+    change();
+    join();
+}
+
+void MetricValuePrivate::update()
+{
+    show(current());
+}
+
+// What is known of a source that has ended stays.
+MetricReading MetricValuePrivate::current() const
+{
+    const RecorderNode *const recorder = isJoined ? hub->recorder(entityId) : nullptr;
+    MetricReading now;
+    if (recorder)
+        now = MetricReading::of(*recorder, metric, dimension);
+    else if (hasEnded())
+        now = reading;
+    if (const QString missing = whatIsMissing(); !missing.isEmpty()) {
+        now.error = missing;
+        now.rate = 0;
+        now.rateText.clear();
+    }
+    return now;
+}
+
+bool MetricValuePrivate::hasEnded() const
+{
+    if (!hub)
+        return false;
+    if (!hub->source() || hub->isEnded())
+        return true;
+    return Internal::hasEnded(hub->source()->state());
+}
+
+QString MetricValuePrivate::whatIsMissing() const
+{
+    if (!hub)
+        return noSourceError();
+    if (entityId.isEmpty())
+        return noEntityError();
+    if (metric.isEmpty())
+        return QStringLiteral("metric is empty");
+    if (hasEnded())
+        return endedError(sourceName);
+    if (!hub->recorder(entityId) && hub->knows(entityId))
+        return noRecorderError(sourceName, entityId);
+    return {};
+}
+
+// A slot may do anything, also destroy the value.
+void MetricValuePrivate::show(const MetricReading &now)
+{
+    const MetricReading before = std::exchange(reading, now);
+    const QPointer<MetricValue> self(q);
+    const auto tell = [&self](bool isChanged, auto signal, const auto &argument) {
+        if (self && isChanged)
+            Q_EMIT(self->*signal)(argument);
+    };
+    tell(before.unit != now.unit, &MetricValue::unitChanged, now.unit);
+    tell(before.value != now.value, &MetricValue::valueChanged, now.value);
+    tell(before.text != now.text, &MetricValue::textChanged, now.text);
+    tell(before.rate != now.rate, &MetricValue::rateChanged, now.rate);
+    tell(before.rateText != now.rateText, &MetricValue::rateTextChanged, now.rateText);
+    tell(before.error != now.error, &MetricValue::errorChanged, now.error);
+    tell(before.isValid() != now.isValid(), &MetricValue::validChanged, now.isValid());
+}
+
+/*!
+    \class Recorders::MetricValue
+    \inheaderfile recorders/model/metricvalue.h
+    \inmodule Recorders
+    \brief The MetricValue class is one dimension of one metric, live.
+
+    It is for a label, a card or a gauge that shows one number, in widgets and in QML:
+
+    \code
+    auto *done = new MetricValue(label);
+    done->setRuntime(&runtime);
+    done->setEntityId(QStringLiteral("worker-3"));
+    done->setMetric(QStringLiteral("jobs.done"));
+    connect(done, &MetricValue::textChanged, label, &QLabel::setText);
+    \endcode
+
+    There may be hundreds: all values of one source with the same \l refreshInterval share one
+    subscription, an update is looked through once, and only those that it changes are told. Each
+    signal is emitted when what it tells has changed, and never else.
+
+    The recorder and the metric may come later, go, and come again. Whatever is missing is said by
+    \l error.
+
+    A value lives in one thread that has an event loop, and is to be used there only; a debug build
+    asserts that it is. It does not own its source, and may outlive it.
+
+    \sa RecorderSnapshotModel, SnapshotSubscription
+*/
+
+/*!
+    Constructs a value of nothing, with the given \a parent.
+*/
+MetricValue::MetricValue(QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<MetricValuePrivate>(this))
+{
+    d->reading.error = d->whatIsMissing();
+}
+
+MetricValue::~MetricValue() = default;
+
+/*!
+    \property MetricValue::runtime
+    \brief the runtime whose source is looked at, or null
+*/
+MetricsRuntime *MetricValue::runtime() const
+{
+    return d->runtime;
+}
+
+void MetricValue::setRuntime(MetricsRuntime *runtime)
+{
+    assertOwnThread(this, "MetricValue::setRuntime");
+    const QPointer<MetricValue> self(this);
+    d->useSource(runtime ? runtime->snapshotSource() : nullptr);
+    if (self)
+        d->useRuntime(runtime);
+}
+
+/*!
+    \property MetricValue::source
+    \brief where the value comes from, or null
+*/
+SnapshotSource *MetricValue::source() const
+{
+    return d->source;
+}
+
+void MetricValue::setSource(SnapshotSource *source)
+{
+    assertOwnThread(this, "MetricValue::setSource");
+    const QPointer<MetricValue> self(this);
+    if (d->runtime && d->runtime->snapshotSource() != source)
+        d->useRuntime(nullptr);
+    if (self)
+        d->useSource(source);
+}
+
+/*!
+    \property MetricValue::entityId
+    \brief the id of the recorder
+*/
+QString MetricValue::entityId() const
+{
+    return d->entityId;
+}
+
+void MetricValue::setEntityId(const QString &entityId)
+{
+    assertOwnThread(this, "MetricValue::setEntityId");
+    if (d->entityId == entityId)
+        return;
+    d->rejoin([&] { d->entityId = entityId; });
+    const QPointer<MetricValue> self(this);
+    d->update();
+    if (self)
+        Q_EMIT entityIdChanged(entityId);
+}
+
+/*!
+    \property MetricValue::metric
+    \brief the name of the metric
+*/
+QString MetricValue::metric() const
+{
+    return d->metric;
+}
+
+void MetricValue::setMetric(const QString &name)
+{
+    assertOwnThread(this, "MetricValue::setMetric");
+    if (d->metric == name)
+        return;
+    d->rejoin([&] { d->metric = name; });
+    const QPointer<MetricValue> self(this);
+    d->update();
+    if (self)
+        Q_EMIT metricChanged(name);
+}
+
+/*!
+    \property MetricValue::dimension
+    \brief the name of the dimension; if it is empty, the first one that the metric has
+*/
+QString MetricValue::dimension() const
+{
+    return d->dimension;
+}
+
+void MetricValue::setDimension(const QString &name)
+{
+    assertOwnThread(this, "MetricValue::setDimension");
+    if (d->dimension == name)
+        return;
+    d->dimension = name;
+    const QPointer<MetricValue> self(this);
+    d->update();
+    if (self)
+        Q_EMIT dimensionChanged(name);
+}
+
+/*!
+    \property MetricValue::refreshInterval
+    \brief how often to look for something new, in milliseconds, 100 by default
+*/
+int MetricValue::refreshInterval() const
+{
+    return static_cast<int>(d->interval.count());
+}
+
+void MetricValue::setRefreshInterval(int milliseconds)
+{
+    assertOwnThread(this, "MetricValue::setRefreshInterval");
+    if (milliseconds < 1) {
+        qCWarning(lcValue, "the refresh interval must be at least 1 ms, not %d", milliseconds);
+        return;
+    }
+    if (milliseconds == refreshInterval())
+        return;
+    d->rejoin([&] { d->interval = std::chrono::milliseconds(milliseconds); });
+    Q_EMIT refreshIntervalChanged(milliseconds);
+}
+
+/*!
+    \property MetricValue::value
+    \brief the value itself, or an invalid QVariant if there is none
+
+    When the source has ended, it is the last one.
+*/
+QVariant MetricValue::value() const
+{
+    return d->reading.value;
+}
+
+/*!
+    \property MetricValue::exactText
+    \brief the value with all its digits, also where JavaScript would round it
+*/
+QString MetricValue::exactText() const
+{
+    return d->reading.value.isValid() ? FormattedValue::exact(d->reading.value) : QString();
+}
+
+/*!
+    \property MetricValue::text
+    \brief the value as a person reads it, with its unit
+*/
+QString MetricValue::text() const
+{
+    return d->reading.text;
+}
+
+/*!
+    \property MetricValue::unit
+    \brief the UCUM code of the unit
+*/
+QString MetricValue::unit() const
+{
+    return d->reading.unit;
+}
+
+/*!
+    \property MetricValue::rate
+    \brief how much a value that only grows grew per second, over the last second; otherwise 0
+
+    \sa SnapshotModel
+*/
+double MetricValue::rate() const
+{
+    return d->reading.rate;
+}
+
+/*!
+    \property MetricValue::rateText
+    \brief the rate as a person reads it, such as \e {212 KiB/s}; empty if there is none
+*/
+QString MetricValue::rateText() const
+{
+    return d->reading.rateText;
+}
+
+/*!
+    \property MetricValue::valid
+    \brief whether there is a value, and it is that of now
+*/
+bool MetricValue::isValid() const
+{
+    return d->reading.isValid();
+}
+
+/*!
+    \property MetricValue::error
+    \brief why the value is not valid, such as \e {"app" has no recorder "worker-3"}
+
+    It is empty while the value is valid, and until the source has answered for the first time.
+*/
+QString MetricValue::error() const
+{
+    return d->reading.error;
+}
+
+} // namespace Recorders

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/nodefit_p.h"
+
+#include "model/shownrows_p.h"
+#include "model/snapshotnodes_p.h"
+
+#include <algorithm>
+
+namespace Recorders::Internal {
+
+namespace {
+
+Terms termsOf(const RecorderNode &recorder, const RowPattern &pattern)
+{
+    return pattern.ofRecorder(recorder.entityId, recorder.state);
+}
+
+Terms termsOf(const MetricNode &metric, const RowPattern &pattern)
+{
+    return pattern.ofMetric(metric.name, metric.snapshot.description(), metric.snapshot.state());
+}
+
+Terms termsOf(const Dimension &dimension, const RowPattern &pattern)
+{
+    return pattern.ofDimension(dimension.name, dimension.unit.code(), dimension.kind);
+}
+
+} // namespace
+
+bool fits(const RecorderNode &recorder, const RowPattern &pattern)
+{
+    return pattern.isMet(termsOf(recorder, pattern));
+}
+
+bool fits(const MetricNode &metric, const RowPattern &pattern)
+{
+    return pattern.isMet(termsOf(*metric.recorder, pattern) | termsOf(metric, pattern));
+}
+
+std::vector<int> fittingMetrics(const RecorderNode &recorder, const RowPattern &pattern)
+{
+    const Terms above = termsOf(recorder, pattern);
+    std::vector<int> rows = allRows(int(recorder.metrics.size()));
+    if (pattern.isMet(above))
+        return rows;
+    std::erase_if(rows, [&](int row) {
+        const MetricNode &metric = *recorder.metrics[std::size_t(row)];
+        const Terms terms = above | termsOf(metric, pattern);
+        return !pattern.isMet(terms)
+                && std::none_of(metric.dimensions.cbegin(), metric.dimensions.cend(),
+                                [&](const Dimension &dimension) {
+                                    return pattern.isMet(terms | termsOf(dimension, pattern));
+                                });
+    });
+    return rows;
+}
+
+std::vector<int> fittingDimensions(const MetricNode &metric, const RowPattern &pattern)
+{
+    const Terms above = termsOf(*metric.recorder, pattern) | termsOf(metric, pattern);
+    std::vector<int> rows = allRows(int(metric.dimensions.size()));
+    if (pattern.isMet(above))
+        return rows;
+    std::erase_if(rows, [&](int row) {
+        return !pattern.isMet(above | termsOf(metric.dimensions.at(row), pattern));
+    });
+    return rows;
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/namespace.h>
+
+#include <QString>
+
+// What models and values say of where they look, and when.
+namespace Recorders::Internal {
+
+inline QString noSourceError()
+{
+    return QStringLiteral("there is no runtime and no source");
+}
+
+inline QString noEntityError()
+{
+    return QStringLiteral("entityId is empty");
+}
+
+inline QString endedError(const QString &source)
+{
+    return QStringLiteral("\"%1\" has ended").arg(source);
+}
+
+inline QString noRecorderError(const QString &source, const QString &entityId)
+{
+    return QStringLiteral("\"%1\" has no recorder \"%2\"").arg(source, entityId);
+}
+
+inline bool hasEnded(RuntimeState state)
+{
+    return state == RuntimeState::Stopped || state == RuntimeState::Failed;
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/snapshotstore_p.h"
+
+#include <recorders/core/snapshotsubscription.h>
+
+#include <QFutureWatcher>
+#include <QHash>
+#include <QObject>
+#include <QSet>
+#include <QString>
+
+#include <chrono>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace Recorders::Internal {
+
+// Is told that a metric may have changed, come or gone.
+class MetricObserver
+{
+public:
+    MetricObserver() = default;
+    virtual ~MetricObserver() = default;
+
+    virtual void update() = 0;
+
+private:
+    Q_DISABLE_COPY_MOVE(MetricObserver)
+};
+
+// What all observers of one source, in one thread and at one pace, have in common.
+class ValueHub : public QObject,
+                 public std::enable_shared_from_this<ValueHub>,
+                 private SnapshotStoreObserver
+{
+    Q_OBJECT
+
+public:
+    using Interval = std::chrono::milliseconds;
+
+    static std::shared_ptr<ValueHub> of(SnapshotSource *source, Interval interval);
+    ValueHub(SnapshotSource *source, Interval interval);
+    ~ValueHub() override;
+
+    void add(const QString &entityId, const QString &metric, MetricObserver *observer);
+    void remove(const QString &entityId, const QString &metric, MetricObserver *observer);
+
+    SnapshotSource *source() const { return m_subscription.source(); } // null: it was destroyed
+    bool isEnded() const { return m_store.isEnded(); }
+    bool knows(const QString &entityId) const; // or that there is none
+    const RecorderNode *recorder(const QString &entityId) const { return m_store.find(entityId); }
+
+private:
+    using Observers = std::vector<MetricObserver *>;
+    using Fill = QFutureWatcher<SnapshotUpdate>;
+    struct Entity
+    {
+        QHash<QString, Observers> metrics;
+        std::unique_ptr<Fill> fill; // the first question about it, while it is under way
+        quint64 neededVersion = 0; // of the answer to that
+    };
+    using Entities = std::map<QString, Entity>;
+
+    void widenScope(const QString &added);
+    void ask(const QString &entityId, Entity &entity);
+    void receiveFill(const QString &entityId);
+    void receive(const SnapshotUpdate &update);
+    SnapshotUpdate watchedPartOf(const SnapshotUpdate &update);
+    void settle();
+    void setEnded(bool ended);
+
+    void beginReset() override { }
+    void endReset() override { }
+    void beginInsertRecorders(int first, int last) override;
+    void endInsertRecorders() override;
+    void beginRemoveRecorders(int first, int last) override;
+    void endRemoveRecorders() override { }
+    void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) override;
+    void endInsertMetric() override { }
+    void beginRemoveMetric(const RecorderNode &recorder, int row) override;
+    void endRemoveMetric() override { }
+    void beginInsertDimensions(const MetricNode &metric, int, int) override { mark(metric); }
+    void endInsertDimensions() override { }
+    void beginRemoveDimensions(const MetricNode &metric, int, int) override { mark(metric); }
+    void endRemoveDimensions() override { }
+    void changed(const std::vector<NodeChange> &changes) override;
+    void endedChanged() override { markAll(); }
+    void markChanged() override { } // it compares nothing
+    void bytePrefixChanged() override { } // its values have none of their own
+
+    void mark(const MetricNode &metric);
+    void mark(const QString &entityId);
+    void markAll();
+    void tell();
+
+    SnapshotStore m_store{ this };
+    SnapshotSubscription m_subscription;
+    Entities m_entities;
+    Observers m_marked; // to be told
+    std::pair<int, int> m_inserted; // rows
+    bool m_isComplete = false; // the first update of the present scope has come
+    bool m_isCompleting = false; // a part of it has
+    QSet<QString> m_mentioned; // by what has come of it
+    SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
+};
+
+} // namespace Recorders::Internal

@@ -1,0 +1,568 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "shared/fakesnapshotsource.h"
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/metrics/standardmetrics.h>
+#include <recorders/model/metricvalue.h>
+
+#include <QSignalSpy>
+#include <QTest>
+
+#include <limits>
+#include <memory>
+#include <optional>
+#include <vector>
+
+using namespace Recorders;
+using namespace std::chrono_literals;
+
+class tst_MetricValue : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    // what it says
+    void saysOneDimension();
+    void saysTheFirstDimensionByDefault();
+    void keepsAllDigits();
+    void saysRates();
+    void letsRatesDecay();
+    void tellsNothingButRealChanges();
+
+    // what is missing
+    void saysWhatIsMissing_data();
+    void saysWhatIsMissing();
+    void waitsForTheFirstAnswer();
+    void findsWhatComesLater();
+    void losesItsRecorder();
+    void keepsTheLastValueOfASourceThatEnds();
+    void keepsTheLastValueOfASourceThatIsDestroyed();
+    void keepsTheLastValueOfARuntimeThatIsDestroyed();
+    void goesOnWhenTheSourceAnswersAgain();
+    void refusesABadInterval();
+
+    // many
+    void shareTheQuestions();
+    void askForOneRecorderIfThereIsOne();
+    void areToldOnlyWhatConcernsThem();
+    void findWhatWasToldBeforeTheyCame();
+    void findAMissingRecorderMissing();
+    void learnNothingOlderThanTheyKnow();
+    void forgetWhatACompleteUpdateDoesNotMention();
+    void copeWithUpdatesInPieces();
+    void mayGoWhenTheyAreTold();
+    void mayComeWhenTheyAreTold();
+    void haveTheirOwnIntervals();
+};
+
+namespace {
+
+const QString worker = QStringLiteral("worker-3");
+const QString jobs = QStringLiteral("jobs.done");
+
+MetricSnapshot jobsDone(qint64 total, qint64 failed = 0)
+{
+    return MetricSnapshot(jobs)
+            .add(QStringLiteral("total"), total, Unit::bytes(), MetricKind::Counter)
+            .add(QStringLiteral("failed"), failed, {}, MetricKind::Counter);
+}
+
+std::unique_ptr<MetricValue> valueOf(SnapshotSource *source, const QString &entityId = worker,
+                                     const QString &dimension = {})
+{
+    auto value = std::make_unique<MetricValue>();
+    value->setRefreshInterval(1);
+    value->setSource(source);
+    value->setEntityId(entityId);
+    value->setMetric(jobs);
+    value->setDimension(dimension);
+    return value;
+}
+
+// Answers at once, but what is asked of one recorder alone comes when it is let.
+class LateSource : public FakeSnapshotSource
+{
+public:
+    explicit LateSource(const QString &lateId)
+        : m_lateId(lateId)
+    {
+    }
+
+    bool hasAnswer() const { return m_answer.has_value(); }
+    void letAnswerCome()
+    {
+        m_promise.reportResult(*m_answer);
+        m_promise.reportFinished();
+    }
+
+    QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) override
+    {
+        const QFuture<SnapshotUpdate> answer = FakeSnapshotSource::changesSince(request);
+        if (request.entityId != m_lateId || hasAnswer())
+            return answer;
+        m_answer = answer.result();
+        m_promise.reportStarted();
+        return m_promise.future();
+    }
+
+private:
+    const QString m_lateId;
+    std::optional<SnapshotUpdate> m_answer;
+    QFutureInterface<SnapshotUpdate> m_promise;
+};
+
+} // namespace
+
+void tst_MetricValue::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_MetricValue::saysOneDimension()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(2048, 7));
+
+    const auto value = valueOf(&source, worker, QStringLiteral("failed"));
+
+    QTRY_VERIFY(value->isValid());
+    QCOMPARE(value->value(), QVariant(7));
+    QCOMPARE(value->text(), QStringLiteral("7"));
+    QCOMPARE(value->unit(), QString());
+    QCOMPARE(value->error(), QString());
+}
+
+void tst_MetricValue::saysTheFirstDimensionByDefault()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(2048, 7));
+
+    const auto value = valueOf(&source);
+
+    QTRY_VERIFY(value->isValid());
+    QCOMPARE(value->value(), QVariant(2048));
+    QCOMPARE(value->text(), QStringLiteral("2.00 KiB"));
+    QCOMPARE(value->unit(), QStringLiteral("By"));
+
+    value->setDimension(QStringLiteral("failed"));
+    QCOMPARE(value->value(), QVariant(7));
+}
+
+void tst_MetricValue::keepsAllDigits()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(std::numeric_limits<qint64>::max()));
+
+    const auto value = valueOf(&source);
+
+    QTRY_COMPARE(value->exactText(), QStringLiteral("9223372036854775807"));
+}
+
+void tst_MetricValue::saysRates()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(0));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    QCOMPARE(value->rate(), 0.);
+
+    source.advance(1s);
+    source.setMetric(worker, jobsDone(2048));
+
+    QTRY_COMPARE(value->rate(), 2048.);
+    QCOMPARE(value->rateText(), QStringLiteral("2.00 KiB/s"));
+}
+
+void tst_MetricValue::letsRatesDecay()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(0));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    source.advance(1s);
+    source.setMetric(worker, jobsDone(2048));
+    QTRY_COMPARE(value->rate(), 2048.);
+
+    QTRY_COMPARE(value->rate(), 0.); // nothing happens for a second
+    QVERIFY(value->isValid());
+}
+
+void tst_MetricValue::tellsNothingButRealChanges()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(100'000));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    QSignalSpy values(value.get(), &MetricValue::valueChanged);
+    QSignalSpy texts(value.get(), &MetricValue::textChanged);
+    QSignalSpy units(value.get(), &MetricValue::unitChanged);
+    QSignalSpy valid(value.get(), &MetricValue::validChanged);
+    QSignalSpy errors(value.get(), &MetricValue::errorChanged);
+
+    source.setMetric(worker, jobsDone(100'001)); // still 97.7 KiB
+    QVERIFY(values.wait());
+    source.setMetric(worker, jobsDone(100'001, 1));
+    const int requests = source.requestCount();
+    QTRY_COMPARE_GT(source.requestCount(), requests);
+
+    QCOMPARE(values.count(), 1);
+    QCOMPARE(texts.count(), 0);
+    QCOMPARE(units.count(), 0);
+    QCOMPARE(valid.count(), 0);
+    QCOMPARE(errors.count(), 0);
+}
+
+void tst_MetricValue::saysWhatIsMissing_data()
+{
+    QTest::addColumn<QString>("entityId");
+    QTest::addColumn<QString>("metric");
+    QTest::addColumn<QString>("dimension");
+    QTest::addColumn<QString>("error");
+
+    const QString none;
+    QTest::newRow("an id") << none << jobs << none << QStringLiteral("entityId is empty");
+    QTest::newRow("a metric's name") << worker << none << none << QStringLiteral("metric is empty");
+    QTest::newRow("a recorder") << QStringLiteral("worker-4") << jobs << none
+                                << QStringLiteral("\"fake\" has no recorder \"worker-4\"");
+    QTest::newRow("a metric") << worker << QStringLiteral("jobs") << none
+                              << QStringLiteral("recorder \"worker-3\" has no metric \"jobs\"");
+    QTest::newRow("a dimension") << worker << jobs << QStringLiteral("sum")
+                                 << QStringLiteral("metric \"jobs.done\" has no dimension \"sum\"");
+    QTest::newRow("any dimension") << worker << QStringLiteral("empty") << none
+                                   << QStringLiteral("metric \"empty\" has no dimensions");
+}
+
+void tst_MetricValue::saysWhatIsMissing()
+{
+    QFETCH(const QString, entityId);
+    QFETCH(const QString, metric);
+    QFETCH(const QString, dimension);
+    QFETCH(const QString, error);
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    source.setMetric(worker, MetricSnapshot(QStringLiteral("empty")));
+    MetricValue value;
+    QCOMPARE(value.error(), QStringLiteral("there is no runtime and no source"));
+
+    value.setRefreshInterval(1);
+    value.setEntityId(entityId);
+    value.setMetric(metric);
+    value.setDimension(dimension);
+    value.setSource(&source);
+
+    QTRY_COMPARE(value.error(), error);
+    QVERIFY(!value.isValid());
+    QVERIFY(!value.value().isValid());
+    QCOMPARE(value.text(), QString());
+}
+
+void tst_MetricValue::waitsForTheFirstAnswer()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    source.hold();
+    const auto value = valueOf(&source);
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    QVERIFY(!value->isValid());
+    QCOMPARE(value->error(), QString());
+
+    source.release();
+    QTRY_VERIFY(value->isValid());
+}
+
+void tst_MetricValue::findsWhatComesLater()
+{
+    FakeSnapshotSource source;
+    const auto value = valueOf(&source, worker, QStringLiteral("late"));
+    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
+
+    source.setRecorder(worker, {});
+    QTRY_COMPARE(value->error(),
+                 QStringLiteral("recorder \"worker-3\" has no metric \"jobs.done\""));
+
+    source.setMetric(worker, jobsDone(1));
+    QTRY_COMPARE(value->error(), QStringLiteral("metric \"jobs.done\" has no dimension \"late\""));
+
+    source.setMetric(worker, jobsDone(1).add(QStringLiteral("late"), 9));
+    QTRY_COMPARE(value->value(), QVariant(9));
+    QVERIFY(value->isValid());
+}
+
+void tst_MetricValue::losesItsRecorder()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+
+    source.setRecorderState(worker, RecorderState::Stopped);
+    QTRY_COMPARE(value->error(), QStringLiteral("recorder \"worker-3\" has stopped"));
+    QCOMPARE(value->value(), QVariant(1));
+
+    source.removeRecorder(worker);
+    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
+    QVERIFY(!value->value().isValid());
+}
+
+void tst_MetricValue::keepsTheLastValueOfASourceThatEnds()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+
+    source.setState(RuntimeState::Stopped);
+
+    QTRY_VERIFY(!value->isValid());
+    QCOMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    QCOMPARE(value->value(), QVariant(1));
+}
+
+void tst_MetricValue::keepsTheLastValueOfASourceThatIsDestroyed()
+{
+    auto source = std::make_unique<FakeSnapshotSource>();
+    source->setMetric(worker, jobsDone(1));
+    const auto value = valueOf(source.get());
+    QTRY_VERIFY(value->isValid());
+    QSignalSpy sources(value.get(), &MetricValue::sourceChanged);
+
+    source.reset();
+
+    QVERIFY(!value->isValid());
+    QCOMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    QCOMPARE(value->value(), QVariant(1));
+    QCOMPARE(value->source(), nullptr);
+    QCOMPARE(sources.count(), 1);
+}
+
+void tst_MetricValue::keepsTheLastValueOfARuntimeThatIsDestroyed()
+{
+    auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("app"));
+    QVERIFY(runtime->start());
+    const auto recorder = runtime->createRecorder(worker);
+    recorder->registerMetric(CounterMetric<int>(jobs));
+    recorder->registerEvent(1);
+    MetricValue value;
+    value.setRuntime(runtime.get());
+    value.setEntityId(worker);
+    value.setMetric(jobs);
+    QTRY_COMPARE(value.value(), QVariant(1));
+    QCOMPARE(value.runtime(), runtime.get());
+
+    runtime.reset();
+    value.setRuntime(nullptr); // as a binding of QML does then
+
+    QTRY_COMPARE(value.error(), QStringLiteral("\"app\" has ended"));
+    QCOMPARE(value.value(), QVariant(1));
+    QCOMPARE(value.runtime(), nullptr);
+}
+
+void tst_MetricValue::goesOnWhenTheSourceAnswersAgain()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+
+    source.setEnded(true);
+    source.setMetric(worker, jobsDone(2));
+    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    source.setEnded(false);
+    source.setMetric(worker, jobsDone(3));
+
+    QTRY_VERIFY(value->isValid());
+    QCOMPARE(value->value(), QVariant(3));
+}
+
+void tst_MetricValue::refusesABadInterval()
+{
+    MetricValue value;
+    QTest::ignoreMessage(QtWarningMsg, "the refresh interval must be at least 1 ms, not 0");
+
+    value.setRefreshInterval(0);
+
+    QCOMPARE(value.refreshInterval(), 100);
+}
+
+void tst_MetricValue::shareTheQuestions()
+{
+    FakeSnapshotSource source;
+    for (int i = 0; i < 100; ++i)
+        source.setMetric(QString::number(i), jobsDone(i));
+
+    std::vector<std::unique_ptr<MetricValue>> values;
+    for (int i = 0; i < 100; ++i) {
+        values.push_back(valueOf(&source, QString::number(i)));
+        values.push_back(valueOf(&source, QString::number(i), QStringLiteral("failed")));
+    }
+    for (const auto &value : values)
+        QTRY_VERIFY(value->isValid());
+
+    QCOMPARE(source.requestCount(), 1);
+}
+
+void tst_MetricValue::askForOneRecorderIfThereIsOne()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto first = valueOf(&source);
+    const auto second = valueOf(&source, worker, QStringLiteral("failed"));
+    QTRY_VERIFY(first->isValid() && second->isValid());
+
+    QCOMPARE(source.lastRequest().entityId, worker);
+}
+
+void tst_MetricValue::areToldOnlyWhatConcernsThem()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    source.setMetric(QStringLiteral("worker-4"), jobsDone(1));
+    const auto value = valueOf(&source);
+    const auto other = valueOf(&source, QStringLiteral("worker-4"));
+    QTRY_VERIFY(value->isValid() && other->isValid());
+    QSignalSpy values(value.get(), &MetricValue::valueChanged);
+
+    source.setMetric(QStringLiteral("worker-4"), jobsDone(2));
+    QTRY_COMPARE(other->value(), QVariant(2));
+
+    QCOMPARE(values.count(), 0);
+}
+
+void tst_MetricValue::findWhatWasToldBeforeTheyCame()
+{
+    FakeSnapshotSource source;
+    for (const char16_t *id : { u"a", u"b", u"c" })
+        source.setMetric(QString::fromUtf16(id), jobsDone(5));
+    const auto first = valueOf(&source, QStringLiteral("a"));
+    const auto second = valueOf(&source, QStringLiteral("b"));
+    QTRY_VERIFY(first->isValid() && second->isValid());
+    const int requests = source.requestCount();
+
+    const auto third = valueOf(&source, QStringLiteral("c"));
+
+    QTRY_COMPARE(third->value(), QVariant(5));
+    QCOMPARE(source.requestCount(), requests + 1);
+    QCOMPARE(source.lastRequest().entityId, QStringLiteral("c"));
+}
+
+void tst_MetricValue::findAMissingRecorderMissing()
+{
+    FakeSnapshotSource source;
+    source.setMetric(QStringLiteral("a"), jobsDone(5));
+    const auto first = valueOf(&source, QStringLiteral("a"));
+    const auto second = valueOf(&source, QStringLiteral("b"));
+    QTRY_COMPARE(second->error(), QStringLiteral("\"fake\" has no recorder \"b\""));
+
+    const auto third = valueOf(&source, QStringLiteral("c"));
+
+    QTRY_COMPARE(third->error(), QStringLiteral("\"fake\" has no recorder \"c\""));
+}
+
+void tst_MetricValue::learnNothingOlderThanTheyKnow()
+{
+    LateSource source(QStringLiteral("c"));
+    for (const char16_t *id : { u"a", u"b", u"c" })
+        source.setMetric(QString::fromUtf16(id), jobsDone(5));
+    const auto first = valueOf(&source, QStringLiteral("a"));
+    const auto second = valueOf(&source, QStringLiteral("b"));
+    QTRY_VERIFY(first->isValid() && second->isValid());
+
+    const auto third = valueOf(&source, QStringLiteral("c"));
+    QVERIFY(source.hasAnswer());
+    source.setMetric(QStringLiteral("c"), jobsDone(6));
+    source.setMetric(QStringLiteral("a"), jobsDone(6));
+    QTRY_COMPARE(first->value(), QVariant(6)); // so it was told of the third, too
+    source.letAnswerCome();
+
+    QTRY_VERIFY(third->isValid());
+    QCOMPARE(third->value(), QVariant(6));
+}
+
+void tst_MetricValue::forgetWhatACompleteUpdateDoesNotMention()
+{
+    FakeSnapshotSource source;
+    source.setComplete(true);
+    for (const char16_t *id : { u"a", u"b" })
+        source.setMetric(QString::fromUtf16(id), jobsDone(5));
+    const auto first = valueOf(&source, QStringLiteral("a"));
+    const auto second = valueOf(&source, QStringLiteral("b"));
+    QTRY_VERIFY(first->isValid() && second->isValid());
+
+    source.removeRecorder(QStringLiteral("b"));
+
+    QTRY_COMPARE(second->error(), QStringLiteral("\"fake\" has no recorder \"b\""));
+    QVERIFY(first->isValid());
+}
+
+void tst_MetricValue::copeWithUpdatesInPieces()
+{
+    FakeSnapshotSource source;
+    source.setMaxUpdateSize(3);
+    for (int i = 0; i < 10; ++i)
+        source.setMetric(QString::number(i), jobsDone(i));
+
+    std::vector<std::unique_ptr<MetricValue>> values;
+    std::vector<std::unique_ptr<QSignalSpy>> errors;
+    for (int i = 0; i < 10; ++i) {
+        values.push_back(valueOf(&source, QString::number(i)));
+        errors.push_back(
+                std::make_unique<QSignalSpy>(values.back().get(), &MetricValue::errorChanged));
+    }
+
+    for (int i = 0; i < 10; ++i) {
+        QTRY_COMPARE(values[size_t(i)]->value(), QVariant(i));
+        QVERIFY(errors[size_t(i)]->isEmpty());
+    }
+}
+
+void tst_MetricValue::mayGoWhenTheyAreTold()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    std::vector<std::unique_ptr<MetricValue>> values;
+    for (int i = 0; i < 3; ++i) {
+        values.push_back(valueOf(&source));
+        connect(values.back().get(), &MetricValue::valueChanged, this,
+                [&values] { values.clear(); });
+    }
+
+    QTRY_VERIFY(values.empty());
+}
+
+void tst_MetricValue::mayComeWhenTheyAreTold()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    source.setMetric(QStringLiteral("worker-4"), jobsDone(4));
+    const auto value = valueOf(&source);
+    std::unique_ptr<MetricValue> other;
+    connect(value.get(), &MetricValue::valueChanged, this,
+            [&] { other = valueOf(&source, QStringLiteral("worker-4")); });
+
+    QTRY_VERIFY(other);
+    QTRY_COMPARE(other->value(), QVariant(4));
+    QVERIFY(value->isValid());
+}
+
+void tst_MetricValue::haveTheirOwnIntervals()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto fast = valueOf(&source);
+    const auto slow = valueOf(&source);
+    slow->setRefreshInterval(1'000'000);
+    QTRY_VERIFY(fast->isValid() && slow->isValid());
+
+    source.setMetric(worker, jobsDone(2));
+    QTRY_COMPARE(fast->value(), QVariant(2));
+
+    QCOMPARE(slow->value(), QVariant(1));
+}
+
+QTEST_GUILESS_MAIN(tst_MetricValue)
+#include "tst_metricvalue.moc"
