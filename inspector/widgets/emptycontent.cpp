@@ -9,16 +9,10 @@ namespace Recorders::Internal {
 
 namespace {
 
-QString tr(const char *text, int n = -1)
+struct Texts
 {
-    return QCoreApplication::translate("Recorders::InspectorWindow", text, nullptr, n);
-}
-
-// One of n things, for source texts that have no translation to count in.
-QString counted(qsizetype n, const char *one, const char *many)
-{
-    return n == 1 ? tr(one) : tr(many).arg(n);
-}
+    Q_DECLARE_TR_FUNCTIONS(Recorders::Internal::EmptyContent)
+};
 
 // A search can be as long as a novel.
 QString shortened(const QString &text)
@@ -31,9 +25,10 @@ QString shortened(const QString &text)
 
 EmptyState::Content noRuntime()
 {
-    return { .title = tr("No metrics runtime"),
-             .text = tr("This window was opened without one. Give it the runtime whose recorders "
-                        "it is to show:"),
+    return { .title = Texts::tr("No metrics runtime"),
+             .text = Texts::tr(
+                     "This window was opened without one. Give it the runtime whose recorders "
+                     "it is to show:"),
              .code = QStringLiteral("Recorders::MetricsRuntime runtime(\"my.metrics\");\n"
                                     "runtime.start();\n"
                                     "Recorders::InspectorWindow inspector(&runtime);"),
@@ -43,58 +38,64 @@ EmptyState::Content noRuntime()
 EmptyState::Content notStarted(const QString &name, RuntimeState state)
 {
     if (state == RuntimeState::Starting)
-        return { .title = tr("%1 is starting").arg(name), .text = {}, .code = {}, .button = {} };
-    return { .title = tr("%1 is not started").arg(name),
-             .text = tr("Recorders measure nothing until their runtime runs:"),
+        return {
+            .title = Texts::tr("%1 is starting").arg(name), .text = {}, .code = {}, .button = {}
+        };
+    return { .title = Texts::tr("%1 is not started").arg(name),
+             .text = Texts::tr("Recorders measure nothing until their runtime runs:"),
              .code = QStringLiteral("runtime.start();"),
              .button = {} };
 }
 
 EmptyState::Content failed(const QString &name)
 {
-    return { .title = tr("\u2715 %1 failed").arg(name),
-             .text = tr("The runtime could not start. Its last error says why:"),
+    return { .title = Texts::tr("\u2715 %1 failed").arg(name),
+             .text = Texts::tr("The runtime could not start. Its last error says why:"),
              .code = QStringLiteral("qWarning() << runtime.lastError();"),
              .button = {} };
 }
 
 EmptyState::Content waiting(const QString &name)
 {
-    return { .title = tr("Waiting for %1").arg(name),
-             .text = tr("It has not answered yet."),
+    return { .title = Texts::tr("Waiting for %1").arg(name),
+             .text = Texts::tr("It has not answered yet."),
              .code = {},
              .button = {} };
 }
 
 EmptyState::Content noRecorders(const QString &name)
 {
-    return {
-        .title = tr("No recorders yet"),
-        .text = tr("%1 is running. A recorder appears here as soon as there is one:").arg(name),
-        .code = QStringLiteral("auto recorder = runtime.createRecorder(\"document_storage\");\n"
-                               "recorder->registerMetric(std::make_unique<SaveAttempts>());\n"
-                               "recorder->registerEvent(SaveAttempt{ ... });"),
-        .button = {}
-    };
+    return { .title = Texts::tr("No recorders yet"),
+             .text = Texts::tr("%1 is running. A recorder appears here as soon as there is one:")
+                             .arg(name),
+             .code = QStringLiteral(
+                     "auto recorder = runtime.createRecorder(\"document_storage\");\n"
+                     "recorder->registerMetric(std::make_unique<SaveAttempts>());\n"
+                     "recorder->registerEvent(SaveAttempt{ ... });"),
+             .button = {} };
 }
 
 EmptyState::Content ended(const QString &name)
 {
-    return { .title = tr("\u25cc %1 has ended").arg(name),
-             .text = tr("It left no recorders to show."),
+    return { .title = Texts::tr("\u25cc %1 has ended").arg(name),
+             .text = Texts::tr("It left no recorders to show."),
              .code = {},
              .button = {} };
 }
 
 EmptyState::Content nothingMatches(const QString &searched, qsizetype recorders, qsizetype metrics)
 {
-    const QString where = tr("Searched the names of %1, %2 and their dimensions.")
-                                  .arg(counted(recorders, "1 recorder", "%1 recorders"),
-                                       counted(metrics, "1 metric", "%1 metrics"));
-    return { .title = tr("Nothing matches \u201c%1\u201d").arg(shortened(searched)),
+    // English is not a translation, so %n would leave "1 recorder(s)" there.
+    const QString ofRecorders =
+            recorders == 1 ? Texts::tr("1 recorder") : Texts::tr("%1 recorders").arg(recorders);
+    const QString ofMetrics =
+            metrics == 1 ? Texts::tr("1 metric") : Texts::tr("%1 metrics").arg(metrics);
+    const QString where = Texts::tr("Searched the names of %1, %2 and their dimensions.")
+                                  .arg(ofRecorders, ofMetrics);
+    return { .title = Texts::tr("Nothing matches \u201c%1\u201d").arg(shortened(searched)),
              .text = where,
              .code = {},
-             .button = tr("Clear Search") };
+             .button = Texts::tr("Clear Search") };
 }
 
 } // namespace Recorders::Internal

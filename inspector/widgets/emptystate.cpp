@@ -3,11 +3,12 @@
 
 #include "widgets/emptystate.h"
 
+#include "widgets/outline.h"
 #include "widgets/quietcolor.h"
+#include "widgets/scaledfont.h"
 
 #include <QEvent>
 #include <QFontDatabase>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -21,13 +22,7 @@ EmptyState::EmptyState(QWidget *parent)
     , m_code(new QLabel(this))
     , m_button(new QPushButton(this))
 {
-    const int line = fontMetrics().height();
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.35);
-    m_title->setFont(large);
-    m_code->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_code->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_code->setMargin(line * 3 / 4);
     m_code->setAutoFillBackground(true);
     for (QLabel *label : { m_title, m_text, m_code })
         label->setTextFormat(Qt::PlainText);
@@ -35,26 +30,24 @@ EmptyState::EmptyState(QWidget *parent)
     m_title->setAlignment(Qt::AlignHCenter);
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignHCenter);
-    m_button->installEventFilter(this);
     connect(m_button, &QPushButton::clicked, this, &EmptyState::buttonClicked);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * line, line, 2 * line, line);
-    layout->setSpacing(line / 2);
     layout->addStretch(2);
     layout->addWidget(m_title);
     layout->addWidget(m_text);
-    layout->addSpacing(line / 2);
     layout->addWidget(m_code, 0, Qt::AlignHCenter);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);
+    setFocusPolicy(Qt::StrongFocus); // until there are rows
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_title->setForegroundRole(QPalette::Text);
     m_text->setForegroundRole(QPalette::WindowText);
     m_code->setForegroundRole(QPalette::Text);
     m_code->setBackgroundRole(QPalette::AlternateBase);
-    applyPalette();
+    applyStyle();
+    applyMetrics();
 }
 
 void EmptyState::setContent(const Content &content)
@@ -66,18 +59,23 @@ void EmptyState::setContent(const Content &content)
     m_code->setVisible(!content.code.isEmpty());
     m_button->setVisible(!content.button.isEmpty());
     m_code->setAccessibleName(tr("Example"));
+    setAccessibleName(content.title);
+    setAccessibleDescription(content.text);
 }
 
 void EmptyState::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        applyPalette();
+        applyStyle();
+    else if (event->type() == QEvent::FontChange)
+        applyMetrics();
 }
 
 // The rest of the palette goes on to follow that of the window.
-void EmptyState::applyPalette()
+void EmptyState::applyStyle()
 {
+    keepOutline(m_button);
     const QColor color = quietText(palette());
     if (m_text->palette().color(QPalette::WindowText) == color)
         return;
@@ -86,15 +84,17 @@ void EmptyState::applyPalette()
     m_text->setPalette(quiet);
 }
 
-// Space presses the button here, although it pauses everywhere else in the window.
-bool EmptyState::eventFilter(QObject *watched, QEvent *event)
+void EmptyState::applyMetrics()
 {
-    if (event->type() == QEvent::ShortcutOverride
-        && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Space) {
-        event->accept();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    constexpr double larger = 1.35;
+    const int line = fontMetrics().height();
+    layout()->setContentsMargins(2 * line, line, 2 * line, line);
+    layout()->setSpacing(line / 2);
+    m_code->setMargin(line * 3 / 4);
+    m_title->setFont(scaled(font(), larger));
+    QFont code = font();
+    code.setFamilies({ QFontDatabase::systemFont(QFontDatabase::FixedFont).family() });
+    m_code->setFont(code);
 }
 
 } // namespace Recorders::Internal

@@ -33,10 +33,10 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent *event) override;
-    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    void applyPalette();
+    void applyStyle();
+    void applyMetrics();
 
     QLabel *const m_title;
     QLabel *const m_text;

@@ -3,7 +3,7 @@
 
 #include "widgets/expansionmemory.h"
 
-#include "widgets/snapshotfilter.h"
+#include <recorders/model/snapshotfiltermodel.h>
 
 #include <QScopedValueRollback>
 #include <QTreeView>
@@ -17,7 +17,7 @@ constexpr int hitsExpandedAtMost = 200;
 
 } // namespace
 
-ExpansionMemory::ExpansionMemory(QTreeView *view, SnapshotFilter *filter)
+ExpansionMemory::ExpansionMemory(QTreeView *view, SnapshotFilterModel *filter)
     : QObject(view)
     , m_view(view)
     , m_filter(filter)
@@ -44,7 +44,7 @@ void ExpansionMemory::forget(const QModelIndex &index)
 
 void ExpansionMemory::expandFirst()
 {
-    if (m_filter->isActive())
+    if (!m_filter->filterText().isEmpty())
         return;
     while (m_firstCount < expandedAtFirst && m_firstCount < m_filter->rowCount())
         m_view->expand(m_filter->index(m_firstCount++, 0));
@@ -61,7 +61,7 @@ void ExpansionMemory::expandHits()
 // Of a row that is here only for what is below it.
 void ExpansionMemory::expandHit(const QModelIndex &index)
 {
-    if (m_filter->matches(m_filter->mapToSource(index)))
+    if (m_filter->isHit(index))
         return;
     m_view->expand(index);
     for (int row = 0; row < m_filter->rowCount(index); ++row)

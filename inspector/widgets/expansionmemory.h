@@ -9,9 +9,11 @@
 
 class QTreeView;
 
-namespace Recorders::Internal {
+namespace Recorders {
+class SnapshotFilterModel;
+}
 
-class SnapshotFilter;
+namespace Recorders::Internal {
 
 // Knows what was expanded, also of rows that a search has hidden, and opens the first rows.
 class ExpansionMemory : public QObject
@@ -19,7 +21,7 @@ class ExpansionMemory : public QObject
     Q_OBJECT
 
 public:
-    ExpansionMemory(QTreeView *view, SnapshotFilter *filter);
+    ExpansionMemory(QTreeView *view, SnapshotFilterModel *filter);
 
     void expandHits(); // opens what a search found, without remembering it
     void restore();
@@ -31,7 +33,7 @@ private:
     void expandHit(const QModelIndex &index);
 
     QTreeView *const m_view;
-    SnapshotFilter *const m_filter;
+    SnapshotFilterModel *const m_filter;
     QSet<QPersistentModelIndex> m_expanded; // in the filter's source
     int m_firstCount = 0; // how many rows were expanded because they came first
     bool m_isAutomatic = false;

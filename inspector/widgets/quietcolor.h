@@ -22,6 +22,15 @@ inline QColor quietText(const QPalette &palette, QPalette::ColorRole text = QPal
                             mix(front.blueF(), back.blueF()));
 }
 
+// What is behind a row that needs attention: the palette's background with some of its accent.
+inline QColor alertTint(const QPalette &palette)
+{
+    constexpr float share = 0.22F;
+    QColor tint = palette.color(QPalette::Highlight);
+    tint.setAlphaF(share);
+    return tint;
+}
+
 // A line that divides without being a box.
 inline QColor hairline(const QPalette &palette)
 {

@@ -16,6 +16,9 @@ public:
     explicit QuietHeader(QWidget *parent = nullptr);
 
     void setNameIndent(int indent);
+    QList<int> order() const; // the sections, from left to right
+    void setOrder(const QList<int> &sections); // each once, else it stays
+    void resetOrder();
     QSize sizeHint() const override;
 
 protected:
@@ -23,6 +26,11 @@ protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
 
 private:
+    void keepEnds();
+    bool isRightAligned(int section) const;
+    int arrowRoom() const;
+    void paintArrow(QPainter *painter, const QRect &title, bool isAtLeft) const;
+
     int m_nameIndent = 0;
 };
 

@@ -5,6 +5,7 @@
 
 #include "widgets/quietcolor.h"
 
+#include <QEvent>
 #include <QLayout>
 #include <QPainter>
 
@@ -15,6 +16,18 @@ QuietToolBar::QuietToolBar(const QString &title, QWidget *parent)
 {
     setMovable(false);
     setFloatable(false);
+    applyMetrics();
+}
+
+void QuietToolBar::changeEvent(QEvent *event)
+{
+    QToolBar::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        applyMetrics();
+}
+
+void QuietToolBar::applyMetrics()
+{
     const int line = fontMetrics().height();
     setIconSize({ line * 6 / 5, line * 6 / 5 });
     layout()->setContentsMargins(line / 2, line / 3, line / 2, line / 3);

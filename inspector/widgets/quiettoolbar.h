@@ -16,7 +16,11 @@ public:
     explicit QuietToolBar(const QString &title, QWidget *parent = nullptr);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    void applyMetrics();
 };
 
 } // namespace Recorders::Internal

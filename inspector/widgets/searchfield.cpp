@@ -3,6 +3,7 @@
 
 #include "widgets/searchfield.h"
 
+#include "widgets/outline.h"
 #include "widgets/symbolicon.h"
 
 #include <QKeyEvent>
@@ -12,30 +13,33 @@ namespace Recorders::Internal {
 SearchField::SearchField(QWidget *parent)
     : QLineEdit(parent)
 {
-    setPlaceholderText(tr("Search names"));
+    setPlaceholderText(tr("Search: names, kind:, unit:, state:"));
     setAccessibleName(tr("Search"));
-    setToolTip(tr("Shows the recorders, metrics and dimensions whose names contain this text"));
+    setToolTip(tr("Shows the recorders, metrics and dimensions that fit all of these:\n"
+                  "words, /regular expressions/, kind:counter, unit:By, state:failed"));
     setClearButtonEnabled(true);
     addAction(symbolIcon(Symbol::Search, this), LeadingPosition);
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, &SearchField::search);
-    connect(this, &QLineEdit::textChanged, this, [this] {
-        if (m_timer.interval() > 0 && !text().isEmpty())
-            m_timer.start();
-        else
-            search();
-    });
-}
-
-void SearchField::setDelay(std::chrono::milliseconds delay)
-{
-    m_timer.setInterval(delay);
+    keepOutline(this);
+    connect(this, &QLineEdit::textChanged, this, &SearchField::search);
 }
 
 QSize SearchField::sizeHint() const
 {
     constexpr int characters = 32;
     return { fontMetrics().horizontalAdvance(u'0') * characters, QLineEdit::sizeHint().height() };
+}
+
+void SearchField::changeEvent(QEvent *event)
+{
+    QLineEdit::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        keepOutline(this);
+}
+
+void SearchField::focusInEvent(QFocusEvent *event)
+{
+    QLineEdit::focusInEvent(event);
+    Q_EMIT entered();
 }
 
 void SearchField::keyPressEvent(QKeyEvent *event)
@@ -59,10 +63,10 @@ void SearchField::keyPressEvent(QKeyEvent *event)
 
 void SearchField::search()
 {
-    m_timer.stop();
-    if (m_searched == text())
+    const QString wanted = text().trimmed();
+    if (m_searched == wanted)
         return;
-    m_searched = text();
+    m_searched = wanted;
     Q_EMIT searched(m_searched);
 }
 

@@ -4,9 +4,6 @@
 #pragma once
 
 #include <QLineEdit>
-#include <QTimer>
-
-#include <chrono>
 
 namespace Recorders::Internal {
 
@@ -18,20 +15,21 @@ class SearchField : public QLineEdit
 public:
     explicit SearchField(QWidget *parent = nullptr);
 
-    void setDelay(std::chrono::milliseconds delay); // after the last key
     QSize sizeHint() const override;
 
 Q_SIGNALS:
+    void entered(); // somebody is about to search
     void searched(const QString &text);
     void left();
 
 protected:
+    void focusInEvent(QFocusEvent *event) override;
+    void changeEvent(QEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void search();
 
-    QTimer m_timer;
     QString m_searched;
 };
 

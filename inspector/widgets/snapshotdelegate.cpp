@@ -3,7 +3,11 @@
 
 #include "widgets/snapshotdelegate.h"
 
+#include "widgets/inspectorrows.h"
 #include "widgets/quietcolor.h"
+#include "widgets/thresholdwatch.h"
+#include "widgets/trendline.h"
+#include "widgets/valuecolumns.h"
 
 #include <recorders/core/namespace.h>
 #include <recorders/model/snapshotmodel.h>
@@ -34,10 +38,38 @@ bool isFailed(const QModelIndex &index)
     return index.data(SnapshotModel::StateRole).value<RecorderState>() == RecorderState::Failed;
 }
 
+int roleOf(const QModelIndex &index)
+{
+    const auto *rows = qobject_cast<const InspectorRows *>(index.model());
+    return rows ? rows->roleOf(index.column()) : 0;
+}
+
+bool isOfDelta(int role)
+{
+    return role == SnapshotModel::DeltaRole || role == SnapshotModel::DeltaRatioRole;
+}
+
+// What became of it since the mark is said beside the message.
 bool isMessage(const QModelIndex &index)
 {
-    return index.column() != SnapshotModel::NameColumn
+    return index.column() >= ValueColumns(*index.model()).value && !isOfDelta(roleOf(index))
             && index.data(SnapshotModel::IsMessageRole).toBool();
+}
+
+// The message takes the room of all columns up to this one.
+int lastColumnOfMessage(const QHeaderView &header)
+{
+    const ValueColumns columns(*header.model());
+    int last = columns.value;
+    for (int place = header.visualIndex(columns.value); place < header.count(); ++place) {
+        const int column = header.logicalIndex(place);
+        if (header.isSectionHidden(column))
+            continue;
+        if (isOfDelta(roleOf(header.model()->index(0, column))))
+            break;
+        last = column;
+    }
+    return last;
 }
 
 // A row is one line, whatever is in the text.
@@ -51,63 +83,95 @@ QString singleLine(QString text)
     return text;
 }
 
+// Numbers with sign and unit run to the right, whatever the text around them does.
+QString technical(const QString &text, Qt::LayoutDirection direction)
+{
+    return direction == Qt::RightToLeft && !text.isEmpty() ? QChar(0x200e) + text : text;
+}
+
 } // namespace
 
-int SnapshotDelegate::rateWidth(const QFontMetrics &metrics)
+// Nothing in it is live any more.
+bool SnapshotDelegate::isOver(const QModelIndex &index) const
 {
-    constexpr int characters = 15;
-    return characters * metrics.horizontalAdvance(u'0');
+    return m_isDimmed || index.data(SnapshotModel::RemovedRole).toBool()
+            || (isStopped(index) && !isFailed(index));
 }
 
 bool SnapshotDelegate::isQuiet(const QModelIndex &index) const
 {
-    if (m_isDimmed || (isStopped(index) && !isFailed(index)))
+    if (isOver(index))
         return true;
-    switch (index.column()) {
-    case SnapshotModel::UnitColumn:
-        return true;
-    case SnapshotModel::ValueColumn:
+    const ValueColumns columns(*index.model());
+    if (index.column() == columns.value)
         return typeOf(index) == SnapshotModel::NodeType::Recorder;
-    case SnapshotModel::RateColumn:
+    if (index.column() == columns.rate)
         return index.data(SnapshotModel::RateRole).toDouble() == 0;
-    default:
-        return false;
-    }
+    if (isOfDelta(roleOf(index)))
+        return index.data(SnapshotModel::ChangeRole).value<SnapshotModel::Change>()
+                == SnapshotModel::Change::Unchanged;
+    return index.column() == columns.unit || roleOf(index) == SnapshotModel::LastChangedRole;
+}
+
+// A tint, a sign and a word: colour alone would not be seen by all.
+void SnapshotDelegate::markAlert(QStyleOptionViewItem *option, const QModelIndex &index) const
+{
+    const QString text = m_alerts ? m_alerts->alertText(index) : QString();
+    if (text.isEmpty())
+        return;
+    option->backgroundBrush = alertTint(option->palette);
+    const bool isLastName = index.column() == ValueColumns(*index.model()).value - 1;
+    if (!isLastName)
+        return;
+    const QString sign = QStringLiteral("\u26a0 ") + text;
+    option->text = option->text.isEmpty() ? sign : option->text + QStringLiteral("   ") + sign;
+    option->textElideMode = Qt::ElideLeft; // the sign stays
+}
+
+// The tint begins where the row does, before the indentation.
+void SnapshotDelegate::paintAlertMargin(QPainter *painter, const QStyleOptionViewItem &option,
+                                        const QModelIndex &index) const
+{
+    const bool isMarked = option.widget && index.column() == 0
+            && !(option.state & QStyle::State_Selected) && m_alerts
+            && !m_alerts->alertText(index).isEmpty();
+    if (!isMarked)
+        return;
+    const bool isToTheRight = option.direction == Qt::LeftToRight;
+    const int begin = isToTheRight ? 0 : option.rect.right() + 1;
+    const int end = isToTheRight ? option.rect.left() : option.widget->width();
+    painter->fillRect(begin, option.rect.top(), end - begin, option.rect.height(),
+                      alertTint(option.palette));
 }
 
 void SnapshotDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const
 {
     QStyledItemDelegate::initStyleOption(option, index);
-    const bool isPaintedHere = index.column() == SnapshotModel::RateColumn;
-    option->text = isPaintedHere || isMessage(index) ? QString() : singleLine(option->text);
-    option->textElideMode =
-            index.column() == SnapshotModel::NameColumn ? Qt::ElideMiddle : Qt::ElideRight;
+    const ValueColumns columns(*index.model());
+    option->text = isMessage(index) ? QString() : singleLine(option->text);
+    if (index.column() >= columns.value)
+        option->text = technical(option->text, option->direction);
+    option->textElideMode = index.column() < columns.value ? Qt::ElideMiddle : Qt::ElideRight;
     if (isQuiet(index))
         option->palette.setColor(QPalette::Text, quietText(option->palette));
     const bool isRecorder = typeOf(index) == SnapshotModel::NodeType::Recorder;
-    if (isRecorder && index.column() == SnapshotModel::NameColumn)
+    if (isRecorder && index.column() < columns.value)
         option->font.setWeight(QFont::DemiBold);
+    markAlert(option, index);
     // The highlight shows where the keyboard is; a dotted box within it says nothing more.
     if (option->state & QStyle::State_Selected)
         option->state &= ~QStyle::State_HasFocus;
 }
 
-// The last column takes all the room that is left, so that rows are marked to the edge of the
-// view. Its text stays close to the other values.
 void SnapshotDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                              const QModelIndex &index) const
 {
+    paintAlertMargin(painter, option, index);
     QStyledItemDelegate::paint(painter, option, index);
-    if (index.column() != SnapshotModel::RateColumn)
-        return;
-    if (isMessage(index)) {
+    if (isMessage(index))
         paintMessage(painter, option, index);
-        return;
-    }
-    QStyleOptionViewItem rate = option;
-    initStyleOption(&rate, index);
-    rate.rect.setWidth(qMin(rate.rect.width(), rateWidth(rate.fontMetrics)));
-    paintText(painter, rate, singleLine(index.data().toString()), Qt::AlignRight);
+    else if (roleOf(index) == InspectorRows::TrendRole)
+        paintTrend(painter, option, index);
 }
 
 // A message takes the room of all values. The last cell draws it, when the others are done.
@@ -115,15 +179,34 @@ void SnapshotDelegate::paintMessage(QPainter *painter, const QStyleOptionViewIte
                                     const QModelIndex &index) const
 {
     const auto *view = qobject_cast<const QTreeView *>(option.widget);
-    if (!view)
+    if (!view || index.column() != lastColumnOfMessage(*view->header()))
         return;
     QStyleOptionViewItem message = option;
-    const int value = view->header()->sectionViewportPosition(SnapshotModel::ValueColumn);
-    message.rect |= QRect(value, option.rect.top(), 1, option.rect.height());
-    if (m_isDimmed || (isStopped(index) && !isFailed(index)))
+    const int column = ValueColumns(*index.model()).value;
+    message.rect |= QRect(view->header()->sectionViewportPosition(column), option.rect.top(),
+                          view->header()->sectionSize(column), option.rect.height());
+    if (isOver(index))
         message.palette.setColor(QPalette::Text, quietText(message.palette));
     paintText(painter, message, singleLine(index.data(SnapshotModel::TextRole).toString()),
               Qt::AlignLeft);
+}
+
+void SnapshotDelegate::paintTrend(QPainter *painter, const QStyleOptionViewItem &option,
+                                  const QModelIndex &index) const
+{
+    if (!m_trends)
+        return;
+    const int margin = option.fontMetrics.height() / 4;
+    const QRectF rect = QRectF(option.rect).adjusted(2 * margin, margin, -margin, -margin);
+    paintTrendLine(painter, rect, textColor(option), m_trends->samples(index.siblingAtColumn(0)),
+                   m_trends->now());
+}
+
+QColor SnapshotDelegate::textColor(const QStyleOptionViewItem &option)
+{
+    const bool isSelected = option.state & QStyle::State_Selected;
+    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
+    return option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text);
 }
 
 void SnapshotDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &option,
@@ -132,11 +215,8 @@ void SnapshotDelegate::paintText(QPainter *painter, const QStyleOptionViewItem &
     const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
     const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &option, option.widget) + 1;
     const QRect rect = option.rect.adjusted(margin, 0, -margin, 0);
-    const bool isSelected = option.state & QStyle::State_Selected;
-    const auto group = option.state & QStyle::State_Active ? QPalette::Active : QPalette::Inactive;
     painter->save();
-    painter->setPen(
-            option.palette.color(group, isSelected ? QPalette::HighlightedText : QPalette::Text));
+    painter->setPen(textColor(option));
     painter->setFont(option.font);
     // Rounded as the style does it, so that all texts of a row stand on one line.
     const QRect line = QStyle::alignedRect(option.direction, alignment | Qt::AlignVCenter,

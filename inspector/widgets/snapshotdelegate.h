@@ -7,6 +7,9 @@
 
 namespace Recorders::Internal {
 
+class ThresholdWatch;
+class TrendHistory;
+
 // Draws what matters strongly and the rest quietly.
 class SnapshotDelegate : public QStyledItemDelegate
 {
@@ -15,9 +18,9 @@ class SnapshotDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
-    static int rateWidth(const QFontMetrics &metrics); // of the text in the last column
-
+    void setAlerts(const ThresholdWatch *watch) { m_alerts = watch; }
     void setDimmed(bool dimmed) { m_isDimmed = dimmed; } // nothing shown is live any more
+    void setTrends(const TrendHistory *trends) { m_trends = trends; } // does not take ownership
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
                const QModelIndex &index) const override;
@@ -28,12 +31,21 @@ protected:
 
 private:
     bool isQuiet(const QModelIndex &index) const;
+    void paintAlertMargin(QPainter *painter, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const;
+    void markAlert(QStyleOptionViewItem *option, const QModelIndex &index) const;
+    bool isOver(const QModelIndex &index) const;
+    void paintTrend(QPainter *painter, const QStyleOptionViewItem &option,
+                    const QModelIndex &index) const;
     void paintMessage(QPainter *painter, const QStyleOptionViewItem &option,
                       const QModelIndex &index) const;
 
+    static QColor textColor(const QStyleOptionViewItem &option);
     static void paintText(QPainter *painter, const QStyleOptionViewItem &option,
                           const QString &text, Qt::Alignment alignment);
 
+    const ThresholdWatch *m_alerts = nullptr;
+    const TrendHistory *m_trends = nullptr;
     bool m_isDimmed = false;
 };
 

@@ -3,37 +3,61 @@
 
 #include "widgets/snapshottreeview.h"
 
+#include "widgets/columnchoice.h"
+#include "widgets/inspectorrows.h"
 #include "widgets/quietheader.h"
-#include "widgets/selectiontext.h"
+#include "widgets/rowformat.h"
 #include "widgets/snapshotdelegate.h"
-
-#include <recorders/model/snapshotmodel.h>
+#include "widgets/thresholdwatch.h"
+#include "widgets/valuecolumns.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QScopedValueRollback>
+
+#include <algorithm>
+#include <memory>
 
 namespace Recorders::Internal {
 
 namespace {
 
 // Widths in characters.
-constexpr int valueWidth = 16;
-constexpr int unitWidth = 9;
-constexpr int narrowestName = 16;
+constexpr int narrowestName = 20;
 constexpr int widestName = 64;
+constexpr int narrowestNameOfMany = 12;
+constexpr int widestNameOfMany = 32;
+
+int charactersOf(int role)
+{
+    switch (role) {
+    case InspectorRows::FillerRole:
+        return 1;
+    case InspectorRows::TrendRole:
+    case SnapshotModel::DeltaRatioRole:
+        return 9;
+    case SnapshotModel::DeltaRole:
+        return 14;
+    default:
+        return 12;
+    }
+}
 
 } // namespace
 
-SnapshotTreeView::SnapshotTreeView(QWidget *parent)
+SnapshotTreeView::SnapshotTreeView(Shape shape, QWidget *parent)
     : QTreeView(parent)
+    , m_shape(shape)
     , m_header(new QuietHeader(this))
     , m_delegate(new SnapshotDelegate(this))
 {
     setHeader(m_header);
+    m_header->setSectionsClickable(true); // not by setSortingEnabled(): it knows no third click
     setItemDelegate(m_delegate);
     setUniformRowHeights(true);
+    setRootIsDecorated(shape == Shape::Tree);
     setAllColumnsShowFocus(true);
     setSelectionMode(ExtendedSelection);
     setSelectionBehavior(SelectRows);
@@ -41,12 +65,14 @@ SnapshotTreeView::SnapshotTreeView(QWidget *parent)
     setVerticalScrollMode(ScrollPerPixel);
     setHorizontalScrollMode(ScrollPerPixel);
     setFrameShape(QFrame::NoFrame);
-    setAccessibleName(tr("Recorders"));
-    setAccessibleDescription(tr("Recorders, their metrics and the values of these"));
+    setAccessibleName(shape == Shape::Tree ? tr("Recorders") : tr("Values"));
+    setAccessibleDescription(shape == Shape::Tree
+                                     ? tr("Recorders, their metrics and the values of these")
+                                     : tr("The values of all metrics"));
     header()->setStretchLastSection(true);
     header()->setMinimumSectionSize(1);
     connect(header(), &QHeaderView::sectionResized, this, [this](int section) {
-        const bool isByHand = !m_isLayingOut && section != SnapshotModel::RateColumn;
+        const bool isByHand = !m_isLayingOut && section != header()->count() - 1;
         m_isLaidOutByHand = m_isLaidOutByHand || isByHand;
     });
     applyMetrics();
@@ -58,6 +84,12 @@ void SnapshotTreeView::setDimmed(bool dimmed)
     viewport()->update();
 }
 
+void SnapshotTreeView::setAlerts(const ThresholdWatch *watch)
+{
+    m_delegate->setAlerts(watch);
+    connect(watch, &ThresholdWatch::alertsChanged, viewport(), qOverload<>(&QWidget::update));
+}
+
 // Down to the metrics only: QTreeView::expandAll() would visit every value. Expanding 100 000
 // recorders behind a filter takes seconds, so of many only those in sight are expanded.
 void SnapshotTreeView::expandRecorders()
@@ -67,15 +99,47 @@ void SnapshotTreeView::expandRecorders()
         expandToDepth(0);
         return;
     }
-    QList<QPersistentModelIndex> inSight;
+    QList<QPersistentModelIndex> recorders;
+    const QModelIndexList inSight = rowsInSight();
+    for (const QModelIndex &index : inSight) {
+        if (!index.parent().isValid())
+            recorders.append(index);
+    }
+    for (const QPersistentModelIndex &index : std::as_const(recorders))
+        expand(index);
+}
+
+QModelIndexList SnapshotTreeView::rowsInSight() const
+{
+    QModelIndexList rows;
     for (QModelIndex index = indexAt({ 0, 0 }); index.isValid(); index = indexBelow(index)) {
         if (visualRect(index).top() > viewport()->height())
             break;
-        if (!index.parent().isValid())
-            inSight.append(index);
+        rows.append(index.siblingAtColumn(0));
     }
-    for (const QPersistentModelIndex &index : std::as_const(inSight))
-        expand(index);
+    return rows;
+}
+
+void SnapshotTreeView::setTrends(const TrendHistory *trends)
+{
+    m_delegate->setTrends(trends);
+}
+
+void SnapshotTreeView::showColumns(const ColumnChoice &choice)
+{
+    const auto *rows = qobject_cast<const InspectorRows *>(model());
+    if (!rows)
+        return;
+    const QScopedValueRollback layingOut(m_isLayingOut, true);
+    const QList<int> roles = ColumnChoice::all();
+    for (const int role : roles) {
+        const int column = rows->columnOf(role);
+        const bool isNew = header()->isSectionHidden(column) && choice.isShown(role);
+        header()->setSectionHidden(column, !choice.isShown(role));
+        if (isNew && m_isLaidOutByHand)
+            header()->resizeSection(column, usualWidth(column));
+    }
+    layoutColumns();
 }
 
 bool SnapshotTreeView::hasSelection() const
@@ -83,11 +147,52 @@ bool SnapshotTreeView::hasSelection() const
     return selectionModel() && selectionModel()->hasSelection();
 }
 
+QList<int> SnapshotTreeView::columnWidths() const
+{
+    QList<int> widths;
+    for (int column = 0; m_isLaidOutByHand && column < header()->count(); ++column) {
+        const bool isHidden = header()->isSectionHidden(column);
+        widths.append(isHidden ? usualWidth(column) : header()->sectionSize(column));
+    }
+    return widths;
+}
+
+void SnapshotTreeView::setColumnWidths(const QList<int> &widths)
+{
+    constexpr int widest = 1 << 14;
+    const auto isWidth = [](int width) {
+        return width > 0 && width < widest;
+    };
+    m_isLaidOutByHand = !widths.isEmpty() && widths.size() == header()->count()
+            && std::all_of(widths.cbegin(), widths.cend(), isWidth);
+    if (!m_isLaidOutByHand) {
+        layoutColumns();
+        return;
+    }
+    for (int column = 0; column < header()->count(); ++column)
+        header()->resizeSection(column, widths[column]);
+}
+
 void SnapshotTreeView::copySelection() const
 {
     if (!hasSelection())
         return;
-    QGuiApplication::clipboard()->setText(selectionText(*selectionModel()));
+    const QList<SnapshotRow> rows = selectedRows(*selectionModel());
+    auto copied = std::make_unique<QMimeData>();
+    copied->setText(toText(rows));
+    copied->setHtml(toHtml(rows));
+    QGuiApplication::clipboard()->setMimeData(copied.release());
+}
+
+void SnapshotTreeView::copySelectionAsJson() const
+{
+    if (!hasSelection())
+        return;
+    const QByteArray json = toJson(selectedRows(*selectionModel()));
+    auto copied = std::make_unique<QMimeData>();
+    copied->setText(QString::fromUtf8(json));
+    copied->setData(QStringLiteral("application/json"), json);
+    QGuiApplication::clipboard()->setMimeData(copied.release());
 }
 
 // All rows are of one height and nothing is edited here, so there is nothing to do but to paint.
@@ -123,24 +228,48 @@ void SnapshotTreeView::changeEvent(QEvent *event)
 void SnapshotTreeView::applyMetrics()
 {
     setIndentation(fontMetrics().height() * 4 / 3);
-    m_header->setNameIndent(indentation());
+    m_header->setNameIndent(m_shape == Shape::Tree ? indentation() : 0);
     layoutColumns();
 }
 
-// The name takes what is left, but no more than it needs: values far from it are hard to read.
+// The names take what is left, but no more than they need: values far from them are hard to read.
 void SnapshotTreeView::layoutColumns()
 {
-    if (!model() || header()->count() < SnapshotModel::ColumnCount || m_isLaidOutByHand)
+    if (!model() || m_isLaidOutByHand)
+        return;
+    const ValueColumns columns(*model());
+    if (columns.value <= 0)
         return;
     const QScopedValueRollback layingOut(m_isLayingOut, true);
+    int values = 0;
+    for (int column = columns.value; column < header()->count(); ++column) {
+        if (header()->isSectionHidden(column))
+            continue;
+        header()->resizeSection(column, usualWidth(column));
+        values += usualWidth(column);
+    }
     const int character = fontMetrics().horizontalAdvance(u'0');
-    const int values =
-            (valueWidth + unitWidth) * character + SnapshotDelegate::rateWidth(fontMetrics());
-    const int left = viewport()->width() - values;
-    header()->resizeSection(SnapshotModel::NameColumn,
-                            qBound(narrowestName * character, left, widestName * character));
-    header()->resizeSection(SnapshotModel::ValueColumn, valueWidth * character);
-    header()->resizeSection(SnapshotModel::UnitColumn, unitWidth * character);
+    const int left = (viewport()->width() - values) / columns.value;
+    const bool isOne = columns.value == 1;
+    const int name = qBound((isOne ? narrowestName : narrowestNameOfMany) * character, left,
+                            (isOne ? widestName : widestNameOfMany) * character);
+    for (int column = 0; column < columns.value; ++column)
+        header()->resizeSection(column, name);
+}
+
+int SnapshotTreeView::usualWidth(int column) const
+{
+    constexpr int valueWidth = 12;
+    constexpr int unitWidth = 7;
+    constexpr int rateWidth = 11;
+    const ValueColumns columns(*model());
+    const auto *rows = qobject_cast<const InspectorRows *>(model());
+    int characters = column == columns.value ? valueWidth
+            : column == columns.unit         ? unitWidth
+                                             : rateWidth;
+    if (rows && rows->roleOf(column) != 0)
+        characters = charactersOf(rows->roleOf(column));
+    return characters * fontMetrics().horizontalAdvance(u'0');
 }
 
 } // namespace Recorders::Internal

@@ -7,23 +7,37 @@
 
 namespace Recorders::Internal {
 
+class ColumnChoice;
 class QuietHeader;
 class SnapshotDelegate;
+class ThresholdWatch;
+class TrendHistory;
 
-// A tree of a SnapshotModel that stays fast however many of its values change.
+// A tree or table of snapshots that stays fast however many of its values change.
 class SnapshotTreeView : public QTreeView
 {
     Q_OBJECT
 
 public:
-    explicit SnapshotTreeView(QWidget *parent = nullptr);
+    enum class Shape { Tree, Table };
 
+    explicit SnapshotTreeView(Shape shape, QWidget *parent = nullptr);
+
+    Shape shape() const { return m_shape; }
     void setDimmed(bool dimmed);
+    void setAlerts(const ThresholdWatch *watch); // marks what is beyond a threshold
     void expandRecorders();
     bool hasSelection() const;
+    QModelIndexList rowsInSight() const; // the first column, from top to bottom
+    void setTrends(const TrendHistory *trends); // does not take ownership
+    void showColumns(const ColumnChoice &choice);
+    QList<int> columnWidths() const; // empty: not set by hand
+    QuietHeader *quietHeader() const { return m_header; }
+    void setColumnWidths(const QList<int> &widths); // one for each column, else as it likes
 
 public Q_SLOTS:
-    void copySelection() const;
+    void copySelection() const; // as text and as HTML
+    void copySelectionAsJson() const;
 
 protected:
     void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
@@ -35,7 +49,9 @@ protected:
 private:
     void applyMetrics();
     void layoutColumns();
+    int usualWidth(int column) const; // of all but names
 
+    const Shape m_shape;
     QuietHeader *const m_header;
     SnapshotDelegate *const m_delegate;
     bool m_isLayingOut = false;

@@ -9,6 +9,7 @@
 #include <QWidget>
 
 class QLabel;
+class QToolButton;
 
 namespace Recorders::Internal {
 
@@ -21,27 +22,48 @@ public:
     explicit StatusSummary(QWidget *parent = nullptr);
 
     void setState(const QString &glyphAndWord);
+    void setOrderHeld(bool held);
     void setTotals(const SnapshotModel::Totals &totals);
+    void setAlerts(const QString &text);
+    void setHistories(const QString &text);
+    void setCost(const QString &text, const QString &explanation);
 
     QString text() const; // all of it
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void searchWanted(const QString &text); // what is amiss was clicked
+    void alertsWanted();
+
 protected:
+    void changeEvent(QEvent *event) override;
+    void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:
     QLabel *addLabel();
-    void set(QLabel *label, const QString &text);
+    void applyMetrics();
+    QToolButton *addLink();
+    void layOut();
+    void explain();
+    void connectLinks();
+    void set(QWidget *part, const QString &text);
     void hideWhatDoesNotFit();
 
-    QList<QLabel *> m_labels; // from left to right
+    QList<QWidget *> m_parts; // from left to right; those without a text are hidden
     QLabel *const m_state;
     QLabel *const m_recorders;
     QLabel *const m_metrics;
     QLabel *const m_events;
     QLabel *const m_pending;
     QLabel *const m_dropped;
+    QToolButton *const m_failed;
+    QToolButton *const m_quarantined;
+    QToolButton *const m_alerts;
+    QLabel *const m_held; // from here at the other end: the rest stays where it is when they come
+    QLabel *const m_histories;
+    QLabel *const m_cost;
 };
 
 } // namespace Recorders::Internal

@@ -30,6 +30,14 @@ QString themeName(Symbol symbol)
         return QStringLiteral("expand-all");
     case Symbol::Collapse:
         return QStringLiteral("collapse-all");
+    case Symbol::Tree:
+        return QStringLiteral("view-list-tree");
+    case Symbol::Table:
+        return QStringLiteral("view-list-details");
+    case Symbol::Mark:
+        return QStringLiteral("flag-symbolic");
+    case Symbol::Menu:
+        return QStringLiteral("open-menu-symbolic");
     }
     return {};
 }
@@ -75,6 +83,37 @@ QPainterPath outline(Symbol symbol)
         addChevron(path, 7.5, -3.5);
         addChevron(path, 12.5, -3.5);
         break;
+    case Symbol::Tree:
+        path.moveTo(2.5, 3.5);
+        path.lineTo(13.5, 3.5);
+        path.moveTo(4.5, 3.5);
+        path.lineTo(4.5, 12.5);
+        path.moveTo(4.5, 8);
+        path.lineTo(13.5, 8);
+        path.moveTo(4.5, 12.5);
+        path.lineTo(13.5, 12.5);
+        break;
+    case Symbol::Table:
+        path.addRect(QRectF(2.5, 3, 11, 10));
+        path.moveTo(2.5, 6.5);
+        path.lineTo(13.5, 6.5);
+        path.moveTo(6.5, 6.5);
+        path.lineTo(6.5, 13);
+        break;
+    case Symbol::Mark:
+        path.moveTo(4, 14);
+        path.lineTo(4, 2.5);
+        path.lineTo(12.5, 2.5);
+        path.lineTo(10, 5.75);
+        path.lineTo(12.5, 9);
+        path.lineTo(4, 9);
+        break;
+    case Symbol::Menu:
+        for (const qreal y : { 4.0, 8.0, 12.0 }) {
+            path.moveTo(3, y);
+            path.lineTo(13, y);
+        }
+        break;
     }
     return path;
 }
@@ -97,6 +136,8 @@ public:
         painter->setRenderHint(QPainter::Antialiasing);
         painter->translate(rect.center() + QPointF(0.5, 0.5));
         painter->scale(scale, scale);
+        if (m_symbol == Symbol::Tree && m_widget && m_widget->isRightToLeft())
+            painter->scale(-1, 1); // as the tree itself
         painter->translate(-8, -8);
         painter->setPen(QPen(palette.color(group, QPalette::WindowText), 1.5, Qt::SolidLine,
                              Qt::RoundCap, Qt::RoundJoin));

@@ -10,7 +10,7 @@ class QWidget;
 
 namespace Recorders::Internal {
 
-enum class Symbol { Search, Pause, Resume, Refresh, Expand, Collapse };
+enum class Symbol { Search, Pause, Resume, Refresh, Expand, Collapse, Tree, Table, Mark, Menu };
 
 // The icon of that name in the desktop's theme. Where there is none, a drawing in the palette's
 // colors of the widget, at any resolution.

@@ -6,12 +6,14 @@
 #include <recorders/recordersinspector_export.h>
 
 #include <QMainWindow>
+#include <QString>
+#include <QVariant>
 
-#include <memory>
+class QSettings;
 
 namespace Recorders {
 
-class InspectorWindowPrivate;
+class InspectorWidget;
 class MetricsRuntime;
 class SnapshotSource;
 
@@ -25,17 +27,22 @@ public:
     explicit InspectorWindow(SnapshotSource *source, QWidget *parent = nullptr);
     ~InspectorWindow() override;
 
+Q_SIGNALS:
+    void thresholdCrossed(const QString &entityId, const QString &metric, const QString &dimension,
+                          const QVariant &value);
+
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
-    void changeEvent(QEvent *event) override;
 
 private:
     Q_DISABLE_COPY_MOVE(InspectorWindow)
 
-    void initialize();
+    void initialize(InspectorWidget *widget);
+    QSettings *settings() const;
+    void keepGeometry();
 
-    std::unique_ptr<InspectorWindowPrivate> const d;
+    QSize m_firstSize; // invalid when it was shown
 };
 
 } // namespace Recorders

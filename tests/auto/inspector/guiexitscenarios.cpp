@@ -3,12 +3,17 @@
 
 // Like exitscenarios, with a QApplication: its end comes in several steps.
 
+#include "shared/ownsettings.h"
 #include "shared/scenarios.h"
+
+#include <recorders/inspector/inspectorshortcut.h>
 
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QThread>
 #include <QTimer>
+
+#include <utility>
 
 using namespace Recorders;
 using namespace Testing;
@@ -61,11 +66,48 @@ void applicationGoesBeforeARecorderInAnotherThread()
     thread.wait();
 }
 
+QString lastMessage;
+
+void keepMessage(QtMsgType, const QMessageLogContext &, const QString &message)
+{
+    lastMessage = message;
+}
+
+void shortcutIsMadeWithoutAWindowSystem()
+{
+    const QCoreApplication application(argumentCount, arguments);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    qInstallMessageHandler(keepMessage);
+
+    InspectorShortcut shortcut(&runtime);
+    CHECK(std::exchange(lastMessage, {}).contains(QLatin1String("QApplication")));
+
+    shortcut.open();
+    CHECK(lastMessage.contains(QLatin1String("QApplication")));
+    CHECK(!shortcut.window());
+}
+
+void shortcutOutlivesTheApplication()
+{
+    const OwnSettings settings;
+    std::unique_ptr<InspectorShortcut> shortcut;
+    {
+        QApplication application(argumentCount, arguments);
+        shortcut = std::make_unique<InspectorShortcut>(nullptr);
+        shortcut->open();
+        QTimer::singleShot(0, &application, &QCoreApplication::quit);
+        CHECK(QApplication::exec() == 0);
+    }
+    CHECK(!shortcut->window());
+}
+
 const Scenario scenarios[] = {
     { "eventsOfAboutToQuit", eventsOfAboutToQuit },
     { "runtimeIsOwnedByTheApplication", runtimeIsOwnedByTheApplication },
     { "applicationGoesBeforeARecorderInAnotherThread",
       applicationGoesBeforeARecorderInAnotherThread },
+    { "shortcutIsMadeWithoutAWindowSystem", shortcutIsMadeWithoutAWindowSystem },
+    { "shortcutOutlivesTheApplication", shortcutOutlivesTheApplication },
 };
 
 } // namespace

@@ -6,7 +6,10 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/ownsettings.h"
+#include "shared/pollingwitness.h"
 
+#include <QAccessible>
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
@@ -28,6 +31,8 @@ using namespace Recorders;
 
 namespace {
 
+constexpr std::chrono::milliseconds pace{ 100 }; // of an inspector
+
 MetricSnapshot counter(const QString &name, qint64 total)
 {
     return MetricSnapshot(name).add(QStringLiteral("total"), total, Unit::bytes(),
@@ -35,6 +40,12 @@ MetricSnapshot counter(const QString &name, qint64 total)
 }
 
 const QString bytes = QStringLiteral("bytes received");
+
+// What a screen reader calls it.
+QString nameOf(QWidget *widget)
+{
+    return QAccessible::queryAccessibleInterface(widget)->text(QAccessible::Name);
+}
 
 // A window and what a person sees of it.
 class Window
@@ -116,6 +127,8 @@ private Q_SLOTS:
     void opensWhatItFound();
     void clearsTheSearchWithEscape();
     void restoresExpansionAfterASearch();
+    void keepsExpansionWhileRowsCome();
+    void saysWhatIsNotUnderstood();
     void saysThatNothingMatches();
     void typesSpacesIntoTheSearch();
 
@@ -133,10 +146,14 @@ private Q_SLOTS:
     // lifetime
     void outlivesItsSource();
     void mayGoFirst();
+
+private:
+    std::unique_ptr<Testing::OwnSettings> m_settings;
 };
 
 void tst_InspectorWindow::init()
 {
+    m_settings = std::make_unique<Testing::OwnSettings>();
     // The offscreen platform says "This plugin does not support ..." of every window.
     QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin)")));
 }
@@ -236,8 +253,7 @@ void tst_InspectorWindow::saysThatThereIsNoRuntime()
 
 void tst_InspectorWindow::saysThatTheRuntimeIsNotStarted()
 {
-    FakeSnapshotSource source;
-    source.setName(QStringLiteral("my.metrics"));
+    FakeSnapshotSource source(QStringLiteral("my.metrics"));
     source.setState(RuntimeState::Created);
     Window w(&source);
     w.show();
@@ -382,6 +398,41 @@ void tst_InspectorWindow::restoresExpansionAfterASearch()
     QCOMPARE(expanded, QStringLiteral("027"));
 }
 
+// What a search finds later does not open or close what somebody closed or opened meanwhile.
+void tst_InspectorWindow::keepsExpansionWhileRowsCome()
+{
+    FakeSnapshotSource source;
+    for (const char *id : { "a", "b" })
+        source.setRecorder(QLatin1String(id), { counter(bytes, 1) });
+    Window w(&source);
+    w.show();
+    QTRY_COMPARE(w.rowCount(), 2);
+    w.search->setText(QStringLiteral("total")); // at once: each search expands what it finds
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("2 hits"));
+    w.tree->collapse(w.index(1));
+
+    source.setRecorder(QStringLiteral("c"), { counter(bytes, 1) });
+    QTRY_COMPARE(w.rowCount(), 3);
+
+    QVERIFY(w.tree->isExpanded(w.index(0)));
+    QVERIFY(!w.tree->isExpanded(w.index(1)));
+}
+
+void tst_InspectorWindow::saysWhatIsNotUnderstood()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("a"), { counter(bytes, 1) });
+    Window w(&source);
+    w.show();
+    QTRY_COMPARE(w.rowCount(), 1);
+
+    QTest::keyClicks(w.search, QStringLiteral("kind:x"));
+
+    QTRY_VERIFY(w.hits->text().contains(QStringLiteral("not understood")));
+    QVERIFY(w.hits->toolTip().contains(QStringLiteral("there is no kind \"x\"")));
+    QCOMPARE(w.rowCount(), 1);
+}
+
 void tst_InspectorWindow::saysThatNothingMatches()
 {
     FakeSnapshotSource source;
@@ -414,7 +465,7 @@ void tst_InspectorWindow::typesSpacesIntoTheSearch()
     QTest::keyClicks(w.search, bytes);
 
     QCOMPARE(w.search->text(), bytes);
-    QCOMPARE(w.hits->text(), QStringLiteral("1 hit"));
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("1 hit"));
     QVERIFY(w.status().contains(QStringLiteral("live")));
 }
 
@@ -460,7 +511,7 @@ void tst_InspectorWindow::costsNothingWhileHidden()
     FakeSnapshotSource source;
     source.setRecorder(QStringLiteral("a"), {});
     Window w(&source);
-    QTest::qWait(150);
+    QVERIFY(Testing::waitForPolls(pace));
     QCOMPARE(source.requestCount(), 0); // not shown yet
     w.show();
     QTRY_COMPARE(w.rowCount(), 1);
@@ -468,14 +519,14 @@ void tst_InspectorWindow::costsNothingWhileHidden()
 
     w.window.close();
     source.setRecorder(QStringLiteral("b"), {});
-    QTest::qWait(250);
+    QVERIFY(Testing::waitForPolls(pace));
     QCOMPARE(source.requestCount(), asked);
 
     w.window.show();
     QTRY_COMPARE(w.rowCount(), 2);
     w.window.showMinimized();
     source.setRecorder(QStringLiteral("c"), {});
-    QTest::qWait(150);
+    QVERIFY(Testing::waitForPolls(pace));
     QCOMPARE(w.rowCount(), 2);
 }
 
@@ -526,9 +577,9 @@ void tst_InspectorWindow::hasAMenuEntryForEveryAction()
 {
     Window w(nullptr);
     QList<QAction *> inMenus;
-    const auto menus = w.window.menuBar()->findChildren<QMenu *>();
-    for (const QMenu *menu : menus)
-        inMenus += menu->actions();
+    const auto menus = w.window.menuBar()->actions();
+    for (const QAction *menu : menus)
+        inMenus += menu->menu()->actions();
 
     for (const char *name :
          { "close", "copy", "selectAll", "find", "pause", "refresh", "expand", "collapse" }) {
@@ -546,9 +597,9 @@ void tst_InspectorWindow::namesItsControls()
     QVERIFY(!w.tree->accessibleName().isEmpty());
     QVERIFY(!w.summary->accessibleName().isEmpty());
     const auto buttons = w.window.findChildren<QToolButton *>();
-    for (const QToolButton *button : buttons) {
+    for (QToolButton *button : buttons) {
         if (button->isVisible() && button->parentWidget() != w.search)
-            QVERIFY(!button->accessibleName().isEmpty() && !button->toolTip().isEmpty());
+            QVERIFY(!nameOf(button).isEmpty() && !button->toolTip().isEmpty());
     }
 }
 
@@ -586,7 +637,7 @@ void tst_InspectorWindow::mayGoFirst()
 
     w.reset();
     source.release();
-    QTest::qWait(10);
+    QVERIFY(Testing::waitForPolls(pace));
 
     QCOMPARE(source.requestCount(), 2);
 }

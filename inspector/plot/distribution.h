@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/metricsnapshot.h>
+#include <recorders/core/namespace.h>
+
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace Recorders::Internal {
+
+struct Percentile
+{
+    QString name; // "p99.9"
+    double share = 0; // of all values that do not exceed it
+    double value = 0;
+
+    friend bool operator==(const Percentile &, const Percentile &) = default;
+};
+
+// The figures of a distribution, as a snapshot states them.
+struct Distribution
+{
+    // Of the part to which the dimension belongs, or of the whole; none if it tells no such thing.
+    static std::optional<Distribution> of(const MetricSnapshot &metric, const QString &dimension);
+
+    bool hasBuckets() const { return !counts.empty() || zeroCount > 0; }
+    double total() const; // values in buckets
+    double lowerBoundary(int index, int coarser = 0) const; // of that many scales more coarse
+    QString text(const QVariant &value) const; // in its unit
+    QString summary() const;
+
+    QString part; // empty: the whole
+    Unit unit;
+    BytePrefix bytes = BytePrefix::Binary; // of texts
+    QVariant count;
+    QVariant sum;
+    QVariant min;
+    QVariant max;
+    QVariant invalid;
+    std::vector<Percentile> percentiles; // ascending
+    int scale = 0; // of the buckets: 2 to the power of 2^-scale is the base
+    int firstBucket = 0; // index
+    double zeroCount = 0;
+    std::vector<double> counts; // without empty ones at both ends
+
+    friend bool operator==(const Distribution &, const Distribution &) = default;
+};
+
+} // namespace Recorders::Internal

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/inspectorstatus.h"
+
+#include "widgets/inspectoractivity.h"
+#include "widgets/snapshotviews.h"
+#include "widgets/sourcestate.h"
+#include "widgets/statussummary.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+namespace Recorders::Internal {
+
+InspectorStatus::InspectorStatus(StatusSummary *summary, const SnapshotModel &model,
+                                 const SourceState &state, const InspectorActivity &activity,
+                                 const SnapshotViews &views)
+    : m_summary(summary)
+    , m_model(model)
+    , m_state(state)
+    , m_activity(activity)
+{
+    connect(&activity, &InspectorActivity::changed, this, &InspectorStatus::updateState);
+    connect(&views, &SnapshotViews::holdOrderChanged, summary, &StatusSummary::setOrderHeld);
+    connect(&views, &SnapshotViews::switched, summary,
+            [summary, &views] { summary->setOrderHeld(views.filter()->isOrderHeld()); });
+}
+
+void InspectorStatus::update()
+{
+    SnapshotModel::Totals totals = m_model.totals();
+    if (m_state.isOver())
+        totals.eventsPerSecond = 0;
+    m_summary->setTotals(totals);
+    updateState();
+}
+
+void InspectorStatus::updateState()
+{
+    const bool isLeftOff = m_activity.isPaused() && m_model.source() && !m_state.isOver();
+    m_summary->setState(isLeftOff ? m_activity.text() : m_state.text());
+}
+
+} // namespace Recorders::Internal

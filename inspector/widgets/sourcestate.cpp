@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/sourcestate.h"
+
+#include "widgets/emptycontent.h"
+
+#include <recorders/core/snapshotsource.h>
+#include <recorders/model/snapshotmodel.h>
+
+namespace Recorders::Internal {
+
+SourceState::SourceState(const SnapshotModel &model)
+    : m_model(model)
+{
+}
+
+void SourceState::setSource(SnapshotSource *source)
+{
+    m_hadSource = source;
+    if (source)
+        m_name = source->name();
+}
+
+bool SourceState::isOver() const
+{
+    return m_hadSource
+            && (!m_model.source() || m_model.isEnded()
+                || m_model.source()->state() == RuntimeState::Stopped);
+}
+
+QString SourceState::text() const
+{
+    if (!m_hadSource)
+        return tr("\u25cb no runtime");
+    if (isOver())
+        return tr("\u25cc ended");
+    switch (m_model.source()->state()) {
+    case RuntimeState::Created:
+        return tr("\u25cb not started");
+    case RuntimeState::Starting:
+        return tr("\u25cb starting");
+    case RuntimeState::Stopping:
+        return tr("\u25cc stopping");
+    case RuntimeState::Failed:
+        return tr("\u2715 failed");
+    default:
+        return tr("\u25cf live");
+    }
+}
+
+EmptyState::Content SourceState::emptyContent() const
+{
+    if (!m_hadSource)
+        return noRuntime();
+    if (isOver())
+        return ended(m_name);
+    const RuntimeState state = m_model.source()->state();
+    if (state == RuntimeState::Failed)
+        return failed(m_name);
+    if (state == RuntimeState::Created || state == RuntimeState::Starting)
+        return notStarted(m_name, state);
+    return m_hasUpdate ? noRecorders(m_name) : waiting(m_name);
+}
+
+} // namespace Recorders::Internal

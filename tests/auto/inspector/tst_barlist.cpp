@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/barlistmodel.h"
+#include "widgets/metricparts.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <random>
+
+using namespace Recorders;
+using namespace Recorders::Internal;
+
+namespace {
+
+QList<BarRow> rowsOf(const QString &keys, const QString &text = {})
+{
+    QList<BarRow> rows;
+    for (const QChar key : keys) {
+        BarRow row;
+        row.key = key;
+        row.name = key;
+        row.text = text;
+        rows.append(row);
+    }
+    return rows;
+}
+
+QString keysOf(const BarListModel &model)
+{
+    QString keys;
+    for (int row = 0; row < model.rowCount(); ++row)
+        keys += model.index(row, 0).data(BarListModel::KeyRole).toString();
+    return keys;
+}
+
+Dimension partOf(const QString &name, const QVariant &value, MetricKind kind = MetricKind::Counter)
+{
+    return { name + u"_total", value, {}, kind, { { u"outcome"_qs, name } } };
+}
+
+QStringList textsOf(const MetricParts &parts)
+{
+    QStringList texts;
+    for (const MetricPart &part : parts.parts) {
+        const QString share =
+                part.share ? QString::number(*part.share * 100) + u" %" : u"no share"_qs;
+        texts.append(part.name + u' ' + part.value.toString() + u' ' + share);
+    }
+    return texts;
+}
+
+} // namespace
+
+class tst_BarList : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    // rows
+    void showsItsRows_data();
+    void showsItsRows();
+    void keepsWhatIsSelected();
+    void tellsOnlyWhatChanged();
+    void bearsAnyChange();
+
+    // parts of a metric
+    void ordersPartsBySize();
+    void namesTheRestLast();
+    void takesTheFigureThatIsSelected();
+    void sharesNothingBelowZero();
+    void hasNoPartsWithoutAttributes();
+};
+
+void tst_BarList::showsItsRows_data()
+{
+    QTest::addColumn<QString>("before");
+    QTest::addColumn<QString>("after");
+    QTest::addRow("from nothing") << u""_qs << u"abc"_qs;
+    QTest::addRow("to nothing") << u"abc"_qs << u""_qs;
+    QTest::addRow("another order") << u"abcd"_qs << u"dbca"_qs;
+    QTest::addRow("one more in the middle") << u"abc"_qs << u"abxc"_qs;
+    QTest::addRow("others") << u"abc"_qs << u"xyz"_qs;
+    QTest::addRow("some stay") << u"abcde"_qs << u"xeca"_qs;
+}
+
+void tst_BarList::showsItsRows()
+{
+    QFETCH(const QString, before);
+    QFETCH(const QString, after);
+    BarListModel model;
+    const QAbstractItemModelTester tester(&model);
+    model.setRows(rowsOf(before));
+    QCOMPARE(keysOf(model), before);
+
+    model.setRows(rowsOf(after));
+
+    QCOMPARE(keysOf(model), after);
+}
+
+void tst_BarList::keepsWhatIsSelected()
+{
+    BarListModel model;
+    model.setRows(rowsOf(u"abcd"_qs));
+    const QPersistentModelIndex kept = model.index(1, BarListModel::ValueColumn);
+    const QPersistentModelIndex gone = model.index(2, 0);
+
+    model.setRows(rowsOf(u"dxab"_qs));
+
+    QCOMPARE(kept.row(), 3);
+    QCOMPARE(kept.column(), int(BarListModel::ValueColumn));
+    QVERIFY(!gone.isValid());
+}
+
+void tst_BarList::tellsOnlyWhatChanged()
+{
+    BarListModel model;
+    model.setRows(rowsOf(u"abc"_qs, u"1"_qs));
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    const QSignalSpy moved(&model, &QAbstractItemModel::layoutChanged);
+    QList<BarRow> rows = rowsOf(u"abc"_qs, u"1"_qs);
+
+    model.setRows(rows);
+    QCOMPARE(changed.size(), 0);
+    rows[1].text = u"2"_qs;
+    model.setRows(rows);
+
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed.first().first().toModelIndex().row(), 1);
+    QCOMPARE(moved.size(), 0);
+    QCOMPARE(model.index(1, BarListModel::ValueColumn).data().toString(), u"2"_qs);
+}
+
+void tst_BarList::bearsAnyChange()
+{
+    BarListModel model;
+    const QAbstractItemModelTester tester(&model);
+    std::mt19937 random(7);
+    for (int round = 0; round < 200; ++round) {
+        QString keys = u"abcdefgh"_qs;
+        std::shuffle(keys.begin(), keys.end(), random);
+        keys.truncate(int(random() % 9));
+
+        model.setRows(rowsOf(keys));
+
+        QCOMPARE(keysOf(model), keys);
+    }
+}
+
+void tst_BarList::ordersPartsBySize()
+{
+    MetricSnapshot snapshot(u"saves"_qs);
+    snapshot.add(u"total"_qs, 10, {}, MetricKind::Counter)
+            .add(partOf(u"Failure"_qs, 2))
+            .add(partOf(u"Success"_qs, 8));
+
+    const MetricParts parts = MetricParts::of(snapshot, {});
+
+    QCOMPARE(parts.attribute, u"outcome"_qs);
+    QCOMPARE(textsOf(parts), QStringList({ u"Success 8 80 %"_qs, u"Failure 2 20 %"_qs }));
+}
+
+void tst_BarList::namesTheRestLast()
+{
+    MetricSnapshot snapshot(u"saves"_qs);
+    snapshot.add(partOf(u"(other)"_qs, 6)).add(partOf(u"a"_qs, 2));
+
+    const MetricParts parts = MetricParts::of(snapshot, {});
+
+    QCOMPARE(textsOf(parts), QStringList({ u"a 2 25 %"_qs, u"(other) 6 75 %"_qs }));
+    QVERIFY(parts.parts.last().isRest);
+    QVERIFY(!parts.parts.first().isRest);
+}
+
+void tst_BarList::takesTheFigureThatIsSelected()
+{
+    MetricSnapshot snapshot(u"sizes"_qs);
+    const QVariantMap small{ { u"size"_qs, u"small"_qs } };
+    snapshot.add({ u"small_count"_qs, 3, {}, MetricKind::Counter, small })
+            .add({ u"small_sum"_qs, 12, Unit::bytes(), MetricKind::Counter, small })
+            .add({ u"small_max"_qs, 5, Unit::bytes(), MetricKind::Gauge, small });
+
+    QCOMPARE(MetricParts::of(snapshot, u"sum"_qs).figure, u"sum"_qs);
+    QCOMPARE(MetricParts::of(snapshot, u"small_sum"_qs).unit, Unit::bytes());
+    QCOMPARE(MetricParts::of(snapshot, u"max"_qs).figure, u"count"_qs); // that adds up
+}
+
+void tst_BarList::sharesNothingBelowZero()
+{
+    MetricSnapshot snapshot(u"balance"_qs);
+    snapshot.add(partOf(u"a"_qs, 5, MetricKind::UpDownCounter))
+            .add(partOf(u"b"_qs, -3, MetricKind::UpDownCounter));
+
+    QCOMPARE(textsOf(MetricParts::of(snapshot, {})),
+             QStringList({ u"a 5 no share"_qs, u"b -3 no share"_qs }));
+}
+
+void tst_BarList::hasNoPartsWithoutAttributes()
+{
+    MetricSnapshot snapshot(u"saves"_qs);
+    snapshot.add(u"success_total"_qs, 8, {}, MetricKind::Counter)
+            .add({ u"p50"_qs, 3.0, {}, MetricKind::Histogram, { { u"quantile"_qs, 0.5 } } });
+
+    QVERIFY(MetricParts::of(snapshot, {}).parts.isEmpty());
+}
+
+QTEST_GUILESS_MAIN(tst_BarList)
+#include "tst_barlist.moc"

@@ -1,0 +1,310 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/inspector/inspectorwidget.h>
+#include <recorders/inspector/inspectorwindow.h>
+
+#include "shared/fakesnapshotsource.h"
+#include "shared/ownsettings.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <memory>
+
+using namespace Recorders;
+
+namespace {
+
+MetricSnapshot memory(qint64 used)
+{
+    return MetricSnapshot(u"memory"_qs)
+            .add(u"used"_qs, used, Unit::bytes(), MetricKind::Gauge)
+            .add(u"state"_qs, u"calm"_qs);
+}
+
+constexpr qint64 mebi = 1 << 20;
+
+class Window
+{
+public:
+    Window()
+    {
+        source.setRecorder(u"a"_qs, { memory(mebi) });
+        source.setRecorder(u"b"_qs, { memory(mebi) });
+    }
+
+    void show()
+    {
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_COMPARE(tree->model()->rowCount(), 2);
+        tree->expandAll();
+    }
+
+    void select(int dimension)
+    {
+        const QModelIndex metric = tree->model()->index(0, 0, tree->model()->index(0, 0));
+        const QRect row = tree->visualRect(tree->model()->index(dimension, 0, metric));
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, row.center());
+    }
+
+    QDialog *openEditor()
+    {
+        select(0);
+        QTest::keyClick(tree, Qt::Key_L, Qt::ControlModifier);
+        return window.findChild<QDialog *>(u"alertEditor"_qs);
+    }
+
+    static void type(QDialog *editor, const char *field, const QString &text)
+    {
+        auto *edit = editor->findChild<QLineEdit *>(QLatin1String(field));
+        edit->selectAll();
+        QTest::keyClicks(edit, text);
+    }
+
+    void setAlert(const QString &limit)
+    {
+        QDialog *editor = openEditor();
+        QVERIFY(editor);
+        type(editor, "first", limit);
+        QTest::keyClick(editor->findChild<QLineEdit *>(u"first"_qs), Qt::Key_Return);
+        QTRY_VERIFY(!window.findChild<QDialog *>(u"alertEditor"_qs));
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+    }
+
+    FakeSnapshotSource source;
+    InspectorWindow window{ &source };
+    QTreeView *const tree = window.findChild<QTreeView *>(u"tree"_qs);
+    QToolButton *const count = window.findChild<QToolButton *>(u"alertCount"_qs);
+    QSignalSpy crossed{ &window, &InspectorWindow::thresholdCrossed };
+};
+
+} // namespace
+
+class tst_InspectorAlerts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void asksWhatTheLimitIs();
+    void isOfferedForNumbersOnly();
+    void saysWhatIsWrongWithALimit();
+    void tellsOnceOfAValueThatCrosses();
+    void watchesAllRecorders();
+    void setsAMark();
+    void marksTheRow();
+    void listsThemFromTheSummary();
+    void removesByKeyboard();
+    void survivesARestart();
+    void saysWhatItDoesNotUnderstand();
+
+private:
+    std::unique_ptr<Testing::OwnSettings> m_settings;
+};
+
+void tst_InspectorAlerts::init()
+{
+    m_settings = std::make_unique<Testing::OwnSettings>();
+    // The offscreen platform says "This plugin does not support ..." of every window.
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin)"_qs));
+}
+
+void tst_InspectorAlerts::asksWhatTheLimitIs()
+{
+    Window w;
+    w.show();
+
+    const QDialog *editor = w.openEditor();
+
+    QVERIFY(editor);
+    QVERIFY(!editor->isModal());
+    QCOMPARE(editor->findChild<QLineEdit *>(u"first"_qs)->text(), u"1.00 MiB"_qs);
+    QCOMPARE(editor->findChild<QComboBox *>(u"scope"_qs)->currentText(), u"a"_qs);
+    QVERIFY(!editor->findChild<QLineEdit *>(u"second"_qs)->isVisible());
+}
+
+void tst_InspectorAlerts::isOfferedForNumbersOnly()
+{
+    Window w;
+    w.show();
+    const auto *action = w.window.findChild<QAction *>(u"alert"_qs);
+    QVERIFY(!action->isEnabled());
+
+    w.select(0);
+    QVERIFY(action->isEnabled());
+    w.select(1);
+
+    QVERIFY(!action->isEnabled()); // a word
+    QVERIFY(w.tree->actions().contains(action)); // its context menu
+}
+
+void tst_InspectorAlerts::saysWhatIsWrongWithALimit()
+{
+    Window w;
+    w.show();
+    QDialog *editor = w.openEditor();
+    const auto *error = editor->findChild<QLabel *>(u"error"_qs);
+
+    w.type(editor, "first", u"3 ms"_qs);
+    QTest::keyClick(editor->findChild<QLineEdit *>(u"first"_qs), Qt::Key_Return);
+
+    QVERIFY(editor->isVisible());
+    QVERIFY2(error->text().contains(u"\"ms\""_qs), qUtf8Printable(error->text()));
+    QVERIFY(error->text().contains(u"MiB"_qs));
+}
+
+void tst_InspectorAlerts::tellsOnceOfAValueThatCrosses()
+{
+    Window w;
+    w.show();
+    w.setAlert(u"2 MiB"_qs);
+    QVERIFY(w.crossed.isEmpty());
+    QVERIFY(!w.count->isVisible());
+
+    w.source.setMetric(u"a"_qs, memory(3 * mebi));
+    QTRY_COMPARE(w.crossed.size(), 1);
+
+    QCOMPARE(w.crossed.first(),
+             QVariantList({ u"a"_qs, u"memory"_qs, u"used"_qs, QVariant(3 * mebi) }));
+    QCOMPARE(w.count->text(), u"\u26a0 1 alert"_qs);
+    QVERIFY(w.count->isVisible());
+
+    w.source.setMetric(u"a"_qs, memory(mebi));
+    QTRY_VERIFY(!w.count->isVisible());
+    QCOMPARE(w.crossed.size(), 1);
+}
+
+void tst_InspectorAlerts::watchesAllRecorders()
+{
+    Window w;
+    w.show();
+    QDialog *editor = w.openEditor();
+    QTest::keyClick(editor->findChild<QComboBox *>(u"scope"_qs), Qt::Key_End);
+    w.type(editor, "first", u"2 MiB"_qs);
+    QTest::keyClick(editor->findChild<QLineEdit *>(u"first"_qs), Qt::Key_Return);
+
+    w.source.setMetric(u"b"_qs, memory(3 * mebi));
+    QTRY_COMPARE(w.crossed.size(), 1);
+
+    QCOMPARE(w.crossed.first().first(), u"b"_qs);
+}
+
+void tst_InspectorAlerts::setsAMark()
+{
+    Window w;
+    w.show();
+    QDialog *editor = w.openEditor();
+    auto *setsMark = editor->findChild<QCheckBox *>(u"setsMark"_qs);
+    QTest::mouseClick(setsMark, Qt::LeftButton, {}, { 8, setsMark->height() / 2 });
+    QVERIFY(setsMark->isChecked());
+    w.type(editor, "first", u"2 MiB"_qs);
+    QTest::keyClick(editor->findChild<QLineEdit *>(u"first"_qs), Qt::Key_Return);
+    const auto *notice = w.window.findChild<QWidget *>(u"notice"_qs);
+    QVERIFY(!notice->isVisible());
+
+    w.source.setMetric(u"a"_qs, memory(3 * mebi));
+
+    QTRY_VERIFY(notice->isVisible());
+    QVERIFY(notice->accessibleDescription().startsWith(u"memory / used in a: above 2.00 MiB"_qs));
+}
+
+// What is painted there is another picture, whatever it looks like.
+void tst_InspectorAlerts::marksTheRow()
+{
+    Window w;
+    w.show();
+    w.setAlert(u"2 MiB"_qs);
+    w.tree->clearSelection();
+    w.tree->collapseAll();
+    const QRect row = w.tree->visualRect(w.tree->model()->index(0, 0));
+    const QImage before = w.tree->viewport()->grab(row).toImage();
+
+    w.source.setMetric(u"a"_qs, memory(3 * mebi));
+    QTRY_COMPARE(w.crossed.size(), 1);
+    const QImage alert = w.tree->viewport()->grab(row).toImage();
+    w.source.setMetric(u"a"_qs, memory(mebi));
+    QTRY_VERIFY(!w.count->isVisible());
+
+    QVERIFY(alert != before);
+    QCOMPARE(w.tree->viewport()->grab(row).toImage(), before);
+}
+
+void tst_InspectorAlerts::listsThemFromTheSummary()
+{
+    Window w;
+    w.show();
+    w.setAlert(u"0.5 MiB"_qs);
+    QTRY_VERIFY(w.count->isVisible());
+
+    QTest::mouseClick(w.count, Qt::LeftButton);
+
+    auto *list = w.window.findChild<QDialog *>(u"alertList"_qs);
+    QVERIFY(list);
+    QCOMPARE(list->findChild<QListWidget *>()->item(0)->text(),
+             u"memory / used in a: above 512 KiB"_qs);
+}
+
+void tst_InspectorAlerts::removesByKeyboard()
+{
+    Window w;
+    w.show();
+    w.setAlert(u"0.5 MiB"_qs);
+    QTRY_VERIFY(w.count->isVisible());
+    QTest::keyClick(w.tree, Qt::Key_A, Qt::ControlModifier | Qt::ShiftModifier);
+    auto *list = w.window.findChild<QDialog *>(u"alertList"_qs);
+    QVERIFY(list);
+    QVERIFY(QTest::qWaitForWindowActive(list));
+
+    QTest::keyClick(list->findChild<QListWidget *>(), Qt::Key_Delete);
+
+    QCOMPARE(list->findChild<QListWidget *>()->count(), 0);
+    QVERIFY(!w.count->isVisible());
+    QVERIFY(!list->findChild<QPushButton *>(u"remove"_qs)->isEnabled());
+}
+
+void tst_InspectorAlerts::survivesARestart()
+{
+    {
+        Window w;
+        w.show();
+        w.setAlert(u"2 MiB"_qs);
+    }
+    Window w;
+    w.source.setMetric(u"a"_qs, memory(3 * mebi));
+    w.show();
+
+    QTRY_COMPARE(w.crossed.size(), 1);
+}
+
+void tst_InspectorAlerts::saysWhatItDoesNotUnderstand()
+{
+    {
+        InspectorWidget widget(static_cast<SnapshotSource *>(nullptr));
+        widget.settings()->setValue(u"version1/alerts"_qs, QStringList{ u"{\"metric\":1}"_qs });
+    }
+    QTest::ignoreMessage(QtWarningMsg,
+                         "the settings have an alert that is not understood: "
+                         "{\"metric\":1}");
+    Window w;
+    w.show();
+}
+
+QTEST_MAIN(tst_InspectorAlerts)
+#include "tst_inspectoralerts.moc"

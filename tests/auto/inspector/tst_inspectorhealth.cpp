@@ -1,0 +1,180 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/inspector/inspectorwindow.h>
+
+#include "shared/fakesnapshotsource.h"
+#include "shared/ownsettings.h"
+
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QTest>
+#include <QToolButton>
+#include <QTreeView>
+
+#include <memory>
+
+using namespace Recorders;
+
+namespace {
+
+MetricSnapshot sent(MetricState state)
+{
+    return MetricSnapshot(QStringLiteral("sent"))
+            .add(QStringLiteral("total"), 1)
+            .setState(state, QStringLiteral("division by zero"));
+}
+
+// Two recorders: one may have failed, one may have a metric that is quarantined.
+class Subject
+{
+public:
+    Subject()
+        : window(&source)
+        , search(window.findChild<QLineEdit *>(QStringLiteral("search")))
+        , tree(window.findChild<QTreeView *>(QStringLiteral("tree")))
+        , failed(window.findChild<QToolButton *>(QStringLiteral("failed")))
+        , quarantined(window.findChild<QToolButton *>(QStringLiteral("quarantined")))
+    {
+        source.setRecorder(QStringLiteral("a"), { sent(MetricState::Active) });
+        source.setRecorder(QStringLiteral("b"), { sent(MetricState::Active) });
+    }
+
+    void show()
+    {
+        window.show();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTRY_COMPARE(tree->model()->rowCount(), 2);
+    }
+
+    void fail(const QString &recorder)
+    {
+        source.setRecorderState(recorder, RecorderState::Failed,
+                                Error(ErrorCode::HookFailed, QStringLiteral("disk full")));
+    }
+
+    QString summary() const
+    {
+        return window.findChild<QWidget *>(QStringLiteral("summary"))->accessibleDescription();
+    }
+
+    FakeSnapshotSource source;
+    InspectorWindow window;
+    QLineEdit *const search;
+    QTreeView *const tree;
+    QToolButton *const failed;
+    QToolButton *const quarantined;
+};
+
+} // namespace
+
+class tst_InspectorHealth : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+
+    void keepsQuietWhileAllIsAlright();
+    void saysHowManyFailed();
+    void saysHowManyAreQuarantined();
+    void showsWhatFailedWithAClick();
+    void showsWhatIsQuarantinedByKeyboard();
+    void keepsThemInANarrowWindow();
+
+private:
+    std::unique_ptr<Testing::OwnSettings> m_settings;
+};
+
+void tst_InspectorHealth::init()
+{
+    m_settings = std::make_unique<Testing::OwnSettings>();
+    // The offscreen platform says "This plugin does not support ..." of every window.
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin)")));
+}
+
+void tst_InspectorHealth::keepsQuietWhileAllIsAlright()
+{
+    Subject subject;
+
+    subject.show();
+
+    QVERIFY(!subject.failed->isVisible());
+    QVERIFY(!subject.quarantined->isVisible());
+    QVERIFY(!subject.summary().contains(QStringLiteral("failed")));
+}
+
+void tst_InspectorHealth::saysHowManyFailed()
+{
+    Subject subject;
+    subject.show();
+
+    subject.fail(QStringLiteral("a"));
+    QTRY_COMPARE(subject.failed->text(), QStringLiteral("\u2715 1 failed"));
+    QVERIFY(subject.failed->isVisible());
+    QVERIFY(subject.summary().contains(QStringLiteral("1 failed")));
+
+    subject.source.setRecorderState(QStringLiteral("a"), RecorderState::Running);
+    QTRY_VERIFY(!subject.failed->isVisible());
+}
+
+void tst_InspectorHealth::saysHowManyAreQuarantined()
+{
+    Subject subject;
+    subject.show();
+
+    subject.source.setMetric(QStringLiteral("a"), sent(MetricState::Quarantined));
+    subject.source.setMetric(QStringLiteral("b"), sent(MetricState::Quarantined));
+
+    QTRY_COMPARE(subject.quarantined->text(), QStringLiteral("\u26a0 2 quarantined"));
+    QVERIFY(subject.quarantined->isVisible());
+}
+
+void tst_InspectorHealth::showsWhatFailedWithAClick()
+{
+    Subject subject;
+    subject.fail(QStringLiteral("b"));
+    subject.show();
+    QTRY_VERIFY(subject.failed->isVisible());
+
+    QTest::mouseClick(subject.failed, Qt::LeftButton);
+
+    QCOMPARE(subject.search->text(), QStringLiteral("state:failed"));
+    QTRY_COMPARE(subject.tree->model()->rowCount(), 1);
+    QCOMPARE(subject.tree->model()->index(0, 0).data().toString(), QStringLiteral("b"));
+}
+
+void tst_InspectorHealth::showsWhatIsQuarantinedByKeyboard()
+{
+    Subject subject;
+    subject.source.setMetric(QStringLiteral("a"), sent(MetricState::Quarantined));
+    subject.show();
+    QTRY_VERIFY(subject.quarantined->isVisible());
+    for (int i = 0; i < 100 && !subject.quarantined->hasFocus(); ++i)
+        QTest::keyClick(subject.window.focusWidget(), Qt::Key_Tab);
+    QVERIFY(subject.quarantined->hasFocus());
+
+    QTest::keyClick(subject.quarantined, Qt::Key_Space);
+
+    QCOMPARE(subject.search->text(), QStringLiteral("state:quarantined"));
+    QTRY_COMPARE(subject.tree->model()->rowCount(), 1);
+    QVERIFY(subject.search->hasFocus());
+}
+
+void tst_InspectorHealth::keepsThemInANarrowWindow()
+{
+    Subject subject;
+    subject.fail(QStringLiteral("a"));
+    subject.source.setMetric(QStringLiteral("b"), sent(MetricState::Quarantined));
+    subject.window.resize(360, 400);
+    subject.show();
+
+    QTRY_VERIFY(subject.failed->isVisible());
+    QVERIFY(subject.quarantined->isVisible());
+    QVERIFY(subject.quarantined->geometry().right()
+            <= subject.quarantined->parentWidget()->width());
+}
+
+QTEST_MAIN(tst_InspectorHealth)
+#include "tst_inspectorhealth.moc"

@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/rowexport.h"
+
+#include "shared/fakesnapshotsource.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Recorders;
+using namespace Recorders::Internal;
+
+namespace {
+
+constexpr int many = 20'000; // takes some slices
+
+class Subject
+{
+public:
+    explicit Subject(int recorders)
+    {
+        for (int i = 0; i < recorders; ++i) {
+            source.setRecorder(QString::number(i),
+                               { MetricSnapshot(QStringLiteral("m")).add(QStringLiteral("d"), 1) });
+        }
+        model.setSource(&source);
+        model.setPaused(true);
+        model.refresh();
+        QTRY_COMPARE(model.rowCount(), recorders);
+    }
+
+    QFileDialog *dialog() const { return parent.findChild<QFileDialog *>(); }
+    void choosePath()
+    {
+        auto *edit = dialog()->findChild<QLineEdit *>(QStringLiteral("fileNameEdit"));
+        edit->setText(path);
+        QTest::keyClick(edit, Qt::Key_Return);
+    }
+
+    const QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("rows.csv"));
+    FakeSnapshotSource source;
+    SnapshotModel model;
+    QWidget parent;
+    RowExport rowExport{ &parent };
+    QSignalSpy taking{ &rowExport, &RowExport::takingChanged };
+    QSignalSpy finished{ &rowExport, &RowExport::finished };
+};
+
+} // namespace
+
+class tst_RowExport : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void writesWhatItTook();
+    void writesWhenAllIsTaken();
+    void letsTheModelStandStillWhileItTakes();
+    void isCanceledWhileItTakes();
+    void isDroppedWithItsDialog();
+    void startsAgain();
+};
+
+void tst_RowExport::initTestCase()
+{
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs);
+}
+
+void tst_RowExport::init()
+{
+    // The offscreen platform says "This plugin does not support ..." of every window.
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin)")));
+}
+
+void tst_RowExport::writesWhatItTook()
+{
+    Subject subject(2);
+
+    subject.rowExport.start(&subject.model);
+    subject.choosePath();
+    QTRY_COMPARE(subject.finished.size(), 1);
+
+    QVERIFY(QFile::exists(subject.path));
+    QVERIFY(subject.finished.first().first().toString().startsWith(
+            QStringLiteral("Exported 2 values")));
+}
+
+void tst_RowExport::writesWhenAllIsTaken()
+{
+    Subject subject(many);
+
+    subject.rowExport.start(&subject.model);
+    subject.choosePath(); // before all is taken
+    QTRY_COMPARE(subject.finished.size(), 1);
+
+    QVERIFY(subject.finished.first().first().toString().startsWith(
+            QStringLiteral("Exported %1 values").arg(many)));
+}
+
+void tst_RowExport::letsTheModelStandStillWhileItTakes()
+{
+    Subject subject(many);
+
+    subject.rowExport.start(&subject.model);
+    QCOMPARE(subject.taking.size(), 1);
+    QVERIFY(subject.taking.first().first().toBool());
+    QTRY_COMPARE(subject.taking.size(), 2);
+
+    QVERIFY(!subject.taking.last().first().toBool());
+}
+
+void tst_RowExport::isCanceledWhileItTakes()
+{
+    Subject subject(many);
+    QSignalSpy progressed(&subject.rowExport, &RowExport::progressed);
+    subject.rowExport.start(&subject.model);
+    subject.choosePath();
+    QVERIFY(!progressed.isEmpty());
+
+    subject.rowExport.cancel();
+
+    QCOMPARE(subject.finished.size(), 1);
+    QCOMPARE(subject.finished.first().first().toString(),
+             QStringLiteral("The export was canceled"));
+    QVERIFY(!subject.taking.last().first().toBool());
+    QVERIFY(progressed.last().first().toString().isEmpty());
+    QVERIFY(!QFile::exists(subject.path));
+}
+
+void tst_RowExport::isDroppedWithItsDialog()
+{
+    Subject subject(many);
+    subject.rowExport.start(&subject.model);
+
+    QTest::keyClick(subject.dialog(), Qt::Key_Escape);
+
+    QTRY_VERIFY(!subject.dialog());
+    QVERIFY(!subject.taking.last().first().toBool());
+    QVERIFY(subject.finished.isEmpty());
+}
+
+void tst_RowExport::startsAgain()
+{
+    Subject subject(many);
+    subject.rowExport.start(&subject.model);
+
+    subject.rowExport.start(&subject.model);
+    QTRY_COMPARE(subject.parent.findChildren<QFileDialog *>().size(), 1);
+    subject.choosePath();
+    QTRY_COMPARE(subject.finished.size(), 1);
+
+    QVERIFY(QFile::exists(subject.path));
+}
+
+QTEST_MAIN(tst_RowExport)
+#include "tst_rowexport.moc"

@@ -1,0 +1,273 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "plot/valuesampler.h"
+
+#include <recorders/core/snapshotlistsource.h>
+
+#include <QSet>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Recorders;
+using namespace Recorders::Internal;
+
+namespace {
+
+MetricSnapshot gauge(const QString &name, const QVariant &value)
+{
+    return MetricSnapshot(name).add(u"value"_qs, value);
+}
+
+ValueKey key(const QString &metric, const QString &entityId = u"a"_qs)
+{
+    return { entityId, metric, {} };
+}
+
+QList<double> values(const ValueSampler::Value &value)
+{
+    QList<double> all;
+    for (qsizetype i = 0; i < value.history->size(); ++i)
+        all.append(value.history->at(i).value);
+    return all;
+}
+
+double lastOf(const ValueSampler::Value &value)
+{
+    return value.history->isEmpty() ? -1 : value.history->last().value;
+}
+
+} // namespace
+
+class tst_ValueSampler : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void recordsWhatChanges();
+    void goesOnWhileAValueStays();
+    void knowsHowFastItGrows();
+    void knowsAValueThatWasChosenLater();
+    void recordsADimension();
+    void keepsWhatIsLookedAtNoMore();
+    void forgetsTheLeastRecent();
+    void needsNoMoreMemoryThanItMay();
+    void breaksTheLineWhenTheMetricGoes();
+    void breaksTheLineWhenTheRecorderGoes();
+    void breaksTheLineWhileInactive();
+    void hasNoNumbersOfWords_data();
+    void hasNoNumbersOfWords();
+    void givesDifferentColors();
+    void keepsColors();
+    void outlivesItsSource();
+
+private:
+    std::unique_ptr<SnapshotListSource> m_source;
+    std::unique_ptr<ValueSampler> m_sampler;
+};
+
+void tst_ValueSampler::init()
+{
+    m_source = std::make_unique<SnapshotListSource>();
+    m_sampler = std::make_unique<ValueSampler>();
+    m_sampler->setSource(m_source.get());
+    m_source->setRecorder(u"a"_qs, { gauge(u"x"_qs, 1), gauge(u"y"_qs, 10) });
+}
+
+void tst_ValueSampler::cleanup()
+{
+    m_sampler.reset();
+    m_source.reset();
+}
+
+void tst_ValueSampler::recordsWhatChanges()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+
+    QTRY_COMPARE(values(x), QList<double>({ 1 }));
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 2.5));
+    QTRY_COMPARE(lastOf(x), 2.5);
+    m_source->setMetric(u"a"_qs, gauge(u"y"_qs, 11));
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 3));
+    QTRY_COMPARE(lastOf(x), 3);
+
+    QVERIFY(x.history->first().time < x.history->last().time);
+    QVERIFY(x.history->last().time <= m_sampler->now());
+}
+
+void tst_ValueSampler::goesOnWhileAValueStays()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+    const auto before = x.history->last().time;
+
+    QTRY_VERIFY(x.history->last().time > before);
+
+    QCOMPARE(lastOf(x), 1);
+}
+
+void tst_ValueSampler::knowsHowFastItGrows()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+    QTRY_COMPARE(lastOf({ x.rate, {}, 0 }), 0);
+
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 101));
+
+    QTRY_COMPARE_GT(lastOf({ x.rate, {}, 0 }), 50);
+}
+
+void tst_ValueSampler::knowsAValueThatWasChosenLater()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    const auto y = m_sampler->watch({ key(u"y"_qs) }).first();
+
+    QTRY_COMPARE(lastOf(y), 10);
+}
+
+void tst_ValueSampler::recordsADimension()
+{
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 1).add(u"second"_qs, 2));
+
+    const auto second = m_sampler->watch({ { u"a"_qs, u"x"_qs, u"second"_qs } }).first();
+
+    QTRY_COMPARE(lastOf(second), 2);
+}
+
+void tst_ValueSampler::keepsWhatIsLookedAtNoMore()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    m_sampler->watch({ key(u"y"_qs) });
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 5));
+
+    QTRY_COMPARE(lastOf(x), 5);
+    QCOMPARE(m_sampler->watch({ key(u"x"_qs) }).first().history, x.history);
+}
+
+void tst_ValueSampler::forgetsTheLeastRecent()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+
+    for (int i = 0; i < ValueSampler::maxValues; ++i)
+        m_sampler->watch({ key(QString::number(i)) });
+
+    QCOMPARE(x.history.use_count(), 1);
+    QCOMPARE(m_sampler->watch(QList<ValueKey>(100, key(u"y"_qs))).size(), ValueSampler::maxValues);
+}
+
+void tst_ValueSampler::needsNoMoreMemoryThanItMay()
+{
+    const auto alone = m_sampler->watch({ key(u"x"_qs) }).first();
+    QCOMPARE(alone.history->capacity(), SampleHistory::defaultCapacity);
+    QList<ValueKey> keys;
+    for (int i = 0; i < ValueSampler::maxValues; ++i)
+        keys.append(key(QString::number(i)));
+
+    const QList<ValueSampler::Value> values = m_sampler->watch(keys);
+    for (const ValueSampler::Value &value : values) {
+        for (const auto &history : { value.history, value.rate }) {
+            for (qsizetype i = 0; i < SampleHistory::defaultCapacity; ++i)
+                history->append(std::chrono::milliseconds(i), double(i));
+        }
+    }
+
+    QVERIFY(m_sampler->bytes() <= ValueSampler::maxBytes);
+    QVERIFY(m_sampler->bytes() > ValueSampler::maxBytes / 2);
+}
+
+void tst_ValueSampler::breaksTheLineWhenTheMetricGoes()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    m_source->removeMetric(u"a"_qs, u"x"_qs);
+    QTRY_VERIFY(x.history->last().isGap());
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 2));
+
+    QTRY_COMPARE(lastOf(x), 2);
+}
+
+void tst_ValueSampler::breaksTheLineWhenTheRecorderGoes()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    m_source->removeRecorder(u"a"_qs);
+    QTRY_VERIFY(x.history->last().isGap());
+    m_source->setRecorder(u"a"_qs, { gauge(u"x"_qs, 2) });
+
+    QTRY_COMPARE(lastOf(x), 2);
+}
+
+void tst_ValueSampler::breaksTheLineWhileInactive()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    m_sampler->setActive(false);
+    QVERIFY(x.history->last().isGap());
+    m_sampler->setActive(true);
+
+    QTRY_COMPARE(lastOf(x), 1); // although nothing has changed
+}
+
+void tst_ValueSampler::hasNoNumbersOfWords_data()
+{
+    QTest::addColumn<QVariant>("value");
+    QTest::addRow("text") << QVariant(u"7"_qs);
+    QTest::addRow("boolean") << QVariant(true);
+    QTest::addRow("enumerator") << QVariant::fromValue(RecorderState::Running);
+    QTest::addRow("nothing") << QVariant();
+}
+
+void tst_ValueSampler::hasNoNumbersOfWords()
+{
+    QFETCH(const QVariant, value);
+    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, value));
+
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+
+    QTRY_VERIFY(!x.history->isEmpty());
+    QVERIFY(x.history->last().isGap());
+}
+
+void tst_ValueSampler::givesDifferentColors()
+{
+    m_sampler->watch({ key(u"x"_qs) });
+    m_sampler->watch({ key(u"y"_qs) }); // the same color, as it is alone
+
+    const auto both = m_sampler->watch({ key(u"x"_qs), key(u"y"_qs), key(u"z"_qs) });
+
+    QCOMPARE(QSet<int>({ both[0].color, both[1].color, both[2].color }), QSet<int>({ 0, 1, 2 }));
+}
+
+void tst_ValueSampler::keepsColors()
+{
+    const auto first = m_sampler->watch({ key(u"x"_qs), key(u"y"_qs), key(u"z"_qs) });
+
+    const auto later = m_sampler->watch({ key(u"z"_qs), key(u"w"_qs) });
+
+    QCOMPARE(later[0].color, first[2].color);
+    QVERIFY(later[1].color != later[0].color);
+}
+
+void tst_ValueSampler::outlivesItsSource()
+{
+    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    QTRY_COMPARE(lastOf(x), 1);
+
+    m_source.reset();
+
+    QCOMPARE(m_sampler->watch({ key(u"x"_qs) }).first().history, x.history);
+    QCOMPARE(lastOf(x), 1);
+}
+
+QTEST_GUILESS_MAIN(tst_ValueSampler)
+#include "tst_valuesampler.moc"
