@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "qml/eventfields_p.h"
+
+#include <QDateTime>
+#include <QJSValueIterator>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// A number of JavaScript is a double; up to here it tells each whole number from the next.
+constexpr double largestWhole = 9007199254740991;
+
+// Of what is an event, rather than a document or a loop.
+constexpr qsizetype deepest = 32;
+constexpr quint32 longest = 10'000;
+
+QVariant numberOf(double number)
+{
+    const bool isWhole = std::abs(number) <= largestWhole && std::trunc(number) == number;
+    return isWhole ? QVariant(static_cast<qlonglong>(number)) : QVariant(number);
+}
+
+quint32 lengthOf(const QJSValue &array)
+{
+    return array.property(QStringLiteral("length")).toUInt();
+}
+
+} // namespace
+
+EventFields::EventFields(const QJSValue &object)
+{
+    if (object.isUndefined() || object.isNull())
+        return;
+    const bool isPlain = object.isObject() && !object.isArray() && !object.isCallable()
+            && !object.isDate() && !object.isQObject();
+    if (isPlain)
+        m_map = mapOf(object);
+    else
+        m_problems += QStringLiteral("the fields are %1, not an object").arg(object.toString());
+}
+
+QVariantMap EventFields::mapOf(const QJSValue &object)
+{
+    QVariantMap map;
+    m_ancestors.append(object);
+    QJSValueIterator property(object);
+    while (property.next()) {
+        m_path.append(property.name());
+        if (const std::optional<QVariant> value = valueOf(property.value()))
+            map.insert(property.name(), *value);
+        m_path.removeLast();
+    }
+    m_ancestors.removeLast();
+    return map;
+}
+
+// What is refused leaves a null behind, so that the others keep their places.
+QVariantList EventFields::listOf(const QJSValue &array)
+{
+    QVariantList list;
+    m_ancestors.append(array);
+    const quint32 length = lengthOf(array);
+    for (quint32 i = 0; i < length; ++i) {
+        m_path.append(QString::number(i));
+        list.append(valueOf(array.property(i)).value_or(QVariant()));
+        m_path.removeLast();
+    }
+    m_ancestors.removeLast();
+    return list;
+}
+
+std::optional<QVariant> EventFields::valueOf(const QJSValue &value)
+{
+    if (value.isUndefined() || value.isNull())
+        return QVariant();
+    if (value.isNumber())
+        return numberOf(value.toNumber());
+    if (value.isBool())
+        return value.toBool();
+    if (value.isString())
+        return value.toString();
+    if (value.isDate())
+        return value.toDateTime();
+    if (value.isVariant())
+        return value.toVariant();
+    if (value.isCallable())
+        return refuse(QStringLiteral("a function"));
+    if (value.isQObject())
+        return refuse(QStringLiteral("an object of Qt"));
+    if (value.isObject())
+        return objectOf(value);
+    return refuse(QStringLiteral("of a type that cannot be kept"));
+}
+
+std::optional<QVariant> EventFields::objectOf(const QJSValue &value)
+{
+    const bool isCyclic =
+            std::any_of(m_ancestors.cbegin(), m_ancestors.cend(),
+                        [&value](const QJSValue &other) { return other.strictlyEquals(value); });
+    if (isCyclic)
+        return refuse(QStringLiteral("an object that contains itself"));
+    if (m_ancestors.size() >= deepest)
+        return refuse(QStringLiteral("nested more than %1 levels deep").arg(deepest));
+    if (!value.isArray())
+        return mapOf(value);
+    if (lengthOf(value) > longest)
+        return refuse(QStringLiteral("a list of more than %1 values").arg(longest));
+    return listOf(value);
+}
+
+std::nullopt_t EventFields::refuse(const QString &what)
+{
+    m_problems += QStringLiteral("field \"%1\" is %2").arg(m_path.join(u'.'), what);
+    return std::nullopt;
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QJSValue>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QVariantMap>
+
+#include <optional>
+
+namespace Recorders::Internal {
+
+// The fields of an event, of a JavaScript object. What can be in no event is left out, and named.
+class EventFields
+{
+public:
+    explicit EventFields(const QJSValue &object);
+
+    QVariantMap map() const { return m_map; }
+    QStringList problems() const { return m_problems; } // 'field "a.b" is a function'
+
+private:
+    QVariantMap mapOf(const QJSValue &object);
+    QVariantList listOf(const QJSValue &array);
+    std::optional<QVariant> valueOf(const QJSValue &value); // nothing: it was refused
+    std::optional<QVariant> objectOf(const QJSValue &value);
+    std::nullopt_t refuse(const QString &what);
+
+    QVariantMap m_map;
+    QStringList m_problems;
+    QStringList m_path; // to the value that is being read
+    QList<QJSValue> m_ancestors; // of that value
+};
+
+} // namespace Recorders::Internal

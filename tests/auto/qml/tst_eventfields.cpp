@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "recorderfixture.h"
+
+#include <recorders/qml/registerqmltypes.h>
+
+#include <QDateTime>
+#include <QTest>
+
+#include <limits>
+
+using namespace Recorders;
+using namespace Testing;
+
+// What becomes of the fields of an event on the way from JavaScript.
+class tst_EventFields : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    void areKept_data();
+    void areKept();
+    void areLeftOutIfTheyCannotBeKept_data();
+    void areLeftOutIfTheyCannotBeKept();
+    void areNestedOnlySoDeep();
+};
+
+void tst_EventFields::initTestCase()
+{
+    registerQmlTypes();
+}
+
+void tst_EventFields::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_EventFields::areKept_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QVariant>("value");
+
+    const QDateTime time(QDate(2026, 11, 25), QTime(9, 30), Qt::UTC);
+    QTest::newRow("a text") << QStringLiteral("'Save'") << QVariant(QStringLiteral("Save"));
+    QTest::newRow("a whole number") << QStringLiteral("3") << QVariant(qlonglong(3));
+    QTest::newRow("the greatest whole number")
+            << QStringLiteral("Number.MAX_SAFE_INTEGER") << QVariant(qlonglong(9007199254740991));
+    QTest::newRow("a greater one")
+            << QStringLiteral("Math.pow(2, 60)") << QVariant(1152921504606846976.);
+    QTest::newRow("a real number") << QStringLiteral("0.5") << QVariant(0.5);
+    QTest::newRow("no number") << QStringLiteral("Infinity")
+                               << QVariant(std::numeric_limits<double>::infinity());
+    QTest::newRow("yes or no") << QStringLiteral("true") << QVariant(true);
+    QTest::newRow("null") << QStringLiteral("null") << QVariant();
+    QTest::newRow("undefined") << QStringLiteral("undefined") << QVariant();
+    QTest::newRow("a date") << QStringLiteral("new Date(Date.UTC(2026, 10, 25, 9, 30))")
+                            << QVariant(time);
+    QTest::newRow("a list") << QStringLiteral("[1, 'two', [true]]")
+                            << QVariant(QVariantList{ qlonglong(1), QStringLiteral("two"),
+                                                      QVariantList{ true } });
+    QTest::newRow("an object") << QStringLiteral("({ a: { b: 1 } })")
+                               << QVariant(QVariantMap{ { QStringLiteral("a"),
+                                                          QVariantMap{ { QStringLiteral("b"),
+                                                                         qlonglong(1) } } } });
+    QTest::newRow("the same object twice")
+            << QStringLiteral("(() => { let o = {}; return [o, o] })()")
+            << QVariant(QVariantList{ QVariantMap(), QVariantMap() });
+}
+
+void tst_EventFields::areKept()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QVariant, value);
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+
+    call(scene, u"'event', { field: " + script + u" }");
+
+    QCOMPARE(fixture.events().size(), 1);
+    const DynamicEvent event = fixture.events().constFirst();
+    QCOMPARE(event.name, QStringLiteral("event"));
+    QCOMPARE(event.fields, QVariantMap({ { QStringLiteral("field"), value } }));
+}
+
+void tst_EventFields::areLeftOutIfTheyCannotBeKept_data()
+{
+    QTest::addColumn<QString>("script");
+    QTest::addColumn<QString>("problem");
+    QTest::addColumn<QVariantMap>("fields");
+
+    const QVariantMap others{ { QStringLiteral("good"), qlonglong(1) } };
+    QTest::newRow("a function") << QStringLiteral("({ good: 1, bad: () => 1 })")
+                                << QStringLiteral("field \"bad\" is a function") << others;
+    QTest::newRow("an object of Qt")
+            << QStringLiteral("({ good: 1, bad: Qt.application })")
+            << QStringLiteral("field \"bad\" is an object of Qt") << others;
+    QTest::newRow("an object in itself")
+            << QStringLiteral("(() => { let o = { good: 1 }; o.bad = o; return o })()")
+            << QStringLiteral("field \"bad\" is an object that contains itself") << others;
+    QTest::newRow("further inside")
+            << QStringLiteral("({ list: [1, { bad: () => 1 }] })")
+            << QStringLiteral("field \"list.1.bad\" is a function")
+            << QVariantMap{ { QStringLiteral("list"),
+                              QVariantList{ qlonglong(1), QVariantMap() } } };
+    QTest::newRow("a text instead of an object")
+            << QStringLiteral("'Save'") << QStringLiteral("the fields are Save, not an object")
+            << QVariantMap();
+    QTest::newRow("a list instead of an object")
+            << QStringLiteral("[1, 2]") << QStringLiteral("the fields are 1,2, not an object")
+            << QVariantMap();
+    QTest::newRow("a long list") << QStringLiteral("({ good: 1, bad: new Array(10001) })")
+                                 << QStringLiteral(
+                                            "field \"bad\" is a list of more than 10000 values")
+                                 << others;
+}
+
+void tst_EventFields::areLeftOutIfTheyCannotBeKept()
+{
+    QFETCH(const QString, script);
+    QFETCH(const QString, problem);
+    QFETCH(const QVariantMap, fields);
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    ignore(u"MetricsRecorder \"ui\": event \"event\": " + problem + u"; it is left out");
+
+    const QVariant result = call(scene, u"'event', " + script);
+
+    QCOMPARE(result, resultOf(RegisterResult::Accepted));
+    QCOMPARE(fixture.events().size(), 1);
+    QCOMPARE(fixture.events().constFirst().fields, fields);
+}
+
+void tst_EventFields::areNestedOnlySoDeep()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("is nested more than 32 levels deep")));
+
+    call(scene,
+         QStringLiteral("'event', (() => { let o = 1;"
+                        "for (let i = 0; i < 10000; ++i) o = { o }; return o })()"));
+
+    QCOMPARE(fixture.events().size(), 1);
+}
+
+QTEST_GUILESS_MAIN(tst_EventFields)
+#include "tst_eventfields.moc"

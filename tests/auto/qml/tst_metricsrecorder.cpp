@@ -1,0 +1,252 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "recorderfixture.h"
+#include "shared/messagelog.h"
+
+#include <recorders/metrics/standardmetrics.h>
+#include <recorders/qml/registerqmltypes.h>
+
+#include <QTest>
+
+#include <thread>
+
+using namespace Recorders;
+using namespace Testing;
+
+// The element MetricsRecorder of QML.
+class tst_MetricsRecorder : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+
+    // events
+    void registersEvents();
+    void registersEventsOfJavaScriptFiles();
+    void refusesABlankName();
+    void saysEachReasonOnce();
+    void saysWhatBecameOfAnEvent();
+    void showsSnapshotsAndStatistics();
+
+    // recorders that come and go
+    void saysWhatIsMissing_data();
+    void saysWhatIsMissing();
+    void findsARecorderThatComesLater();
+    void findsTheRecorderThatIsThereByNow();
+    void noticesThatItsRecorderWasRemoved();
+    void outlivesItsRuntime();
+    void survivesThatAnotherThreadRemovesItsRecorder();
+};
+
+void tst_MetricsRecorder::initTestCase()
+{
+    registerQmlTypes();
+}
+
+void tst_MetricsRecorder::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+}
+
+void tst_MetricsRecorder::registersEvents()
+{
+    RecorderFixture fixture;
+    const auto recorder = fixture.createRecorder();
+    recorder->registerMetric(
+            CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
+                    .when(eventNamed(QStringLiteral("ui.button.clicked")))
+                    .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
+    QmlScene scene(element, fixture.asRequired());
+    QVERIFY2(scene.root(), qPrintable(scene.errors()));
+
+    const QVariant result = call(scene, QStringLiteral("'ui.button.clicked', { button: 'Save' }"));
+
+    QCOMPARE(result, resultOf(RegisterResult::Accepted));
+    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("clicks"), u"Save_total"), 1);
+}
+
+void tst_MetricsRecorder::registersEventsOfJavaScriptFiles()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(R"(
+        MetricsRecorder {
+            id: recorder
+            entityId: "ui"
+            property var clicked: (function() {
+                return recorder.registerEvent("clicked") === Recorders.RegisterResult.Accepted
+            })
+        })",
+                   fixture.asRequired());
+
+    QCOMPARE(scene.evaluate(QStringLiteral("clicked()")), QVariant(true));
+    QCOMPARE(fixture.events().size(), 1);
+}
+
+void tst_MetricsRecorder::refusesABlankName()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    ignore(QStringLiteral("registerEvent: the name of the event is blank"));
+
+    QCOMPARE(call(scene, QStringLiteral("' '")), resultOf(RegisterResult::Rejected));
+    QVERIFY(fixture.events().isEmpty());
+}
+
+void tst_MetricsRecorder::saysEachReasonOnce()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    ignore(QStringLiteral("field \"bad\" is a function; it is left out"));
+
+    for (int i = 0; i < 3; ++i)
+        call(scene, QStringLiteral("'event', { bad: () => 1 }"));
+
+    QCOMPARE(fixture.events().size(), 3);
+}
+
+void tst_MetricsRecorder::saysWhatBecameOfAnEvent()
+{
+    RecorderFixture fixture;
+    const auto gate = std::make_shared<Gate>();
+    RecorderOptions options;
+    options.queueMaxSize = 1;
+    const auto recorder = fixture.createRecorder(options);
+    recorder->registerMetric(heldMetric(gate));
+    QmlScene scene(element, fixture.asRequired());
+
+    const QVariant first = call(scene, QStringLiteral("'first'"));
+    const QVariant second = call(scene, QStringLiteral("'second'"));
+    gate->open();
+
+    QCOMPARE(first, resultOf(RegisterResult::Accepted));
+    QCOMPARE(second, resultOf(RegisterResult::Dropped));
+}
+
+void tst_MetricsRecorder::showsSnapshotsAndStatistics()
+{
+    RecorderFixture fixture;
+    const auto recorder = fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    call(scene, QStringLiteral("'event'"));
+    recorder->flush();
+
+    QCOMPARE(scene.evaluate(QStringLiteral("statistics().accepted")).toInt(), 1);
+    QVERIFY(!recorder->metricSnapshots().isEmpty());
+    recorder->stop().waitForFinished(); // which publishes them
+    QCOMPARE(scene.evaluate(QStringLiteral("latestSnapshots()[0].value('total')")).toInt(), 1);
+}
+
+void tst_MetricsRecorder::saysWhatIsMissing_data()
+{
+    QTest::addColumn<QByteArray>("component");
+    QTest::addColumn<bool>("hasRuntime");
+    QTest::addColumn<QString>("error");
+
+    QTest::newRow("a runtime") << element << false << QStringLiteral("runtime is null");
+    QTest::newRow("an id") << QByteArray("MetricsRecorder {}") << true
+                           << QStringLiteral("entityId is empty");
+    QTest::newRow("a recorder") << element << true
+                                << QStringLiteral("the runtime \"app\" has no recorder \"ui\"");
+}
+
+void tst_MetricsRecorder::saysWhatIsMissing()
+{
+    QFETCH(const QByteArray, component);
+    QFETCH(const bool, hasRuntime);
+    QFETCH(const QString, error);
+    RecorderFixture fixture;
+    QmlScene scene(component, hasRuntime ? fixture.asRequired() : QVariantMap());
+    ignore(u"events are not registered: " + error);
+
+    const QVariant result = call(scene, QStringLiteral("'event'"));
+
+    QCOMPARE(result, resultOf(RegisterResult::NotRunning));
+    QCOMPARE(scene.value("error"), QVariant(error));
+    QCOMPARE(scene.value("available"), QVariant(false));
+}
+
+void tst_MetricsRecorder::findsARecorderThatComesLater()
+{
+    RecorderFixture fixture;
+    QmlScene scene(element, fixture.asRequired());
+    QCOMPARE(scene.value("available"), QVariant(false));
+
+    fixture.createRecorder();
+
+    QTRY_COMPARE(scene.value("available"), QVariant(true));
+    QCOMPARE(scene.value("error"), QVariant(QString()));
+}
+
+void tst_MetricsRecorder::findsTheRecorderThatIsThereByNow()
+{
+    RecorderFixture fixture;
+    QmlScene scene(element, fixture.asRequired());
+    fixture.createRecorder();
+
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+
+    fixture.runtime.removeRecorder(uiId);
+    fixture.createRecorder();
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+}
+
+void tst_MetricsRecorder::noticesThatItsRecorderWasRemoved()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+    ignore(QStringLiteral("events are not registered: recorder \"ui\" has stopped"));
+
+    fixture.runtime.removeRecorder(uiId);
+
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::NotRunning));
+    QCOMPARE(scene.value("error"), QVariant(QStringLiteral("recorder \"ui\" has stopped")));
+}
+
+void tst_MetricsRecorder::outlivesItsRuntime()
+{
+    auto fixture = std::make_unique<RecorderFixture>();
+    fixture->createRecorder();
+    QmlScene scene(element, fixture->asRequired());
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+    ignore(QStringLiteral("events are not registered: recorder \"ui\" has stopped"));
+
+    fixture.reset();
+
+    QCOMPARE(scene.value("available"), QVariant(false));
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::NotRunning));
+    QCOMPARE(scene.evaluate(QStringLiteral("latestSnapshots()[0].value('total')")).toInt(), 1);
+}
+
+void tst_MetricsRecorder::survivesThatAnotherThreadRemovesItsRecorder()
+{
+    MessageLog messages; // whether an event comes too late is up to the threads
+    RecorderFixture fixture;
+    QmlScene scene(element, fixture.asRequired());
+
+    std::atomic<bool> isDone = false;
+    std::thread other([&] {
+        for (int i = 0; i < 200; ++i) {
+            fixture.runtime.createRecorder(uiId);
+            fixture.runtime.removeRecorder(uiId);
+        }
+        isDone = true;
+    });
+    while (!isDone) {
+        call(scene, QStringLiteral("'event', { number: 1 }"));
+        QCoreApplication::processEvents();
+    }
+    other.join();
+
+    fixture.createRecorder();
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+}
+
+QTEST_GUILESS_MAIN(tst_MetricsRecorder)
+#include "tst_metricsrecorder.moc"
