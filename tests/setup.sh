@@ -16,6 +16,13 @@ die() {
 # shellcheck disable=SC2034 # used by the scripts that source this one
 build_packages=(cmake fonts-dejavu-core g++ ninja-build qt6-base-dev)
 
+# What the QML module and the example qmldashboard take in addition.
+# shellcheck disable=SC2034
+qml_packages=(qml6-module-qtqml qml6-module-qtqml-models qml6-module-qtqml-workerscript
+    qml6-module-qtquick qml6-module-qtquick-controls qml6-module-qtquick-layouts
+    qml6-module-qtquick-shapes qml6-module-qtquick-templates qml6-module-qtquick-window
+    qt6-declarative-dev qt6-declarative-dev-tools)
+
 is_installed() {
     local status
     status=$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null) || return 1

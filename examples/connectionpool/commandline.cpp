@@ -19,11 +19,9 @@ struct Options
     QCommandLineOption duration{ QStringLiteral("duration"),
                                  QStringLiteral("Quit after that many seconds."),
                                  QStringLiteral("seconds") };
-    QCommandLineOption screenshot{
-        QStringLiteral("screenshot"),
-        QStringLiteral("Write a picture of the inspector window before quitting."),
-        QStringLiteral("file")
-    };
+    QCommandLineOption screenshot{ QStringLiteral("screenshot"),
+                                   QStringLiteral("Write a picture of the window before quitting."),
+                                   QStringLiteral("file") };
     QCommandLineOption printSnapshots{ QStringLiteral("print-snapshots"),
                                        QStringLiteral("Print the final snapshots as a table.") };
 };

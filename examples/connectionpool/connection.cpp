@@ -6,6 +6,8 @@
 #include "connectionmetrics.h"
 #include "transferprotocol.h"
 
+#include <recorders/metrics/record.h>
+
 #include <QDataStream>
 #include <QRandomGenerator>
 
@@ -45,6 +47,13 @@ Connection::~Connection()
         finishTransfer(TransferFinished::Outcome::Cancelled);
 }
 
+template <typename Event>
+void Connection::record(const Event &event)
+{
+    m_recorder->registerEvent(event);
+    Recorders::record(m_options.total, event);
+}
+
 void Connection::open()
 {
     const quint16 wrongPort = std::exchange(m_options.wrongPort, quint16(0));
@@ -53,14 +62,14 @@ void Connection::open()
 
 void Connection::onConnected()
 {
-    m_recorder->registerEvent(OpenAttempt{ OpenAttempt::Outcome::Success });
+    record(OpenAttempt{ OpenAttempt::Outcome::Success });
     m_ticks.start();
 }
 
 void Connection::onError()
 {
     if (!m_ticks.isActive())
-        m_recorder->registerEvent(OpenAttempt{ OpenAttempt::Outcome::Failure });
+        record(OpenAttempt{ OpenAttempt::Outcome::Failure });
     else if (m_transferTimer.isValid())
         finishTransfer(TransferFinished::Outcome::Failure);
     m_ticks.stop();
@@ -96,8 +105,8 @@ void Connection::requestFile()
     QDataStream(&m_socket) << FileNumber(QRandomGenerator::global()->bounded(m_options.fileCount));
     m_budget -= requestCostBytes;
     m_transferTimer.start();
-    m_recorder->registerEvent(TransferStarted{});
-    m_recorder->registerEvent(BytesMoved{ 0, sizeof(FileNumber) });
+    record(TransferStarted{});
+    record(BytesMoved{ 0, sizeof(FileNumber) });
 }
 
 // Returns false if the header has not come yet.
@@ -107,7 +116,7 @@ bool Connection::receiveHeader()
     if (m_socket.bytesAvailable() < qint64(sizeof(size)))
         return false;
     QDataStream(&m_socket) >> size;
-    m_recorder->registerEvent(BytesMoved{ sizeof(size), 0 });
+    record(BytesMoved{ sizeof(size), 0 });
     if (size == TransferProtocol::unavailable) {
         finishTransfer(TransferFinished::Outcome::Failure);
         return true;
@@ -123,7 +132,7 @@ void Connection::receiveBytes()
     m_remaining -= bytes.size();
     m_budget -= bytes.size();
     if (!bytes.isEmpty())
-        m_recorder->registerEvent(BytesMoved{ bytes.size(), 0 });
+        record(BytesMoved{ bytes.size(), 0 });
     if (m_remaining == 0)
         finishTransfer(TransferFinished::Outcome::Success);
 }
@@ -131,7 +140,7 @@ void Connection::receiveBytes()
 void Connection::finishTransfer(TransferFinished::Outcome outcome)
 {
     const std::chrono::nanoseconds duration(m_transferTimer.nsecsElapsed());
-    m_recorder->registerEvent(TransferFinished{ outcome, duration });
+    record(TransferFinished{ outcome, duration });
     m_transferTimer.invalidate();
     m_hasHeader = false;
     m_remaining = 0;

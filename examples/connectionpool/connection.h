@@ -20,6 +20,7 @@ struct ConnectionOptions
     quint16 wrongPort = 0; // where nobody listens; 0: every attempt goes to the right one
     quint32 fileCount = 0; // of the server, at least 1
     qint64 bytesPerSecond = 0;
+    std::shared_ptr<Recorders::MetricsRecorder> total; // of all connections; may be null
 };
 
 // A client that asks for one file after the other, at a steady pace, and reopens when it fails.
@@ -35,6 +36,8 @@ public:
     void open();
 
 private:
+    template <typename Event>
+    void record(const Event &event);
     void onConnected();
     void onError();
     void onTick();

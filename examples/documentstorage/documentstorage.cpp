@@ -5,12 +5,10 @@
 
 #include "documentsavemetrics.h"
 
+#include <recorders/metrics/standardmetrics.h>
+
 #include <QFileInfo>
 #include <QSaveFile>
-
-#include <chrono>
-
-using Clock = std::chrono::steady_clock;
 
 // On a disk that is nearly full, a write may take a part and report no error: only the next one
 // does. Without this loop the part would be committed.
@@ -34,8 +32,15 @@ DocumentStorage::DocumentStorage(const QString &directory,
     if (!m_recorder)
         return;
     m_recorder->registerMetric(std::make_unique<DocumentSaveAttempts>());
-    m_recorder->registerMetric(std::make_unique<DocumentSaveBytes>());
-    m_recorder->registerMetric(std::make_unique<DocumentSaveDuration>());
+    m_recorder->registerMetric(
+            Recorders::CounterMetric(QStringLiteral("document_storage.save.bytes"),
+                                     &DocumentSaveAttempt::sizeBytes)
+                    .in(Recorders::Unit::bytes())
+                    .describedAs(QStringLiteral("Bytes of the documents that were saved")));
+    m_recorder->registerMetric(
+            Recorders::StatisticsMetric(QStringLiteral("document_storage.save.duration"),
+                                        &DocumentSaveAttempt::duration)
+                    .describedAs(QStringLiteral("Duration of attempts to save a document")));
 }
 
 void DocumentStorage::protect(const QString &path)
@@ -47,18 +52,15 @@ void DocumentStorage::protect(const QString &path)
 
 bool DocumentStorage::save(const QString &path)
 {
-    using Outcome = DocumentSaveAttempt::Outcome;
     m_errorString.clear();
     m_savedBytes = 0;
 
-    const Clock::time_point begin = Clock::now();
-    const bool isSaved = trySave(path);
-    if (m_recorder) {
-        m_recorder->registerEvent(
-                DocumentSaveAttempt{ isSaved ? Outcome::Success : Outcome::Failure,
-                                     isSaved ? m_savedBytes : 0, Clock::now() - begin });
-    }
-    return isSaved;
+    Recorders::ScopedTimer attempt(m_recorder, &DocumentSaveAttempt::duration); // a failure, unless
+    if (!trySave(path))
+        return false;
+    attempt->outcome = DocumentSaveAttempt::Outcome::Success;
+    attempt->sizeBytes = m_savedBytes;
+    return true;
 }
 
 bool DocumentStorage::trySave(const QString &path)

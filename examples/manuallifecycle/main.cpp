@@ -7,14 +7,16 @@
 #include "snapshottable.h"
 
 #include <recorders/core/recorder.h>
+#include <recorders/metrics/statisticsmetric.h>
 
 #include <QCoreApplication>
 #include <QMetaEnum>
 #include <QTextStream>
 #include <QTimer>
 
-#include <algorithm>
+#include <chrono>
 #include <thread>
+#include <utility>
 
 using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
@@ -27,34 +29,7 @@ constexpr std::chrono::milliseconds tickInterval = 10ms;
 struct Tick
 {
     static constexpr char eventType[] = "event_loop.tick";
-    std::chrono::nanoseconds interval{}; // since the tick before
-};
-
-class EventLoopDelay : public Recorders::TypedMetric<Tick>
-{
-public:
-    EventLoopDelay()
-        : TypedMetric(QStringLiteral("event_loop.delay"))
-    {
-    }
-
-    bool handle(const Tick &tick) override
-    {
-        ++m_count;
-        m_longest = std::max(m_longest, tick.interval - tickInterval);
-        return true;
-    }
-
-    Recorders::MetricSnapshot snapshot() const override
-    {
-        return Recorders::MetricSnapshot(name())
-                .add(QStringLiteral("ticks"), m_count, {}, Recorders::MetricKind::Counter)
-                .add(QStringLiteral("max"), m_longest, Recorders::MetricKind::Gauge);
-    }
-
-private:
-    qint64 m_count = 0;
-    std::chrono::nanoseconds m_longest{};
+    std::chrono::nanoseconds delay{}; // behind the interval since the tick before
 };
 
 void print(const QString &text)
@@ -89,7 +64,8 @@ public:
         connect(&m_recorder, &Recorders::Recorder::stateChanged, this, &printState);
         connect(&m_timer, &QTimer::timeout, this, &Demonstration::tick);
         m_timer.setTimerType(Qt::PreciseTimer);
-        m_recorder.registerMetric(std::make_unique<EventLoopDelay>());
+        m_recorder.registerMetric(
+                Recorders::StatisticsMetric(QStringLiteral("event_loop.delay"), &Tick::delay));
     }
 
     void start()
@@ -106,7 +82,7 @@ private:
     void tick()
     {
         const Clock::time_point now = Clock::now();
-        m_recorder.registerEvent(Tick{ now - std::exchange(m_lastTick, now) });
+        m_recorder.registerEvent(Tick{ now - std::exchange(m_lastTick, now) - tickInterval });
         if (++m_ticks == tickCount)
             stop();
     }

@@ -18,13 +18,19 @@ endif()
 if(CXX_STANDARD)
     list(APPEND arguments -DCMAKE_CXX_STANDARD=${CXX_STANDARD})
 endif()
-if(CHECK_HEADERS)
-    list(APPEND arguments -DCONSUMER_CHECK_HEADERS=ON)
+if(DEFINED SHARED_LIBS)
+    list(APPEND arguments -DBUILD_SHARED_LIBS=${SHARED_LIBS})
 endif()
+foreach(check CHECK_HEADERS CHECK_EACH_HEADER)
+    if(${check})
+        list(APPEND arguments -DCONSUMER_${check}=ON)
+    endif()
+endforeach()
 if(WITHOUT_WIDGETS)
     list(APPEND arguments
         -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Widgets=ON
-        -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Gui=ON)
+        -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Gui=ON
+        -DCMAKE_DISABLE_FIND_PACKAGE_Qt6Qml=ON)
 endif()
 
 execute_process(COMMAND ${CMAKE_COMMAND} -S ${SOURCE_DIR} -B ${BINARY_DIR} ${arguments}

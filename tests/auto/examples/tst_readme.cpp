@@ -11,10 +11,13 @@ class tst_Readme : public QObject
 
 private Q_SLOTS:
     void showsTheProgramThatIsCompiled();
+    void showsStatementsThatAreCompiled();
+    void showsTheQmlThatIsTested();
     void namesOnlyFilesThatExist();
 
 private:
     static QString contentOf(const QString &path);
+    static QStringList shown(const QString &language);
 };
 
 QString tst_Readme::contentOf(const QString &path)
@@ -23,17 +26,50 @@ QString tst_Readme::contentOf(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 
+QStringList tst_Readme::shown(const QString &language)
+{
+    const QRegularExpression block(u"```" + language + u"\n(.*?)```",
+                                   QRegularExpression::DotMatchesEverythingOption);
+    QStringList programs;
+    QRegularExpressionMatchIterator blocks =
+            block.globalMatch(contentOf(QStringLiteral("README.md")));
+    while (blocks.hasNext())
+        programs.append(blocks.next().captured(1));
+    return programs;
+}
+
 void tst_Readme::showsTheProgramThatIsCompiled()
 {
-    const QString readme = contentOf(QStringLiteral("README.md"));
     const QString program = contentOf(QStringLiteral("tests/auto/readme/readme_example.cpp"));
-    const QRegularExpression block(QStringLiteral("```cpp\n(.*?)```"),
-                                   QRegularExpression::DotMatchesEverythingOption);
 
-    const QString shown = block.match(readme).captured(1);
+    const QString shown = tst_Readme::shown(QStringLiteral("cpp")).value(0);
 
     QVERIFY(!shown.isEmpty());
     QCOMPARE(shown, program.mid(program.indexOf(u"#include"))); // without the SPDX lines
+}
+
+void tst_Readme::showsStatementsThatAreCompiled()
+{
+    QString program = contentOf(QStringLiteral("tests/auto/readme/readme_metrics.cpp"))
+            + contentOf(QStringLiteral("tests/auto/readme/readme_quick.cpp"))
+            + contentOf(QStringLiteral("tests/auto/readme/readme_inspector.cpp"));
+    program.replace(QStringLiteral("\n    "), QStringLiteral("\n"));
+
+    const QStringList shown = tst_Readme::shown(QStringLiteral("cpp")).mid(1);
+
+    QCOMPARE(shown.size(), 6);
+    for (const QString &statements : shown)
+        QVERIFY2(program.contains(statements), qPrintable(statements));
+}
+
+void tst_Readme::showsTheQmlThatIsTested()
+{
+    const QString view = contentOf(QStringLiteral("tests/auto/readme/readme_view.qml"));
+
+    const QStringList shown = tst_Readme::shown(QStringLiteral("qml"));
+
+    QCOMPARE(shown.size(), 1);
+    QCOMPARE(shown.constFirst(), view.mid(view.indexOf(u"import")));
 }
 
 void tst_Readme::namesOnlyFilesThatExist()

@@ -69,13 +69,19 @@ function(check_public_headers)
     endforeach()
 endfunction()
 
-# The inspector is another library: private headers of the others are none of its business.
+# The inspector and the QML module are other libraries: private headers of the first are none of
+# their business.
 function(check_private_headers)
-    file(GLOB_RECURSE files ${ROOT}/inspector/*.h ${ROOT}/inspector/*.cpp)
+    file(GLOB_RECURSE files ${ROOT}/inspector/*.h ${ROOT}/inspector/*.cpp
+        ${ROOT}/src/qml/*.h ${ROOT}/src/qml/*.cpp)
     foreach(file IN LISTS files)
+        set(others "core|metrics|model|qml")
+        if(file MATCHES "/src/qml/")
+            set(others "core|metrics|model")
+        endif()
         includes_of(${file} includes)
         foreach(include IN LISTS includes)
-            if(include MATCHES "[<\"](core|metrics|model|qml)/[a-z]+_p\\.h[>\"]")
+            if(include MATCHES "[<\"](${others})/[a-z]+_p\\.h[>\"]")
                 complain(${file} "${include}" "a private header of another library")
             endif()
         endforeach()

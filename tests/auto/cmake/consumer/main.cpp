@@ -5,6 +5,7 @@
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/recorder.h>
+#include <recorders/metrics/standardmetrics.h>
 #include <recorders/model/snapshotmodel.h>
 
 #include <QCoreApplication>
@@ -248,6 +249,33 @@ static void sendAnEventAcrossThreads()
     CHECK(bytes == 42);
 }
 
+static void recordByStandardMetrics(Recorders::MetricsRuntime &runtime)
+{
+    using Attempt = DocumentSaveAttempt;
+    const auto recorder = runtime.createRecorder(QStringLiteral("standard"));
+    const std::shared_ptr<Recorders::MetricsRecorder> none;
+
+    CHECK(recorder->registerMetric(
+            Recorders::CounterMetric<Attempt>(QStringLiteral("saves")).by(&Attempt::outcome)));
+    CHECK(recorder->registerMetric(
+            Recorders::HistogramMetric(QStringLiteral("duration"), &Attempt::duration)));
+    Recorders::Error error;
+    CHECK(!recorder->registerMetric(
+            Recorders::CounterMetric<Attempt>(QStringLiteral("none")).limitedTo(0), &error));
+    CHECK(error.code() == Recorders::ErrorCode::InvalidArgument);
+    {
+        Recorders::ScopedTimer timer(recorder, &Attempt::duration);
+        timer->outcome = Attempt::Outcome::Failure;
+    }
+    CHECK(Recorders::record(recorder, Attempt{}) == Recorders::RegisterResult::Accepted);
+    CHECK(Recorders::record(none, Attempt{}) == Recorders::RegisterResult::NotRunning);
+
+    const QList<Recorders::MetricSnapshot> snapshots = recorder->metricSnapshots();
+    CHECK(snapshots.at(0).value(u"total").toInt() == 2);
+    CHECK(snapshots.at(0).value(u"Success_total").toInt() == 1);
+    CHECK(snapshots.at(1).value(u"max").toLongLong() > 0);
+}
+
 static void recordByHand()
 {
     Recorders::Recorder recorder(QStringLiteral("by-hand"));
@@ -271,6 +299,7 @@ int main(int argc, char **argv)
     recordADocumentStorage(runtime);
     recordAConnection(runtime);
     sendAnEventAcrossThreads();
+    recordByStandardMetrics(runtime);
     recordByHand();
 
     Recorders::SnapshotModel model;

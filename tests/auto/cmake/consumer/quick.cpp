@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+// QML that measures and shows. With CONSUMER_LINKS_QUICK the module is a part of this program,
+// without it QML loads the module from its import path.
+
+#include <recorders/core/metricsruntime.h>
+#include <recorders/metrics/standardmetrics.h>
+#ifdef CONSUMER_LINKS_QUICK
+#  include <recorders/qml/registerqmltypes.h>
+#endif
+
+#include <QCoreApplication>
+#include <QDebug>
+#include <QQmlComponent>
+#include <QQmlEngine>
+
+#include <memory>
+
+static const char scene[] = R"(
+import QtQml
+import Recorders
+
+Instantiator {
+    id: list
+    required property MetricsRuntime appRuntime
+    readonly property bool isRunning: appRuntime.state === Recorders.RuntimeState.Running
+    readonly property MetricsRecorder recorder: MetricsRecorder {
+        runtime: list.appRuntime
+        entityId: "ui"
+    }
+    model: RecorderSnapshotModel { runtime: list.appRuntime; entityId: "ui" }
+    delegate: QtObject {
+        required property string metric
+        required property string dimension
+        required property string text
+        readonly property string shown: `${metric} ${dimension} ${text}`
+        onShownChanged: {
+            if (list.isRunning && shown === "clicks total 2")
+                Qt.exit(0)
+        }
+    }
+    readonly property Timer patience: Timer {
+        interval: 20000
+        running: true
+        onTriggered: Qt.exit(2)
+    }
+    Component.onCompleted: {
+        recorder.registerEvent("clicked", { button: "Save" })
+        recorder.registerEvent("clicked")
+    }
+}
+)";
+
+int main(int argc, char **argv)
+{
+    QCoreApplication app(argc, argv);
+#ifdef CONSUMER_LINKS_QUICK
+    Recorders::registerQmlTypes();
+#endif
+    Recorders::MetricsRuntime runtime(QStringLiteral("app"));
+    if (!runtime.start())
+        return 1;
+    const auto recorder = runtime.createRecorder(QStringLiteral("ui"));
+    using namespace Recorders;
+    recorder->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
+                                     .when(eventNamed(QStringLiteral("clicked"))));
+
+    QQmlEngine engine;
+    QObject::connect(&engine, &QQmlEngine::exit, &app, &QCoreApplication::exit,
+                     Qt::QueuedConnection);
+    QQmlComponent component(&engine);
+    component.setData(QByteArray(scene), QUrl(QStringLiteral("scene.qml")));
+    if (!component.isReady()) {
+        qWarning() << component.errors();
+        return 1;
+    }
+    const std::unique_ptr<QObject> root(component.createWithInitialProperties(
+            { { QStringLiteral("appRuntime"), QVariant::fromValue(&runtime) } }));
+    return root ? QCoreApplication::exec() : 1;
+}
