@@ -28,11 +28,11 @@ void addThreeMetrics(Recorders::Recorder &recorder)
         recorder.registerMetric(std::make_unique<AmountMetric<SizedEvent<32>>>(name));
 }
 
-RecorderList createRecorders(Recorders::MetricsRuntime &runtime)
+RecorderList createRecorders(Recorders::MetricsRuntime &runtime, int count = recorderCount())
 {
     RecorderList recorders;
-    recorders.reserve(std::size_t(recorderCount()));
-    for (int i = 0; i < recorderCount(); ++i)
+    recorders.reserve(std::size_t(count));
+    for (int i = 0; i < count; ++i)
         recorders.push_back(runtime.createRecorder(QStringLiteral("connection-%1").arg(i)));
     return recorders;
 }
@@ -164,6 +164,41 @@ double latestSnapshots()
     return snapshots([](Recorders::Recorder &recorder) { return recorder.latestSnapshots(); });
 }
 
+quint64 askUntilUpToDate(Recorders::SnapshotSource &source, quint64 version)
+{
+    Recorders::SnapshotUpdate update;
+    do {
+        update = source.changesSince(version).result();
+        version = update.version;
+    } while (update.hasMore);
+    return version;
+}
+
+// Microseconds of asking a runtime's source for what changed, of which 100 recorders did.
+double changesOf(int count)
+{
+    constexpr std::size_t changedCount = 100;
+    Recorders::MetricsRuntime runtime(QStringLiteral("benchmark"));
+    runtime.start();
+    const RecorderList recorders = createRecorders(runtime, count);
+    for (const auto &recorder : recorders)
+        addThreeMetrics(*recorder);
+    Recorders::SnapshotSource &source = *runtime.snapshotSource();
+    quint64 version = askUntilUpToDate(source, 0);
+    std::vector<double> samples;
+    for (int i = Effort::scaled(200); i > 0; --i) {
+        for (std::size_t changed = 0; changed < changedCount; ++changed) {
+            const auto &recorder = recorders[changed * recorders.size() / changedCount];
+            recorder->registerEvent(SizedEvent<32>());
+            recorder->flush();
+        }
+        const Clock::time_point begin = Clock::now();
+        version = askUntilUpToDate(source, version);
+        samples.push_back(nanoseconds(Clock::now() - begin) / 1000);
+    }
+    return median(samples);
+}
+
 // Memory
 
 struct MemoryScenario
@@ -214,6 +249,11 @@ void addRecorders(std::deque<Table> &tables)
     Table &calls = tables.emplace_back("Snapshots of 3 metrics", "µs");
     calls.row("metricSnapshots(), from another thread").measure(ownName, snapshotsOfAnotherThread);
     calls.row("latestSnapshots()").measure(ownName, latestSnapshots);
+
+    Table &changes = tables.emplace_back("Asking a runtime for changes of 100 recorders", "µs");
+    changes.row("among 1000").measure(ownName, [] { return changesOf(1000); });
+    changes.row("among 10 000").measure(ownName, [] { return changesOf(10'000); });
+    changes.row("among 100 000").measure(ownName, [] { return changesOf(100'000); });
 
     Table &memory = tables.emplace_back("Memory of 100 000 recorders", "MB");
     const auto measure = [](const MemoryScenario &scenario) -> Measurement {

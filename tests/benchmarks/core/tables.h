@@ -17,6 +17,7 @@ inline constexpr char ownName[] = "Recorders";
 void addHandOver(std::deque<Table> &tables);
 void addHandling(std::deque<Table> &tables);
 void addRecorders(std::deque<Table> &tables);
+void addStandardMetrics(std::deque<Table> &tables);
 void addWakeUps(std::deque<Table> &tables);
 
 // Measures memory in a process of its own, if the argument asks for that.
