@@ -10,6 +10,7 @@
 #include <recorders/metrics/statisticsmetric.h>
 
 #include <QCoreApplication>
+#include <QFutureWatcher>
 #include <QMetaEnum>
 #include <QTextStream>
 #include <QTimer>
@@ -62,23 +63,25 @@ public:
         : m_recorder(QStringLiteral("event_loop"))
     {
         connect(&m_recorder, &Recorders::Recorder::stateChanged, this, &printState);
+        connect(&m_starting, &QFutureWatcherBase::finished, this, &Demonstration::measure);
+        connect(&m_stopping, &QFutureWatcherBase::finished, this, &Demonstration::finish);
         connect(&m_timer, &QTimer::timeout, this, &Demonstration::tick);
         m_timer.setTimerType(Qt::PreciseTimer);
         m_recorder.registerMetric(
                 Recorders::StatisticsMetric(QStringLiteral("event_loop.delay"), &Tick::delay));
     }
 
-    void start()
-    {
-        m_recorder.start().then(this, [this](const Recorders::Error &error) {
-            if (error)
-                return finish(error);
-            m_lastTick = Clock::now();
-            m_timer.start(tickInterval);
-        });
-    }
+    void start() { m_starting.setFuture(m_recorder.start()); }
 
 private:
+    void measure()
+    {
+        if (const Recorders::Error error = m_starting.result())
+            return fail(error);
+        m_lastTick = Clock::now();
+        m_timer.start(tickInterval);
+    }
+
     void tick()
     {
         const Clock::time_point now = Clock::now();
@@ -90,15 +93,13 @@ private:
     void stop()
     {
         m_timer.stop();
-        m_recorder.stop().then(this, [this](const Recorders::Error &error) { finish(error); });
+        m_stopping.setFuture(m_recorder.stop());
     }
 
-    void finish(const Recorders::Error &error)
+    void finish()
     {
-        if (error) {
-            QTextStream(stderr) << "manuallifecycle: " << error.message() << '\n';
-            return QCoreApplication::exit(1);
-        }
+        if (const Recorders::Error error = m_stopping.result())
+            return fail(error);
         SnapshotTable table;
         table.add(m_recorder.entityId(), m_recorder.latestSnapshots());
         print(u'\n' + table.toString());
@@ -106,7 +107,15 @@ private:
         QCoreApplication::quit();
     }
 
+    static void fail(const Recorders::Error &error)
+    {
+        QTextStream(stderr) << "manuallifecycle: " << error.message() << '\n';
+        QCoreApplication::exit(1);
+    }
+
     Recorders::Recorder m_recorder;
+    QFutureWatcher<Recorders::Error> m_starting; // a watcher tells in this thread
+    QFutureWatcher<Recorders::Error> m_stopping;
     QTimer m_timer;
     Clock::time_point m_lastTick{};
     int m_ticks = 0;

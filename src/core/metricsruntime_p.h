@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/dispatcher_p.h"
+#include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
 #include "core/runtimethread_p.h"
@@ -74,7 +75,8 @@ public:
     Error launch();
     Error tryLaunch();
     Error stopAll();
-    using Stops = std::vector<std::pair<std::shared_ptr<Recorder>, QFuture<Error>>>;
+    using Reply = std::shared_ptr<Internal::OperationReply>;
+    using Stops = std::vector<std::pair<std::shared_ptr<Recorder>, Reply>>;
     Stops stopRecorders();
     std::vector<std::shared_ptr<Recorder>> allRecorders() const;
     bool awaitEnd() const; // false: the thread goes on, but the recorders' time is up
@@ -85,8 +87,9 @@ public:
     Error tryAdopt(const std::shared_ptr<Recorder> &recorder);
     bool insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
-    Error awaitStart(Recorder &recorder) const;
-    Error awaitRemoval(const Recorder &recorder, const QFuture<Error> &stop) const;
+    Error awaitStart(const Recorder &recorder) const;
+    Error awaitReply(const Recorder &recorder, const Internal::OperationReply &reply,
+                     QLatin1StringView notDone) const;
     std::shared_ptr<Internal::Dispatcher> dispatcher() const;
     void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
 

@@ -313,13 +313,14 @@ QStringList MetricsRuntimePrivate::leftUndone(const Stops &stops, bool hasEnded)
     if (!hasEnded)
         undone.append(QStringLiteral("its thread is %1 and ends later")
                               .arg(thread->dispatcher()->occupation()));
-    for (const auto &[recorder, future] : stops) {
-        if (!hasEnded && !future.isFinished()) {
+    for (const auto &[recorder, reply] : stops) {
+        const std::optional<Error> stopped = reply->outcome();
+        if (!hasEnded && !stopped) {
             undone.append(QStringLiteral("recorder \"%1\" has not stopped, %2 events are pending")
                                   .arg(recorder->entityId())
                                   .arg(recorder->statistics().pending));
-        } else if (future.isFinished() && future.result()) {
-            undone.append(future.result().message());
+        } else if (stopped && *stopped) {
+            undone.append(stopped->message());
         }
     }
     return undone;

@@ -140,6 +140,24 @@ RecorderStatistics Recorder::statistics() const
     \warning On the recorder's own thread do not wait for the future in a metric or hook. The thread
     finishes it, so to wait for it takes as long as a metric or hook that has been called, for ever if
     that waits for the thread that waits. MetricsRuntime::shutdown() has a deadline.
+
+    To go on when the recorder has started, watch the future with a QFutureWatcher, which tells in
+    its own thread, or connect to stateChanged() and failed():
+
+    \code
+    auto *watcher = new QFutureWatcher<Recorders::Error>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        if (const Recorders::Error error = watcher->result())
+            showError(error.message());
+    });
+    watcher->setFuture(recorder->start());
+    \endcode
+
+    \warning Do not attach QFuture::then(), \c onFailed() or \c onCanceled(): Qt 6.4.2 and 6.8.2 are
+    known to crash if another thread finishes the future meanwhile.
+
+    \sa {Threads in Recorders}
 */
 QFuture<Error> Recorder::start()
 {
@@ -158,7 +176,8 @@ QFuture<Error> Recorder::start()
     On the recorder's own thread the recorder has stopped when this returns, unless one of its own
     metrics or hooks made the call.
 
-    \warning On the recorder's own thread do not wait for the future in a metric or hook.
+    \warning On the recorder's own thread do not wait for the future in a metric or hook. To go on
+    when the recorder has stopped, watch the future as start() describes; do not attach \c then().
 */
 QFuture<Error> Recorder::stop()
 {

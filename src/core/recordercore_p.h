@@ -6,6 +6,7 @@
 #include "core/dispatcher_p.h"
 #include "core/eventqueue_p.h"
 #include "core/metricset_p.h"
+#include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
 
@@ -14,7 +15,6 @@
 #include <recorders/core/snapshotsource.h>
 
 #include <QFuture>
-#include <QPromise>
 #include <QScopedValueRollback>
 
 #include <atomic>
@@ -81,9 +81,10 @@ public:
     QFuture<Error> start(Execution execution = Execution::AtOnceIfPossible);
     QFuture<Error> stop(Execution execution = Execution::AtOnceIfPossible);
     // Start or stop. Throws std::bad_alloc, where those two answer with an error.
-    QFuture<Error> tryRequest(Kind kind, Execution execution);
-    // Stops for good, and takes the QObject off its thread. Nothing: there is no memory for it.
-    std::optional<QFuture<Error>> remove();
+    using Reply = std::shared_ptr<OperationReply>;
+    Reply tryRequest(Kind kind, Execution execution);
+    // Stops for good, and takes the QObject off its thread. Null: there is no memory for it.
+    Reply remove();
     void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
                      std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
     // The next one that this thread makes is a runtime's, with that dispatcher.
@@ -139,13 +140,12 @@ private:
     struct Operation
     {
         Kind kind;
-        std::vector<QPromise<Error>> promises{}; // one for each caller: a future is chained once
+        std::vector<Reply> replies{}; // one for each caller
         Clock::time_point deadline{}; // of the drain
         bool isDraining = false; // a stop, or a start that failed
         Error outcome{}; // once it is over
 
-        QFuture<Error> join();
-        void take(Operation &other); // its promises; all or nothing
+        void take(Operation &other); // its replies; all or nothing
         void finish();
     };
     struct BlockedProducers // of OverflowPolicy::Block
@@ -170,11 +170,12 @@ private:
 
     // operations; those that begin need m_mutex
     QFuture<Error> request(Kind kind, Execution execution);
+    void tryRequest(Kind kind, Execution execution, const Reply &reply);
     bool join(Operation &requested); // needs m_mutex
     Error begin(Operation &operation);
     Error beginStart();
     Error beingMadeError() const;
-    bool executeHere(Dispatcher &home, const QFuture<Error> &outcome);
+    bool executeHere(Dispatcher &home, const OperationReply &reply);
     enum class Progress { Made, Draining, Over };
     Progress advanceOnce();
     void refuse(const Error &error);

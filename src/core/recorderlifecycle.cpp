@@ -12,7 +12,6 @@
 #include <QThread>
 
 #include <iterator>
-#include <type_traits>
 #include <typeinfo>
 
 // How a recorder starts and stops: the second half of RecorderCore.
@@ -45,33 +44,17 @@ const QFuture<Error> &outOfMemoryFuture()
 
 } // namespace
 
-QFuture<Error> RecorderCore::Operation::join()
-{
-    QPromise<Error> promise;
-    promise.start();
-    QFuture<Error> future = promise.future();
-    promises.push_back(std::move(promise));
-    return future;
-}
-
 void RecorderCore::Operation::take(Operation &other)
 {
-    static_assert(std::is_nothrow_move_constructible_v<QPromise<Error>>);
-    promises.insert(promises.end(), std::make_move_iterator(other.promises.begin()),
-                    std::make_move_iterator(other.promises.end()));
-    other.promises.clear();
+    replies.insert(replies.end(), std::make_move_iterator(other.replies.begin()),
+                   std::make_move_iterator(other.replies.end()));
+    other.replies.clear();
 }
 
 void RecorderCore::Operation::finish()
 {
-    for (QPromise<Error> &promise : promises) {
-        insist([&] { promise.addResult(outcome, 0); }); // at 0: a failure may have moved the end
-        try {
-            promise.finish();
-        } catch (...) {
-            // A continuation found no memory. The others must hear of it all the same.
-        }
-    }
+    for (const Reply &reply : replies)
+        reply->finish(outcome);
 }
 
 Error RecorderCore::configurationError(const QString &id, const RecorderOptions &options)
@@ -152,10 +135,10 @@ bool RecorderCore::startByEvent() noexcept
     try {
         if (m_isBeingMade)
             return holdUntilMade();
-        const QFuture<Error> future = tryRequest(Kind::Start, Execution::Queued);
-        if (future.isFinished() && future.result()
-            && !m_cannotStart.exchange(true, std::memory_order_relaxed))
-            warn(lcLifecycle, [&future] { return future.result().message(); });
+        const Reply reply = tryRequest(Kind::Start, Execution::Queued);
+        const Error refusal = reply->outcome().value_or(Error());
+        if (refusal && !m_cannotStart.exchange(true, std::memory_order_relaxed))
+            warn(lcLifecycle, [&refusal] { return refusal.message(); });
     } catch (...) {
         return false;
     }
@@ -191,7 +174,7 @@ QFuture<Error> RecorderCore::stop(Execution execution)
     return request(Kind::Stop, execution);
 }
 
-std::optional<QFuture<Error>> RecorderCore::remove()
+RecorderCore::Reply RecorderCore::remove()
 {
     std::shared_ptr<Dispatcher> home;
     bool isIdle = false;
@@ -204,18 +187,19 @@ std::optional<QFuture<Error>> RecorderCore::remove()
     try {
         if (!isIdle)
             return tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
-        QFuture<Error> done = readyFuture({});
+        const auto done = std::make_shared<OperationReply>();
         if (home->isCurrentThread() || home->isClosed())
             leaveRuntime();
         else
             home->post([self = shared_from_this(), handle = m_handle.lock()] {
                 self->leaveRuntime();
             });
+        done->finish({});
         return done;
     } catch (const std::bad_alloc &) {
         const std::lock_guard lock(m_mutex);
         m_isRemoved = false;
-        return std::nullopt;
+        return nullptr;
     }
 }
 
@@ -232,52 +216,62 @@ QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
     try {
         if (m_process.isForeign())
             return readyFuture(kind == Kind::Start ? foreignError() : Error());
-        return tryRequest(kind, execution);
+        const auto reply = std::make_shared<OperationReply>();
+        QFuture<Error> future = reply->future();
+        tryRequest(kind, execution, reply);
+        return future;
     } catch (const std::bad_alloc &) {
         return outOfMemoryFuture();
     }
 }
 
+RecorderCore::Reply RecorderCore::tryRequest(Kind kind, Execution execution)
+{
+    const auto reply = std::make_shared<OperationReply>();
+    tryRequest(kind, execution, reply);
+    return reply;
+}
+
 // Throws std::bad_alloc before anything is changed, or not at all.
-QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
+void RecorderCore::tryRequest(Kind kind, Execution execution, const Reply &reply)
 {
     std::list<Operation> requested(1);
     requested.front().kind = kind;
-    QFuture<Error> future = requested.front().join();
+    requested.front().replies.push_back(reply);
 
     std::unique_lock lock(m_mutex);
     if (join(requested.front())) {
         const std::shared_ptr<Dispatcher> home = m_dispatcher;
         lock.unlock();
         if (home && execution == Execution::AtOnceIfPossible)
-            executeHere(*home, future);
-        return future;
+            executeHere(*home, *reply);
+        return;
     }
     if (m_operations.empty()) {
         if (isSettledAs(kind)) {
             lock.unlock();
             requested.front().finish();
-            return future;
+            return;
         }
         if (kind == Kind::Stop && state() == RecorderState::Created) {
             m_state.store(RecorderState::Stopped, std::memory_order_release);
             lock.unlock();
             announce(RecorderState::Stopped);
             requested.front().finish();
-            return future;
+            return;
         }
         if (m_isBeingMade && state() == RecorderState::Starting) {
             requested.front().outcome = beingMadeError();
             lock.unlock();
             requested.front().finish();
-            return future;
+            return;
         }
         if (const Error refusal = begin(requested.front())) {
             lock.unlock();
             refuse(refusal);
             requested.front().outcome = refusal;
             requested.front().finish();
-            return future;
+            return;
         }
     }
     if (kind == Kind::Stop)
@@ -288,10 +282,9 @@ QFuture<Error> RecorderCore::tryRequest(Kind kind, Execution execution)
     // Without a dispatcher, a stop is just being concluded, and what follows is taken up there. A
     // dispatcher closes only after all that is attached has settled: if it refuses, that is done.
     const bool isDone =
-            home && execution == Execution::AtOnceIfPossible && executeHere(*home, future);
+            home && execution == Execution::AtOnceIfPossible && executeHere(*home, *reply);
     if (home && !isDone)
         insist([&] { home->settle(shared_from_this(), m_handle.lock()); });
-    return future;
 }
 
 /*
@@ -321,7 +314,7 @@ bool RecorderCore::join(Operation &requested)
 }
 
 // Does what is asked for before it returns, unless another thread or a caller further up has to.
-bool RecorderCore::executeHere(Dispatcher &home, const QFuture<Error> &outcome)
+bool RecorderCore::executeHere(Dispatcher &home, const OperationReply &reply)
 {
     if (!home.isCurrentThread() || isInCall() || m_isAdvancing)
         return false;
@@ -330,7 +323,7 @@ bool RecorderCore::executeHere(Dispatcher &home, const QFuture<Error> &outcome)
     bool isInTime = true;
     Patience patience;
     Progress progress = Progress::Made;
-    while (isInTime && progress != Progress::Over && !outcome.isFinished()) {
+    while (isInTime && progress != Progress::Over && !reply.isFinished()) {
         progress = advanceOnce();
         if (progress != Progress::Draining
             || tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0) {
@@ -633,10 +626,10 @@ void RecorderCore::leaveRecorder()
     const std::shared_ptr<Dispatcher> home = dispatcher();
     if (home && state() != RecorderState::Created) {
         insist([&] {
-            QFuture<Error> stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+            const Reply stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
             // Deleted further down the stack of its own call it cannot wait: it stops afterwards.
             if (!home->isCurrentThread())
-                stopped.waitForFinished();
+                stopped->wait();
         });
     }
     if (m_process.isForeign())

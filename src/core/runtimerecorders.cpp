@@ -13,41 +13,6 @@
 namespace Recorders {
 
 using namespace Internal;
-using namespace std::chrono_literals;
-
-namespace {
-
-constexpr std::chrono::milliseconds longestWait = 20ms; // for a call that may get lost
-
-// The outcome, or nothing if there is none in time.
-std::optional<Error> outcomeWithin(const QFuture<Error> &future, std::chrono::milliseconds timeout)
-{
-    struct Reply
-    {
-        std::mutex mutex;
-        std::condition_variable done;
-        std::optional<Error> outcome;
-    };
-    std::shared_ptr<Reply> reply;
-    insist([&] {
-        reply = std::make_shared<Reply>();
-        QFuture<Error>(future).then(QtFuture::Launch::Sync, [reply](const Error &outcome) {
-            const std::lock_guard lock(reply->mutex);
-            reply->outcome = outcome;
-            reply->done.notify_all();
-        });
-    });
-    const Clock::time_point deadline = Clock::now() + timeout;
-    std::unique_lock lock(reply->mutex);
-    // A continuation is not called if there is no memory for it.
-    while (!reply->outcome && !future.isFinished() && Clock::now() < deadline) {
-        reply->done.wait_until(lock, std::min(deadline, Clock::now() + longestWait));
-    }
-    return future.isFinished() ? future.result() : reply->outcome;
-}
-
-} // namespace
-
 Error MetricsRuntimePrivate::refusal(const QString &id) const
 {
     if (state() != RuntimeState::Running) {
@@ -122,23 +87,15 @@ bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bo
     return false;
 }
 
-Error MetricsRuntimePrivate::awaitStart(Recorder &recorder) const
+Error MetricsRuntimePrivate::awaitStart(const Recorder &recorder) const
 {
-    const QFuture<Error> start = recorder.start();
-    if (start.isFinished())
-        return start.result();
-    if (dispatcher()->isCurrentThread())
-        return {}; // a metric or hook of this recorder made the call: it starts later
-    const std::chrono::milliseconds timeout = recorder.options().stopTimeout + stopGrace;
-    if (const std::optional<Error> started = outcomeWithin(start, timeout))
-        return *started;
-    return error(ErrorCode::Timeout, textOf([&] {
-                     return QStringLiteral(
-                                    "recorder \"%1\" has not started within %2 ms, its thread "
-                                    "is %3")
-                             .arg(recorder.entityId(), QString::number(timeout.count()),
-                                  dispatcher()->occupation());
-                 }));
+    try {
+        const Reply start = recorder.m_core->tryRequest(RecorderCore::Kind::Start,
+                                                        RecorderCore::Execution::AtOnceIfPossible);
+        return awaitReply(recorder, *start, QLatin1StringView("has not started"));
+    } catch (const std::bad_alloc &) {
+        return outOfMemory();
+    }
 }
 
 // Throws std::bad_alloc before anything is changed, or not at all.
@@ -156,35 +113,33 @@ std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
         recorder = entry.mapped();
         leaving.insert(std::move(entry));
     }
-    const std::optional<QFuture<Error>> stop = recorder->m_core->remove();
+    const Reply stop = recorder->m_core->remove();
     if (!stop) {
         const std::lock_guard lock(mutex);
         insist([this] { recorders.reserve(recorders.size() + 1); });
         recorders.insert(leaving.extract(id));
         throw std::bad_alloc();
     }
-    const Error failure = awaitRemoval(*recorder, *stop);
+    const Error failure =
+            awaitReply(*recorder, *stop, QLatin1StringView("was removed, but has not stopped"));
     journal->remove(*recorder->m_core);
     const std::lock_guard lock(mutex);
     leaving.erase(id);
     return failure;
 }
 
-Error MetricsRuntimePrivate::awaitRemoval(const Recorder &recorder,
-                                          const QFuture<Error> &stop) const
+Error MetricsRuntimePrivate::awaitReply(const Recorder &recorder, const OperationReply &reply,
+                                        QLatin1StringView notDone) const
 {
-    if (stop.isFinished())
-        return stop.result();
+    // On its thread, a metric or hook of this recorder may have made the call: it is done later.
     if (dispatcher()->isCurrentThread())
-        return {}; // one of its metrics or hooks made the call: it stops later
+        return reply.outcome().value_or(Error());
     const std::chrono::milliseconds timeout = recorder.options().stopTimeout + stopGrace;
-    if (const std::optional<Error> stopped = outcomeWithin(stop, timeout))
-        return *stopped;
+    if (const std::optional<Error> answer = reply.waitUntil(Clock::now() + timeout))
+        return *answer;
     return error(ErrorCode::Timeout, textOf([&] {
-                     return QStringLiteral(
-                                    "recorder \"%1\" was removed, but has not stopped within "
-                                    "%2 ms, its thread is %3")
-                             .arg(recorder.entityId(), QString::number(timeout.count()),
+                     return QStringLiteral("recorder \"%1\" %2 within %3 ms, its thread is %4")
+                             .arg(recorder.entityId(), notDone, QString::number(timeout.count()),
                                   dispatcher()->occupation());
                  }));
 }

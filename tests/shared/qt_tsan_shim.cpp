@@ -13,7 +13,6 @@
 //     QWaitCondition::wait()                 gives its mutex up and takes it again
 //     connecting a signal                 -> its emission
 //     finishing a QFuture                 -> seeing or awaiting that it is finished
-//     QFuture::then()                     -> the continuation
 //     giving up a copy of a QFuture       -> deleting the result with the last one
 //
 // It defines functions of Qt, which forward to the real ones; the executable exports them
@@ -311,37 +310,6 @@ bool QFutureInterfaceBase::derefT() const noexcept
     if (!isShared)
         __tsan_acquire(key);
     return isShared;
-}
-
-namespace {
-
-void *continuationKey(const QFutureInterfaceBase &future)
-{
-    return reinterpret_cast<char *>(&future.mutex()) + 2;
-}
-
-} // namespace
-
-void QFutureInterfaceBase::setContinuation(std::function<void(const QFutureInterfaceBase &)> call,
-                                           QFutureInterfaceBasePrivate *next)
-{
-    using Function =
-            void (*)(QFutureInterfaceBase *, std::function<void(const QFutureInterfaceBase &)>,
-                     QFutureInterfaceBasePrivate *);
-    static const auto real =
-            realFunction<Function>("_ZN20QFutureInterfaceBase15setContinuationESt8functionIFvRKS_EE"
-                                   "P27QFutureInterfaceBasePrivate");
-    __tsan_release(continuationKey(*this));
-    real(this, std::move(call), next);
-}
-
-void QFutureInterfaceBase::runContinuation() const
-{
-    using Function = void (*)(const QFutureInterfaceBase *);
-    static const auto real =
-            realFunction<Function>("_ZNK20QFutureInterfaceBase15runContinuationEv");
-    __tsan_acquire(continuationKey(*this));
-    real(this);
 }
 
 #ifdef RECORDERS_SHIM_HAS_PRIVATE_HOOKS

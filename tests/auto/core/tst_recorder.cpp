@@ -6,6 +6,7 @@
 
 #include <recorders/core/recorder.h>
 
+#include <QFutureWatcher>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -224,11 +225,14 @@ void tst_Recorder::holdsEventsUntilItsEventLoopRuns()
 void tst_Recorder::callsBackWhenStarted()
 {
     Recorder recorder(QStringLiteral("clock"));
-    bool isStarted = false;
+    QFutureWatcher<Error> watcher;
+    const QSignalSpy finished(&watcher, &QFutureWatcherBase::finished);
 
-    recorder.start().then([&isStarted](const Error &error) { isStarted = !error; });
+    watcher.setFuture(recorder.start());
 
-    QTRY_VERIFY(isStarted);
+    QTRY_COMPARE(finished.count(), 1);
+    QCOMPARE(watcher.result(), Error());
+    QCOMPARE(recorder.state(), RecorderState::Running);
 }
 
 void tst_Recorder::handlesEventsInOrder()

@@ -250,11 +250,6 @@ void tst_UserCode::isCalledWithoutALockHeld_data()
                          [raw = p.get()] { raw->test(); });
         p->recorder->stop().waitForFinished();
     });
-    add("a continuation", [](P p) {
-        p->recorder->stop()
-                .then(QtFuture::Launch::Sync, [raw = p.get()](const Error &) { raw->test(); })
-                .waitForFinished();
-    });
     add("recorderAdded()", [](P p) {
         QObject::connect(
                 &p->runtime, &MetricsRuntime::recorderAdded, &p->runtime,

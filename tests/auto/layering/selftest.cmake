@@ -21,7 +21,7 @@ function(make_clean_tree)
         file(WRITE ${SCRATCH}/src/core/${name}.h "#include <atomic>\n")
     endforeach()
     file(WRITE ${SCRATCH}/src/core/recorder.cpp
-        "#include \"core/eventqueue_p.h\"\n#include <recorders/core/recorder.h>\n#include <QObject>\n")
+        "#include \"core/eventqueue_p.h\"\n#include <recorders/core/recorder.h>\n#include <QObject>\n// then() what?\n")
     file(WRITE ${SCRATCH}/src/model/model.cpp "#include <recorders/core/recorder.h>\n")
     file(WRITE ${SCRATCH}/src/qml/types.cpp
         "#include \"qml/types_p.h\"\n#include <recorders/model/model.h>\n#include <recorders/metrics/record.h>\n")
@@ -68,5 +68,10 @@ expect_violation(examples/minimal/main.cpp "#include \"core/recordercore_p.h\"")
 expect_violation(examples/minimal/main.cpp "#include \"../../src/core/recorder.h\"")
 expect_violation(examples/minimal/CMakeLists.txt
     "target_include_directories(minimal PRIVATE \${PROJECT_SOURCE_DIR}/src)")
+expect_violation(src/core/recorder.cpp "    future.then(this, [] {})")
+expect_violation(include/recorders/core/recorder.h "    future->then(QtFuture::Launch::Sync, [] {})")
+expect_violation(inspector/widgets/window.cpp "            .onFailed([] {})")
+expect_violation(examples/minimal/main.cpp "    stop().onCanceled (this, [] {})")
+expect_violation(tests/auto/core/tst_recorder.cpp "    .then<void>([] {})")
 
 file(REMOVE_RECURSE ${SCRATCH})
