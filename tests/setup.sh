@@ -67,15 +67,49 @@ run_logged() {
     return "$status"
 }
 
+# Shows what is going on: in the last line of a terminal, in its place. Nowhere else.
+show_progress() {
+    [[ ! -t 1 ]] || printf '\r\e[K%.*s' "$((${COLUMNS:-80} - 1))" "$1"
+}
+
+# Says something that stays, on a terminal above what show_progress shows.
+say_progress() {
+    [[ ! -t 1 ]] || printf '\r\e[K'
+    say "$1"
+}
+
+# show_build name log-file: copies what Ninja prints to the file, and shows how far it is; where
+# there is no terminal, once in a while.
+show_build() {
+    local line built all shown=0
+    while IFS= read -r line; do
+        printf '%s\n' "$line"
+        [[ $line =~ ^\[([0-9]+)/([0-9]+)\]\ (.*) ]] || continue
+        built=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
+        show_progress "[$1] building, $built/$all, ${BASH_REMATCH[3]##*/}" >&3
+        if [[ ! -t 3 ]] && ((built * 5 / all > shown)); then
+            shown=$((built * 5 / all))
+            say "[$1] building, $built of $all" >&3
+        fi
+    done 3>&1 >"$2"
+}
+
 # configure_and_build preset: in .build/<preset>.
 configure_and_build() {
-    local preset=$1 logs=.build/logs
+    local preset=$1 logs=.build/logs log status=0
+    log=$logs/$preset-build.txt
     mkdir --parents "$logs"
     say "[$preset] configuring"
     run_logged "$logs/$preset-configure.txt" cmake --preset "$preset" || return
     say "[$preset] building (the first time takes minutes)"
-    run_logged "$logs/$preset-build.txt" \
-        cmake --build --preset "$preset" --parallel "$(nproc)" "${@:2}"
+    cmake --build --preset "$preset" --parallel "$(nproc)" "${@:2}" 2>&1 |
+        show_build "$preset" "$log" || status=$?
+    show_progress ''
+    if ((status)); then
+        tail --lines=100 "$log" >&2
+        say "It could not be built. All of its output is in $log" >&2
+    fi
+    return "$status"
 }
 
 # Qt wants a private directory for the session; a machine without a session has none.

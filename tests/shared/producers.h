@@ -132,20 +132,20 @@ public:
             return sum;
         };
         if (!isConserved(s) || s.pending != 0)
-            return "law: " + describe(s);
+            return brokenLaw(describe(s));
         if (s.accepted != answered(Recorders::RegisterResult::Accepted)
             || s.dropped != answered(Recorders::RegisterResult::Dropped)
             || s.rejected != answered(Recorders::RegisterResult::Rejected)
             || s.notRunning != answered(Recorders::RegisterResult::NotRunning))
-            return "answers: " + describe(s);
+            return brokenLaw("not what was answered, " + describe(s));
         if (*m_torn > 0)
-            return "torn events";
+            return brokenLaw("torn events");
         for (std::size_t id = 0; id < maxCount; ++id) {
             if ((*m_handled)[id] != m_accepted[id])
-                return "producer " + QByteArray::number(int(id)) + ": handled "
-                        + QByteArray::number(qsizetype((*m_handled)[id].size())) + " of "
-                        + QByteArray::number(qsizetype(m_accepted[id].size()))
-                        + ", or in another order";
+                return brokenLaw("producer " + QByteArray::number(int(id)) + ": handled "
+                                 + QByteArray::number(qsizetype((*m_handled)[id].size())) + " of "
+                                 + QByteArray::number(qsizetype(m_accepted[id].size()))
+                                 + ", or in another order");
         }
         return {};
     }
