@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "shared/flood.h"
 #include "shared/handledcounter.h"
 #include "shared/messagelog.h"
 #include "shared/processresources.h"
@@ -182,6 +183,8 @@ void tst_SlowMetrics::keepsTheLawUnderAFlood()
     const auto recorder = runtime.createRecorder(QStringLiteral("clock"), optionsFor(16, policy));
     HandledCounter counter;
     Producers producers(recorder);
+    Overload overload;
+    recorder->registerMetric(overload.newMetric(*recorder)); // however slow the producers are
     recorder->registerMetric(std::make_unique<ActingMetric>(
             QStringLiteral("slow"), [](const MetricEvent &) { spinFor(1ms); }));
     recorder->registerMetric(counter.newMetric());
