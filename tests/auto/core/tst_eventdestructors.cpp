@@ -160,27 +160,46 @@ void tst_EventDestructors::keepTheEventPending()
     VERIFY_ALL_HANDLED(*recorder);
 }
 
-// Each destructor takes longer than the thread works before it looks at its event loop.
-void tst_EventDestructors::leaveTimeForOtherRecorders()
+namespace {
+
+// Events whose destructors take longer than the thread works before it looks at its event loop, and
+// register the next one: there is always one left.
+struct EndlessDestructors
 {
-    const auto begun = std::make_shared<Latch>();
-    const auto slow = m_runtime->createRecorder(QStringLiteral("slow"));
-    const auto quiet = m_runtime->createRecorder(QStringLiteral("quiet"));
-    for (int i = 0; i < 100; ++i) {
-        slow->registerEvent(Last([begun] {
-            begun->set();
+    void registerOne(Recorder &recorder)
+    {
+        recorder.registerEvent(Last([this, &recorder] {
+            begun.set();
             spinFor(3ms);
+            if (!isOver)
+                registerOne(recorder);
         }));
     }
-    QVERIFY(begun->wait());
+
+    Latch begun;
+    std::atomic<bool> isOver = false;
+};
+
+} // namespace
+
+void tst_EventDestructors::leaveTimeForOtherRecorders()
+{
+    EndlessDestructors destructors;
+    const auto slow = m_runtime->createRecorder(QStringLiteral("slow"));
+    const auto quiet = m_runtime->createRecorder(QStringLiteral("quiet"));
+    destructors.registerOne(*slow);
+    const bool hasBegun = destructors.begun.wait();
 
     quiet->registerEvent(Tick{});
-    const bool isFlushed = quiet->flush();
+    const bool isFlushed = quiet->flush(QDeadlineTimer(20s));
     const quint64 pending = slow->statistics().pending;
+    destructors.isOver = true;
+    const bool isShutDown = m_runtime->shutdown();
 
-    QVERIFY(isFlushed);
-    QVERIFY2(pending > 0, "it was served when the slow one had nothing left");
-    QVERIFY(m_runtime->shutdown());
+    QVERIFY(hasBegun);
+    QVERIFY2(isFlushed, "it waits until the slow one has nothing left");
+    QVERIFY(pending > 0);
+    QVERIFY(isShutDown);
     VERIFY_ALL_HANDLED(*slow);
     VERIFY_ALL_HANDLED(*quiet);
 }
