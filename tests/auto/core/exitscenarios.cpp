@@ -156,7 +156,7 @@ void applicationGoesWhileThreadsRegister()
     auto application = newApplication();
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.start();
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), patient());
     std::thread producer([recorder] {
         while (recorder->registerEvent(Tick{}) != RegisterResult::NotRunning) { }
     });
@@ -245,17 +245,21 @@ void applicationAndRuntimeGoTogether()
         auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
         const auto recorder = newRecorder(*runtime);
         Latch stopping;
+        Latch destroying;
         QObject::connect(
                 runtime.get(), &MetricsRuntime::stateChanged, runtime.get(),
                 [&](RuntimeState state) {
-                    if (state == RuntimeState::Stopped)
-                        stopping.set();
-                    for (int i = 0; i < 100; ++i) // the destructor has its chance
+                    if (state != RuntimeState::Stopped)
+                        return;
+                    stopping.set();
+                    CHECK(destroying.wait());
+                    for (int i = 0; i < 10; ++i) // the destructor has its chance
                         std::this_thread::yield();
                 },
                 Qt::DirectConnection);
         std::thread destroyer([&] {
             CHECK(stopping.wait());
+            destroying.set();
             runtime.reset();
         });
 
