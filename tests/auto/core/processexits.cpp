@@ -62,7 +62,7 @@ std::shared_ptr<Recorder> newHeldRecorder(MetricsRuntime &runtime,
                                           const QString &id = QStringLiteral("clock"))
 {
     CHECK(runtime.start());
-    auto recorder = runtime.createRecorder(id);
+    auto recorder = runtime.createRecorder(id, patient());
     holdUntilExit(*recorder);
     registerTicks(*recorder);
     return recorder;
@@ -122,7 +122,7 @@ void returnFromMain()
 void leaveARecorderByHand()
 {
     leakApplication();
-    const std::shared_ptr<Recorder> recorder(new Recorder(QStringLiteral("clock")),
+    const std::shared_ptr<Recorder> recorder(new Recorder(QStringLiteral("clock"), patient()),
                                              [](Recorder *) {});
     registerTicks(*recorder);
     checkThatItIsDrained(recorder);
@@ -131,7 +131,7 @@ void leaveARecorderByHand()
 [[noreturn]] void exitWhileTheThreadOfARecorderByHandWaits()
 {
     leakApplication();
-    auto *const recorder = new Recorder(QStringLiteral("clock"));
+    auto *const recorder = new Recorder(QStringLiteral("clock"), patient());
     registerTicks(*recorder);
     checkAtExit.check = [recorder] {
         CHECK(isConserved(recorder->statistics()));
@@ -180,8 +180,8 @@ void checkThatTheRestIsCounted(const std::shared_ptr<Recorder> &recorder)
 void exitInAMetricOf(MetricsRuntime &runtime)
 {
     runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), patient());
     checkThatTheRestIsCounted(recorder);
     const auto gate = std::make_shared<Gate>();
     recorder->registerMetric(
@@ -214,9 +214,9 @@ std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
     leakApplication();
     MetricsRuntime &runtime = *leakRuntime();
     runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
     const auto recorder = runtime.createRecorder<HookedRecorder>(
-            QStringLiteral("clock"), {}, [] {}, [] {},
+            QStringLiteral("clock"), patient(), [] {}, [] {},
             [exits](const Metric &, const MetricEvent &) { exits(); });
     recorder->registerMetric(std::make_unique<TickMetric>());
     recorder->registerEvent(Tick{ 1 });
@@ -228,8 +228,8 @@ std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
     leakApplication();
     MetricsRuntime &runtime = *leakRuntime();
     runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other")));
-    runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), {}, exits);
+    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
+    runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), patient(), exits);
     waitForTheExit();
 }
 
@@ -275,7 +275,7 @@ struct StaticUser
     {
         if (!isUsed)
             return;
-        recorder = std::make_unique<Recorder>(QStringLiteral("static"));
+        recorder = std::make_unique<Recorder>(QStringLiteral("static"), patient());
         recorder->registerMetric(std::make_unique<TickMetric>());
     }
     ~StaticUser()
@@ -320,7 +320,7 @@ void eventsOfThreadLocalObjects()
     leakApplication();
     auto *const runtime = leakRuntime();
     runtime->start();
-    const auto recorder = runtime->createRecorder(QStringLiteral("clock"));
+    const auto recorder = runtime->createRecorder(QStringLiteral("clock"), patient());
     recorder->registerMetric(std::make_unique<TickMetric>());
     checkThatItIsDrained(recorder);
     for (int i = 1; i < eventCount; ++i)

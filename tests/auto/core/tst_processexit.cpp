@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <QElapsedTimer>
 #include <QProcess>
 #include <QTest>
 
@@ -22,8 +21,8 @@ private Q_SLOTS:
 
 namespace {
 
-// Less than a recorder gets to stop by default: nobody waited for something that cannot come.
-constexpr int timeLimit = 4000;
+// Far less than the recorders are given to stop: nobody waited for something that cannot come.
+constexpr int timeLimit = 40'000;
 
 void startScenario(QProcess &process, const QString &scenario)
 {
@@ -36,7 +35,7 @@ void startScenario(QProcess &process, const QString &scenario)
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/processexits"),
                   { scenario });
-    QVERIFY(process.waitForFinished());
+    QVERIFY2(process.waitForFinished(timeLimit), "it waits for something that does not come");
 }
 
 } // namespace
@@ -72,15 +71,12 @@ void tst_ProcessExit::forgetsNoEvent()
 {
     QFETCH(const QString, scenario);
     QProcess process;
-    QElapsedTimer timer;
-    timer.start();
 
     startScenario(process, scenario);
 
     QCOMPARE(process.readAll(), QByteArray());
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
-    QCOMPARE_LT(timer.elapsed(), timeLimit);
 }
 
 void tst_ProcessExit::dies_data()
@@ -97,15 +93,12 @@ void tst_ProcessExit::dies()
     QFETCH(const QString, scenario);
     QFETCH(const int, signal);
     QProcess process;
-    QElapsedTimer timer;
-    timer.start();
 
     startScenario(process, scenario);
 
     QCOMPARE(process.readAll(), QByteArray());
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
     QCOMPARE(process.exitCode(), signal);
-    QCOMPARE_LT(timer.elapsed(), timeLimit);
 }
 
 QTEST_GUILESS_MAIN(tst_ProcessExit)
