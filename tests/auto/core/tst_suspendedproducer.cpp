@@ -29,7 +29,7 @@ private Q_SLOTS:
     void holdsUpNoOtherProducer();
     void losesNothingOnceItGoesOn();
     void holdsUpNoOtherRecorder();
-    void recoversSoonEachTime();
+    void recoversEachTime();
     void keepsNoProcessorBusy_data();
     void keepsNoProcessorBusy();
 
@@ -94,7 +94,7 @@ private:
     std::thread m_thread;
 };
 
-RecorderOptions optionsFor(qsizetype size, std::chrono::milliseconds stopTimeout = 5s)
+RecorderOptions optionsFor(qsizetype size, std::chrono::milliseconds stopTimeout = 30s)
 {
     RecorderOptions options;
     options.queueMaxSize = size;
@@ -180,7 +180,7 @@ void tst_SuspendedProducer::holdsUpNoOtherRecorder()
     QCOMPARE(recorder->statistics().pending, quint64(1));
 }
 
-void tst_SuspendedProducer::recoversSoonEachTime()
+void tst_SuspendedProducer::recoversEachTime()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
@@ -190,12 +190,9 @@ void tst_SuspendedProducer::recoversSoonEachTime()
         QVERIFY(suspended.isSuspended());
         QCOMPARE(countOfAccepted(*recorder, 70), 63);
 
-        QElapsedTimer timer;
-        timer.start();
         suspended.resume();
         QVERIFY(recorder->flush());
 
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
         VERIFY_ALL_HANDLED(*recorder);
     }
 }
@@ -216,6 +213,7 @@ void tst_SuspendedProducer::keepsNoProcessorBusy()
     ThreadClock clock;
     const auto recorder = runtime.createRecorder<HookedRecorder>(
             QStringLiteral("clock"), optionsFor(8), [&clock] { clock.follow(); });
+    QVERIFY(recorder->flush()); // it has started, and its clock is known
     SuspendedProducer suspended(recorder);
     QVERIFY(suspended.isSuspended());
     std::jthread ending([&runtime, endsMeanwhile] {
@@ -224,15 +222,18 @@ void tst_SuspendedProducer::keepsNoProcessorBusy()
     });
     QTRY_COMPARE(runtime.state(), endsMeanwhile ? RuntimeState::Stopping : RuntimeState::Running);
 
+    QElapsedTimer timer;
+    timer.start();
     const std::chrono::nanoseconds before = clock.time();
     Latch never;
     const bool isOver = never.wait(400ms);
     const std::chrono::nanoseconds spent = clock.time() - before;
+    const std::chrono::nanoseconds passed(timer.nsecsElapsed());
     suspended.resume();
     ending.join();
 
     QVERIFY(!isOver);
-    QVERIFY2(spent < 200ms, qPrintable(QString::number(spent.count())));
+    QVERIFY2(spent < passed / 2, qPrintable(QString::number(spent.count())));
 }
 
 void tst_SuspendedProducer::isWaitedForByAStop()
@@ -287,7 +288,7 @@ void tst_SuspendedProducer::outlastsTheShutdownOfItsRuntime()
     auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     QVERIFY(runtime->start());
     const auto recorder = newRecorder(*runtime, QStringLiteral("clock"), optionsFor(8, 20ms));
-    const auto other = newRecorder(*runtime, QStringLiteral("other"), optionsFor(1000, 1s));
+    const auto other = newRecorder(*runtime, QStringLiteral("other"), optionsFor(1000, 30s));
     SuspendedProducer suspended(recorder);
     QVERIFY(suspended.isSuspended());
     QCOMPARE(countOfAccepted(*other, 100), 100);
