@@ -6,6 +6,7 @@
 #include <QDir>
 #include <QFile>
 
+#include <malloc.h>
 #include <unistd.h>
 
 namespace Testing {
@@ -22,6 +23,7 @@ struct ProcessResources
         const auto entries = [](const QString &path) {
             return QDir(path).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot);
         };
+        ::malloc_trim(0); // what was in use at most depends on how fast threads are
         QFile file(QStringLiteral("/proc/self/statm"));
         const bool isOpen = file.open(QIODevice::ReadOnly);
         const QByteArray pages = isOpen ? file.readAll().split(' ').value(1) : QByteArray();
