@@ -146,7 +146,9 @@ void tst_Recorder_Calls::mayBeDeletedByASlotOfItsOwnSignal()
 
 void tst_Recorder_Calls::keepsTheLawUnderStartsAndStopsOfManyThreads()
 {
-    Hosted<Recorder> recorder(QStringLiteral("clock"));
+    RecorderOptions options;
+    options.stopTimeout = 1min; // to handle a full queue
+    Hosted<Recorder> recorder(QStringLiteral("clock"), options);
     recorder->registerMetric(std::make_unique<TickMetric>());
     std::atomic<bool> isOver = false;
     const auto untilOver = [&isOver](auto call) {
@@ -349,13 +351,12 @@ void tst_Recorder_Calls::keepsItsStopTimeoutWithASlowMetric()
     recorder.start();
     for (int i = 0; i < 100; ++i)
         recorder.registerEvent(Tick{});
-    QElapsedTimer timer;
-    timer.start();
 
     const Error error = recorder.stop().result();
 
+    // It begins no further event once the time is up, which three of them take at least.
     QCOMPARE(error.code(), ErrorCode::Timeout);
-    QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+    QCOMPARE_LE(recorder.statistics().handled, quint64(4));
     VERIFY_CONSERVED(recorder);
 }
 
