@@ -7,6 +7,7 @@
 #include "shared/producers.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
+#include "shared/timebox.h"
 
 #include <recorders/core/metricsruntime.h>
 
@@ -285,7 +286,8 @@ void tst_ProducerThreads::answersCallsDuringAFlood()
     producers.start(2);
     producers.waitUntilAccepted(100);
 
-    for (int i = 0; i < scaled(20); ++i) {
+    const TimeBox time;
+    for (int i = 0; i < scaled(20) && !time.isOver(); ++i) {
         const auto other = runtime.createRecorder(QStringLiteral("other"));
         QVERIFY(other);
         QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>()));
