@@ -22,7 +22,7 @@ public:
     }
 
     // False if the time was up first.
-    [[nodiscard]] bool wait(std::chrono::milliseconds timeout = std::chrono::seconds(10))
+    [[nodiscard]] bool wait(std::chrono::milliseconds timeout = std::chrono::seconds(20))
     {
         std::unique_lock lock(m_mutex);
         // Not wait_for(): libtsan of g++ 12 does not know pthread_cond_clockwait().

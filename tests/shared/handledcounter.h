@@ -27,7 +27,7 @@ public:
     // False: they did not come within a time that no machine needs.
     bool waitFor(quint64 count) const
     {
-        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
         while (m_handled->load(std::memory_order_acquire) < count) {
             if (std::chrono::steady_clock::now() >= deadline)
                 return false;

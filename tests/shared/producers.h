@@ -178,12 +178,13 @@ private:
     int m_count = 0;
 };
 
+// With times that no machine needs, also where a full queue is to be handled first.
 inline Recorders::RecorderOptions optionsFor(qsizetype size, Recorders::OverflowPolicy policy)
 {
     Recorders::RecorderOptions options;
     options.queueMaxSize = size;
     options.overflowPolicy = policy;
-    options.blockTimeout = std::chrono::seconds(20);
+    options.blockTimeout = options.stopTimeout = options.snapshotTimeout = std::chrono::minutes(1);
     return options;
 }
 

@@ -151,7 +151,8 @@ void tst_Conservation::losesNothingWhenRemoved()
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
     for (int round = 0; round < scaled(20); ++round) {
-        const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+        const auto recorder = runtime.createRecorder(QStringLiteral("clock"),
+                                                     optionsFor(10'000, OverflowPolicy::Drop));
         Producers producers(recorder);
         producers.start(2);
         producers.waitUntilAccepted(50);
@@ -169,7 +170,8 @@ void tst_Conservation::losesNothingWhenItsRuntimeIsDestroyed()
     for (int round = 0; round < scaled(20); ++round) {
         auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
         QVERIFY(runtime->start());
-        const auto recorder = runtime->createRecorder(QStringLiteral("clock"));
+        const auto recorder = runtime->createRecorder(QStringLiteral("clock"),
+                                                      optionsFor(10'000, OverflowPolicy::Drop));
         Producers producers(recorder);
         producers.start(2);
         producers.waitUntilAccepted(50);

@@ -133,6 +133,7 @@ private:
                                              OverflowPolicy::Block }[below(3)];
         options.blockTimeout = std::chrono::milliseconds(below(20));
         options.stopTimeout = 30s;
+        options.snapshotTimeout = 30s;
         options.metricFailureLimit = 1'000'000;
         actor.recorder = m_runtime->createRecorder(nextId(), options);
         if (!actor.recorder)

@@ -77,7 +77,7 @@ public:
             useEverything();
             done->set();
         });
-        (done->wait(5s) ? free : held).fetch_add(1);
+        (done->wait(20s) ? free : held).fetch_add(1);
     }
 
     MetricsRuntime runtime{ QStringLiteral("test") };
@@ -272,7 +272,7 @@ void tst_UserCode::isCalledWithoutALockHeld()
 
     scenario(probe);
 
-    QTRY_VERIFY(probe->free + probe->held > 0);
+    QTRY_VERIFY_WITH_TIMEOUT(probe->free + probe->held > 0, 30'000);
     QCOMPARE(probe->held.load(), 0);
     probe->runtime.shutdown();
     VERIFY_ALL_HANDLED(*probe->recorder);
