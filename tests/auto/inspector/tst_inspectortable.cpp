@@ -9,6 +9,7 @@
 #include "shared/fakesnapshotsource.h"
 #include "shared/ownsettings.h"
 #include "shared/pollingwitness.h"
+#include "shared/searchwitness.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -17,6 +18,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTreeView>
 
@@ -311,10 +313,17 @@ void tst_InspectorTable::holdsTheOrderUnderThePointer()
 
     w.point(QEvent::Enter);
     QVERIFY(w.status().contains(QStringLiteral("order held")));
-    w.source.setMetric(QStringLiteral("c"), bytesOf(99));
-    QTRY_VERIFY(w.column(SnapshotTableModel::ValueColumn).contains(QStringLiteral("99")));
-    QVERIFY(Testing::waitForPolls(std::chrono::milliseconds(100),
-                                  2)); // it would be sorted four times a second
+    const auto *filter = qobject_cast<SnapshotFilterModel *>(w.view()->model());
+    const QSignalSpy busy(filter, &SnapshotFilterModel::busyChanged);
+    const auto changeTo = [&w](qint64 value) {
+        return [&w, value] {
+            w.source.setMetric(QStringLiteral("c"), bytesOf(value));
+        };
+    };
+    Testing::SearchWitness witness(filter->sourceModel(), SnapshotTableModel::ValueColumn);
+    QVERIFY(witness.searchesAfter(changeTo(98), changeTo(99)));
+    QVERIFY(w.column(SnapshotTableModel::ValueColumn).contains(QStringLiteral("99")));
+    QVERIFY(busy.isEmpty());
     QCOMPARE(w.column(0).last(), QStringLiteral("b"));
 
     w.point(QEvent::Leave);
