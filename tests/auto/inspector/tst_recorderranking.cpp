@@ -3,6 +3,8 @@
 
 #include "widgets/recordercomparison.h"
 
+#include "shared/countingsource.h"
+#include "shared/pollingwitness.h"
 #include "shared/testmetrics.h"
 #include "shared/threadclock.h"
 
@@ -17,6 +19,7 @@
 using namespace Recorders;
 using namespace Recorders::Internal;
 using namespace std::chrono_literals;
+using Testing::CountingSource;
 using Testing::ThreadClock;
 using Testing::tickMetric;
 
@@ -250,19 +253,25 @@ void tst_RecorderRanking::ranksInAnotherThread()
 
 void tst_RecorderRanking::asksForNothingUnlessActive()
 {
+    constexpr std::chrono::milliseconds pace{ 250 }; // of a comparison
     SnapshotListSource source;
     source.setMetric(u"a"_qs, queue(1));
+    CountingSource counting(&source);
     RecorderComparison comparison;
     QSignalSpy ranked(&comparison, &RecorderComparison::ranked);
-    comparison.setSource(&source);
+    comparison.setSource(&counting);
     comparison.setValue({ u"queue"_qs, {} });
     comparison.setActive(true);
     QTRY_VERIFY(!ranked.isEmpty());
 
     comparison.setActive(false);
     ranked.clear();
+    const int asked = counting.requestCount();
+    source.setMetric(u"a"_qs, queue(2));
+    QVERIFY(Testing::waitForPolls(pace, 2));
 
-    QVERIFY(!ranked.wait(600)); // twice as long as it takes
+    QCOMPARE(counting.requestCount(), asked);
+    QVERIFY(ranked.isEmpty());
 }
 
 void tst_RecorderRanking::tellsAValueThatIsNewWhilePaused()
