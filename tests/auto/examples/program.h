@@ -37,3 +37,19 @@ inline std::optional<ProgramResult> runProgram(const QString &path, const QStrin
     return ProgramResult{ process.exitCode(), process.readAllStandardOutput(),
                           process.readAllStandardError() };
 }
+
+// What a program gets done in a time is up to the machine: this one is run for longer, some times,
+// if it has not got far enough.
+template <typename Predicate>
+std::optional<ProgramResult> runUntil(Predicate isFarEnough, const QString &path,
+                                      const QStringList &arguments)
+{
+    std::optional<ProgramResult> result;
+    for (const int seconds : { 3, 6, 12 }) {
+        const QStringList duration{ QStringLiteral("--duration"), QString::number(seconds) };
+        result = runProgram(path, duration + arguments);
+        if (!result || isFarEnough(*result))
+            break;
+    }
+    return result;
+}
