@@ -34,9 +34,10 @@ QString writeFile(const QList<SnapshotRow> &rows, const QString &path,
 
 } // namespace
 
-RowExport::RowExport(QWidget *parent)
+RowExport::RowExport(QWidget *parent, std::chrono::milliseconds slice)
     : QObject(parent)
     , m_parent(parent)
+    , m_slice(slice)
 {
 }
 
@@ -71,7 +72,7 @@ void RowExport::openDialog()
 
 void RowExport::take(const QAbstractItemModel *model)
 {
-    m_taker = new RowTaker(model, this);
+    m_taker = new RowTaker(model, this, m_slice);
     connect(m_taker, &RowTaker::progressed, this, [this](int percent) {
         Q_EMIT progressed(tr("Taking the values for the export: %1 %").arg(percent));
     });

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/rowformat.h"
+#include "widgets/rowtaker.h"
 
 #include <QFuture>
 #include <QObject>
@@ -17,8 +18,6 @@ class QWidget;
 
 namespace Recorders::Internal {
 
-class RowTaker;
-
 // Asks for a file and writes the rows of a model into it, in another thread. They are those of the
 // moment when it was asked for, however long the user looks for a folder.
 class RowExport : public QObject
@@ -26,7 +25,7 @@ class RowExport : public QObject
     Q_OBJECT
 
 public:
-    explicit RowExport(QWidget *parent);
+    explicit RowExport(QWidget *parent, std::chrono::milliseconds slice = RowTaker::usualSlice);
     ~RowExport() override;
 
     void start(const QAbstractItemModel *model); // instead of one that is not written yet
@@ -47,6 +46,7 @@ private:
     void tellResult(const QFuture<QString> &writing, const QString &path, qsizetype count);
 
     QWidget *const m_parent;
+    const std::chrono::milliseconds m_slice; // of what it takes
     QPointer<QFileDialog> m_dialog;
     RowTaker *m_taker = nullptr; // while there is something to take
     std::optional<QList<SnapshotRow>> m_rows; // that were taken and are not written yet
