@@ -157,9 +157,10 @@ void Scene::trigger(const char *action) const
     m_window->findChild<QAction *>(QLatin1String(action))->trigger();
 }
 
+// However long very many take.
 void Scene::waitForRows(int count) const
 {
-    QTRY_COMPARE(tree()->model()->rowCount(), count);
+    QTRY_COMPARE_WITH_TIMEOUT(tree()->model()->rowCount(), count, 60'000);
 }
 
 void Scene::show(const QSize &size)
