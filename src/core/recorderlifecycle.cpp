@@ -439,7 +439,7 @@ RecorderCore::Progress RecorderCore::advanceOnce()
     {
         const std::lock_guard lock(m_mutex);
         if (m_operations.empty())
-            leaves = m_isRemoved;
+            leaves = m_isRemoved && isSettledAs(Kind::Stop); // or the stop is about to be asked for
         else
             operation = &m_operations.front(); // a list: it stays where it is
     }
