@@ -36,7 +36,7 @@ first_failure() {
     local lines
     lines=$(awk -v pattern="^FAIL!|$unforgivable" '
         !found && $0 ~ pattern { found = 1; isQtTest = /^FAIL!/ }
-        found { if (n++ && (n > 6 || (isQtTest && !/^ /))) exit; print }' "$1")
+        found { if (n++ && (n > 6 || (isQtTest && /^[A-Z!]+ *: |^Totals:/))) exit; print }' "$1")
     [[ -n $lines ]] || lines=$(grep --invert-match '^[[:space:]]*$' "$1" | tail --lines=5)
     printf '%s\n' "${lines:-(it has printed nothing)}"
 }
