@@ -82,6 +82,8 @@ run_tests() {
     # In a process group of its own, which is stopped with all that the tests have started.
     exec {results}< <(exec setsid ctest --preset "$@" --timeout 300 --no-tests=error 2>&1)
     process=$!
+    # shellcheck disable=SC2064 # the process of now
+    trap "kill -TERM -- -$process 2>/dev/null; exit 130" INT TERM
     while IFS= read -r line <&"$results"; do
         if [[ $line =~ ^\ +Start\ +[0-9]+:\ (.*) ]]; then
             ((!is_ended)) || break
@@ -116,6 +118,7 @@ run_tests() {
     fi
     exec {results}<&-
     wait "$process" || status=$?
+    trap - INT TERM
 
     for i in "${!tests[@]}"; do
         judge "$preset" "${tests[i]}" "${verdicts[i]}" "$outputs/${tests[i]}.txt"
