@@ -185,8 +185,12 @@ RecorderCore::Reply RecorderCore::remove()
         isIdle = m_operations.empty() && isSettledAs(Kind::Stop);
     }
     try {
-        if (!isIdle)
-            return tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+        if (!isIdle) {
+            Reply stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+            if (home->isCurrentThread() && stopped->isFinished())
+                leaveRuntime(); // nobody advances it any more
+            return stopped;
+        }
         const auto done = std::make_shared<OperationReply>();
         if (home->isCurrentThread() || home->isClosed())
             leaveRuntime();

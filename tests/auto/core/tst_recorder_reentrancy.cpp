@@ -44,6 +44,7 @@ private Q_SLOTS:
     // in a runtime
     void refusesToShutDownFromWithin();
     void isRemovedFromWithin();
+    void leavesItsThreadWhenAnotherRemovesIt();
     void createsRecordersFromWithin();
     void registersEventsWithEachOther();
 };
@@ -423,6 +424,20 @@ void tst_Recorder_Reentrancy::isRemovedFromWithin()
     QCOMPARE(acting.recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
     VERIFY_ALL_HANDLED(*acting.recorder);
     QVERIFY(acting.runtime.createRecorder(QStringLiteral("clock")));
+}
+
+// Whoever drops the last handle deletes it, while the thread goes on.
+void tst_Recorder_Reentrancy::leavesItsThreadWhenAnotherRemovesIt()
+{
+    std::shared_ptr<Recorder> other;
+    ActingRuntime acting([&](MetricsRuntime &runtime) {
+        other = runtime.createRecorder(QStringLiteral("other"));
+        runtime.removeRecorder(QStringLiteral("other"));
+    });
+    QVERIFY(acting.hasFinished);
+
+    QCOMPARE(other->state(), RecorderState::Stopped);
+    QCOMPARE(other->thread(), nullptr);
 }
 
 void tst_Recorder_Reentrancy::createsRecordersFromWithin()
