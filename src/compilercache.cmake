@@ -7,7 +7,7 @@
 # the folder that compiled first.) RECORDERS_CCACHE_ENVIRONMENT is for builds that tests start.
 find_program(RECORDERS_CCACHE ccache DOC "The compiler cache, if any")
 mark_as_advanced(RECORDERS_CCACHE)
-if(NOT RECORDERS_CCACHE OR DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
+if(NOT RECORDERS_USE_CCACHE OR NOT RECORDERS_CCACHE OR DEFINED CMAKE_CXX_COMPILER_LAUNCHER)
     return()
 endif()
 
