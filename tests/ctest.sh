@@ -6,17 +6,26 @@
 #
 # A test that failed by an assertion is run three more times, alone. If it passes each time it is
 # flaky: the run goes on, and names it at the end. A crash, a timeout, a sanitizer's report and a
-# broken conservation law end the run: another attempt would prove nothing.
+# broken conservation law end the run: another attempt would prove nothing. A test without a result,
+# because ctest ended early, is a failure, too.
 
 repetitions=3
-unforgivable='ERROR: (Address|Leak|Thread)Sanitizer|WARNING: ThreadSanitizer|runtime error: |conservation law broken|Received signal|^QFATAL'
+unforgivable='ERROR: (Address|Leak|Thread)Sanitizer|WARNING: ThreadSanitizer|runtime error: |Received signal|^QFATAL'
+# The words of the tests themselves, and expressions that QtTest and CHECK print.
+unforgivable+='|conservation law broken|isConserved[(]|isDrained[(]|disagreement'
 
 failures=() # of all jobs: what the summary says of each test that failed
 flaky=()    # and of each that passed when it was repeated
 is_ended=0  # 1: what is left of the run is not worth while
 
-# Reads a line of ctest that says what became of a test, into the caller's variables number, count,
-# test, verdict and seconds. Fails for any other line.
+# Whether a line of ctest says what became of a test: the next one of as many as there are. (A test
+# that runs ctest itself prints such lines as well.)
+is_result() {
+    [[ $1 =~ ^\ *([0-9]+)/([0-9]+)\ Test\ +#[0-9]+:\  ]] &&
+        ((BASH_REMATCH[1] == number + 1 && (count == 0 || BASH_REMATCH[2] == count)))
+}
+
+# Reads such a line into the caller's variables number, count, test, verdict and seconds.
 read_result() {
     [[ $1 =~ ^\ *([0-9]+)/([0-9]+)\ Test\ +#[0-9]+:\ ([^ ]+)\ \.*\ *(.*[^ ])\ +([0-9.]+)\ sec ]] || return
     number=${BASH_REMATCH[1]} count=${BASH_REMATCH[2]} test=${BASH_REMATCH[3]}
@@ -44,38 +53,48 @@ first_failure() {
 # run_again preset test output-file: whether it passes each time. Otherwise the file has the output
 # of the time when it did not.
 run_again() {
-    local i output=$3.again
+    local i output=$3.again name=${2//./\\.}
     for ((i = 1; i <= repetitions; i++)); do
         say "[$1] $2 failed; running it alone, $i of $repetitions"
-        if ! ctest --preset "$1" --tests-regex "^${2//./\\.}\$" --timeout 300 --no-tests=error \
-            >"$output" 2>&1; then
+        if ! ctest --preset "$1" --tests-regex "^$name\$" --timeout 300 --no-tests=error \
+            >"$output" 2>&1 ||
+            ! grep --extended-regexp --quiet "Test +#[0-9]+: $name .* Passed " "$output"; then
             mv "$output" "$3"
             return 1
         fi
     done
 }
 
+indent() { sed 's/^/        /'; }
+
 # judge preset test verdict output-file: of a test that did not pass.
 judge() {
     local first verdict=$3
-    first=$(first_failure "$4" | sed 's/^/        /')
-    if [[ $verdict == failed ]] && ((!is_ended)) && run_again "$1" "$2" "$4"; then
-        passed=$((passed + 1))
-        flaky+=("$(printf '  FLAKY  %s: %s failed, and passed %d times when it was repeated\n%s' \
-            "$1" "$2" "$repetitions" "$(sed 's/^/        /' "$4")")")
-        return
+    if [[ $verdict == failed ]] && ((!is_ended)); then
+        first=$(cat "$4")
+        if run_again "$1" "$2" "$4"; then
+            passed=$((passed + 1))
+            unsteady=$((unsteady + 1))
+            flaky+=("$(printf '  FLAKY  %s: %s failed, and passed %d times when it was repeated\n%s' \
+                "$1" "$2" "$repetitions" "$(indent <<<"$first")")")
+            return
+        fi
+        if grep --extended-regexp --quiet "$unforgivable|\*\*\*(Exception|Timeout)" "$4"; then
+            is_ended=1
+        fi
     fi
     failed=$((failed + 1))
+    first=$(first_failure "$4" | indent)
     failures+=("$(printf '  %s: %s %s\n%s' "$1" "$2" "$verdict" "$first")")
 }
 
-# run_tests preset ctest-argument...: sets the caller's passed, failed and skipped, which includes
-# what was not run, and is_ended.
+# run_tests preset ctest-argument...: sets the caller's passed, failed, skipped and unsteady, the
+# number of the flaky ones, and is_ended.
 run_tests() {
     local preset=$1 outputs=$PWD/.build/logs/$1-tests process status=0
-    local line number=0 count=0 test verdict seconds output='' left=0 i
+    local line more number=0 count=0 test='?' verdict=failed seconds=0 output='' left i
     local tests=() verdicts=()
-    passed=0 failed=0 skipped=0
+    passed=0 failed=0 skipped=0 unsteady=0
     rm --recursive --force "$outputs"
     mkdir --parents "$outputs"
 
@@ -83,14 +102,18 @@ run_tests() {
     exec {results}< <(exec setsid ctest --preset "$@" --timeout 300 --no-tests=error 2>&1)
     process=$!
     # shellcheck disable=SC2064 # the process of now
-    trap "kill -TERM -- -$process 2>/dev/null; exit 130" INT TERM
+    trap "kill -TERM -- -$process 2>/dev/null; exit 130" HUP INT TERM
     while IFS= read -r line <&"$results"; do
         if [[ $line =~ ^\ +Start\ +[0-9]+:\ (.*) ]]; then
             ((!is_ended)) || break
             output=
             show_progress "[$preset] $number/$count, running ${BASH_REMATCH[1]}"
-        elif read_result "$line"; then
+        elif is_result "$line"; then
             ((!is_ended)) || break
+            # What ctest has to say of an expression that it missed takes more than a line.
+            while ! read_result "$line" && IFS= read -r more <&"$results"; do
+                line+=" $more"
+            done
             output=
             case $verdict in
             passed) passed=$((passed + 1)) ;;
@@ -118,15 +141,16 @@ run_tests() {
     fi
     exec {results}<&-
     wait "$process" || status=$?
-    trap - INT TERM
+    trap - HUP INT TERM
 
     for i in "${!tests[@]}"; do
         judge "$preset" "${tests[i]}" "${verdicts[i]}" "$outputs/${tests[i]}.txt"
     done
-    left=$((count - passed - failed - skipped))
-    skipped=$((skipped + (left > 0 ? left : 0)))
-    if ((passed + failed == 0)); then
-        failed=1
-        failures+=("  $preset: no test was run, ctest ended with exit code $status")
+    left=$((count - number))
+    if ((is_ended)); then
+        skipped=$((skipped + left))
+    elif ((count == 0 || left > 0 || (status && !${#tests[@]}))); then
+        failed=$((failed + 1))
+        failures+=("  $preset: $left tests have no result, ctest ended with exit code $status")
     fi
 }

@@ -57,5 +57,6 @@ execute_process(COMMAND ${CMAKE_CTEST_COMMAND} --output-on-failure
     OUTPUT_VARIABLE output
     ERROR_VARIABLE output)
 if(NOT result EQUAL 0 OR output MATCHES "No tests were found")
-    message(FATAL_ERROR "the consumer's tests failed:\n${output}")
+    string(REPLACE "\n" "\n| " output "${output}") # not to be taken for results of our own ctest
+    message(FATAL_ERROR "the consumer's tests failed:\n| ${output}")
 endif()

@@ -163,7 +163,7 @@ private:
     {
         check(!actor.recorder->stop().result(), "not stopped in time");
         const RecorderStatistics statistics = actor.recorder->statistics();
-        check(isConserved(statistics) && statistics.pending == 0, describe(statistics));
+        check(isConserved(statistics) && statistics.pending == 0, brokenLaw(describe(statistics)));
         check(!actor.recorder->start().result(), "not started");
     }
 

@@ -29,6 +29,10 @@ crashing) script='echo "before it"; kill -SEGV $$' ;;
 reported) script='echo "==1==ERROR: AddressSanitizer: heap-use-after-free"; exit 1' ;;
 stuck) script='sleep 30' ;;
 unlawful) script='echo "FAIL!  : tst_X::adds() (conservation law broken: registered=2)"; exit 1' ;;
+unmatched) script='echo nothing that is expected' ;;
+worse) script="if [ -e second ]; then kill -SEGV \$\$; fi; touch second; $assertion" ;;
+nested) script='echo "    Start 9: inner"; echo "1/9 Test #1: inner ...   Passed  0.01 sec"; exit 1' ;;
+killed) script='kill -KILL $PPID' ;;
 empty) script= ;;
 *) die "There is no scenario called '$scenario'." ;;
 esac
@@ -49,9 +53,13 @@ add_test(judged "sh" "$scratch/test.sh")
 set_tests_properties(judged PROPERTIES TIMEOUT 2 WORKING_DIRECTORY "$scratch")
 add_test(other "true")
 END
+    if [[ $scenario == unmatched ]]; then
+        echo 'set_tests_properties(judged PROPERTIES PASS_REGULAR_EXPRESSION "what;is expected to come")' \
+            >>.build/dev/CTestTestfile.cmake
+    fi
 fi
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 unsteady=0
 run_tests dev >output.txt
 
 # expect what text...: in what the summary is told of failures (failures) or flakiness (flaky).
@@ -100,11 +108,27 @@ unlawful)
     expect failures 'dev: judged failed' 'conservation law broken'
     ((is_ended)) || die "the run goes on after a broken law"
     ;;
+unmatched)
+    expect_counts 1 1 0
+    expect failures 'dev: judged failed'
+    ;;
+worse)
+    expect_counts 1 1 1
+    expect failures 'dev: judged failed'
+    ;;
+nested)
+    expect_counts 1 1 0
+    expect failures 'dev: judged failed'
+    ;;
+killed)
+    ((failed == 1)) || die "that ctest was killed is no failure"
+    expect failures 'have no result'
+    ;;
 empty)
     expect_counts 0 1 0
-    expect failures 'no test was run'
+    expect failures 'have no result'
     ;;
 esac
-if ((is_ended)) && grep --quiet 'running it alone' output.txt; then
+if ((is_ended)) && [[ $scenario != worse ]] && grep --quiet 'running it alone' output.txt; then
     die "it was given another chance"
 fi
