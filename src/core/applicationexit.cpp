@@ -21,6 +21,8 @@ const bool ApplicationExit::s_isListening = [] {
     return true;
 }();
 
+std::atomic<bool> ApplicationExit::s_isProcessExiting = false;
+
 bool ApplicationExit::callAtEnd(const void *owner, Call call)
 {
     const std::lock_guard lock(m_mutex);
@@ -98,6 +100,7 @@ void ApplicationExit::applicationExits()
 
 ApplicationExit::ProcessExit::~ProcessExit()
 {
+    s_isProcessExiting.store(true, std::memory_order_relaxed); // see isProcessExiting()
     instance().end(Occasion::ProcessExits);
     qRemovePostRoutine(&ApplicationExit::applicationExits);
 }

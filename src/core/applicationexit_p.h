@@ -8,6 +8,7 @@
 
 #include <QtGlobal>
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -44,6 +45,14 @@ public:
     // Any thread. When this returns no other thread makes the owner's call.
     void forget(const void *owner);
 
+    // Any thread. The objects of the application may be gone, and what Qt needs for them: nothing
+    // of the application is called any more but metrics and hooks, for the events that are left.
+    static bool isProcessExiting() noexcept
+    {
+        // Relaxed: a hint for other threads; the thread that exits has set it itself.
+        return s_isProcessExiting.load(std::memory_order_relaxed);
+    }
+
 private:
     friend class ProcessWide<ApplicationExit>;
 
@@ -69,6 +78,7 @@ private:
     static void applicationExits();
 
     static const bool s_isListening; // from when the library is loaded
+    static std::atomic<bool> s_isProcessExiting;
 
     std::mutex &m_mutex = ProcessFork::instance().applicationExitMutex; // guards all below
     std::condition_variable m_called;

@@ -30,7 +30,9 @@ using namespace std::chrono_literals;
 
     Destroying the runtime shuts it down. When the application object is destroyed first, the
     runtime shuts down then; and when the process exits, by exit() or a return from main(), it
-    shuts down if it is still there. A metric or hook that calls exit() does so in the middle of an
+    shuts down if it is still there. While the process exits no signal is emitted and no model is
+    updated, as the objects that would be called may be gone: only metrics and hooks are called, for
+    the events that are left. A metric or hook that calls exit() does so in the middle of an
     event: the other recorders are drained, its own keeps the rest as pending. Recorders stay usable
     as handles: they take no more events, and their last snapshots can be read.
 
@@ -255,7 +257,8 @@ bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *err
 void MetricsRuntime::tellIdsChanged()
 {
     static const QMetaMethod changed = QMetaMethod::fromSignal(&MetricsRuntime::recorderIdsChanged);
-    if (!isSignalConnected(changed) || d->isTellingIds.exchange(true))
+    if (ApplicationExit::isProcessExiting() || !isSignalConnected(changed)
+        || d->isTellingIds.exchange(true))
         return;
     try {
         QMetaObject::invokeMethod(

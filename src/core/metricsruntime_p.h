@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/applicationexit_p.h"
 #include "core/dispatcher_p.h"
 #include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
@@ -120,6 +121,8 @@ public:
 template <typename Emit>
 void MetricsRuntimePrivate::announceBy(Emit emitSignal)
 {
+    if (Internal::ApplicationExit::isProcessExiting())
+        return;
     try {
         emitSignal();
     } catch (...) {

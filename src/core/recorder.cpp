@@ -3,6 +3,7 @@
 
 #include <recorders/core/recorder.h>
 
+#include "core/metatypes_p.h"
 #include "core/recordercore_p.h"
 
 #include <QEvent>
@@ -76,6 +77,7 @@ Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
                                                         std::move(options));
     }())
 {
+    Internal::registerMetaTypes();
 }
 
 /*!

@@ -3,6 +3,7 @@
 
 #include "core/recordercore_p.h"
 
+#include "core/applicationexit_p.h"
 #include "core/cancellationguard_p.h"
 #include "core/processor_p.h"
 #include "core/processwide_p.h"
@@ -612,7 +613,7 @@ void RecorderCore::announceFailure(const Error &error)
 template <typename Emit>
 void RecorderCore::announceBy(Emit emitTo)
 {
-    if (!m_recorder)
+    if (!m_recorder || ApplicationExit::isProcessExiting())
         return;
     try {
         emitTo(*m_recorder);

@@ -3,7 +3,11 @@
 
 #include <recorders/core/snapshotsource.h>
 
+#include "core/metatypes_p.h"
+
 namespace Recorders {
+
+using namespace Internal;
 
 /*!
     \class Recorders::SnapshotSource
@@ -183,6 +187,7 @@ namespace Recorders {
 SnapshotSource::SnapshotSource(QObject *parent)
     : QObject(parent)
 {
+    registerMetaTypes();
 }
 
 SnapshotSource::~SnapshotSource() = default;

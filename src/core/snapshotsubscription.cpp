@@ -3,6 +3,8 @@
 
 #include <recorders/core/snapshotsubscription.h>
 
+#include "core/applicationexit_p.h"
+#include "core/metatypes_p.h"
 #include "core/ownerthread_p.h"
 
 #include <QFutureWatcher>
@@ -136,6 +138,8 @@ void SnapshotSubscriptionPrivate::updateTimer()
 
 void SnapshotSubscriptionPrivate::poll()
 {
+    if (ApplicationExit::isProcessExiting()) // in another thread, while this one goes on
+        return;
     if (timer.intervalAsDuration() != interval)
         timer.start(interval);
     if (!source || isAsking)
@@ -157,7 +161,7 @@ void SnapshotSubscriptionPrivate::ask()
 
 void SnapshotSubscriptionPrivate::receive()
 {
-    if (!std::exchange(isAsking, false))
+    if (!std::exchange(isAsking, false) || ApplicationExit::isProcessExiting())
         return;
     const QFuture<SnapshotUpdate> future = answer.future();
     if (future.isCanceled() || !future.isResultReadyAt(0))
@@ -240,6 +244,7 @@ SnapshotSubscription::SnapshotSubscription(SnapshotSource *source, QObject *pare
     : QObject(parent)
     , d(std::make_unique<SnapshotSubscriptionPrivate>(this))
 {
+    registerMetaTypes();
     d->watch(source);
 }
 
