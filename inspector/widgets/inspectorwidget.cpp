@@ -3,6 +3,7 @@
 
 #include <recorders/inspector/inspectorwidget.h>
 
+#include "widgets/applicationend.h"
 #include "widgets/columnchoice.h"
 #include "widgets/columnmenu.h"
 #include "widgets/detailpane.h"
@@ -44,6 +45,9 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <functional>
+#include <utility>
+
 namespace Recorders {
 
 using namespace Internal;
@@ -52,7 +56,7 @@ using namespace Internal;
 class InspectorWidgetPrivate
 {
 public:
-    explicit InspectorWidgetPrivate(InspectorWidget *widget);
+    InspectorWidgetPrivate(InspectorWidget *widget, std::function<void()> release);
 
     void setSource(SnapshotSource *source);
 
@@ -70,6 +74,7 @@ public:
     void updateAll();
 
     InspectorWidget *const q;
+    const ApplicationEnd end;
     SnapshotModel model;
     SourceState state;
     InspectorActions actions;
@@ -103,8 +108,10 @@ public:
     InspectorCost cost;
 };
 
-InspectorWidgetPrivate::InspectorWidgetPrivate(InspectorWidget *widget)
+InspectorWidgetPrivate::InspectorWidgetPrivate(InspectorWidget *widget,
+                                               std::function<void()> release)
     : q(widget)
+    , end(std::move(release))
     , state(model)
     , actions(widget)
     , sight(new SightWatch(widget))
@@ -293,7 +300,8 @@ void InspectorWidgetPrivate::updateAll()
     It lives in the GUI thread. It reads snapshots only, never a recorder, and never waits for the
     thread that they come from. While nobody can see it, because it is hidden, in a closed dock, in
     another tab, or in a minimized window, it asks for nothing. It may outlive the runtime: what was
-    shown last is kept, and marked as ended.
+    shown last is kept, and marked as ended. When the application object is destroyed first, its
+    parts are destroyed then, and it is an empty widget from then on.
 
     It takes no more of the GUI thread than that has: when an update takes longer than the interval
     between two, they come less often, down to once in two seconds, and the summary says so. An
@@ -322,7 +330,7 @@ void InspectorWidgetPrivate::updateAll()
 */
 InspectorWidget::InspectorWidget(MetricsRuntime *runtime, QWidget *parent)
     : QWidget(parent)
-    , d(std::make_unique<InspectorWidgetPrivate>(this))
+    , d(std::make_unique<InspectorWidgetPrivate>(this, [this] { release(); }))
 {
     d->model.setRuntime(runtime);
     d->setSource(d->model.source());
@@ -334,7 +342,7 @@ InspectorWidget::InspectorWidget(MetricsRuntime *runtime, QWidget *parent)
 */
 InspectorWidget::InspectorWidget(SnapshotSource *source, QWidget *parent)
     : QWidget(parent)
-    , d(std::make_unique<InspectorWidgetPrivate>(this))
+    , d(std::make_unique<InspectorWidgetPrivate>(this, [this] { release(); }))
 {
     d->model.setSource(source);
     d->setSource(source);
@@ -343,10 +351,20 @@ InspectorWidget::InspectorWidget(SnapshotSource *source, QWidget *parent)
 // Children would go after what they show.
 InspectorWidget::~InspectorWidget()
 {
+    release();
+}
+
+void InspectorWidget::release()
+{
+    if (!d)
+        return;
+    if (SnapshotSource *const source = d->model.source())
+        QObject::disconnect(source, nullptr, this, nullptr);
     if (d->sight->isSeen())
         d->arrangement.save();
     delete d->sight;
     qDeleteAll(findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly));
+    d.reset();
 }
 
 /*!
@@ -355,7 +373,7 @@ InspectorWidget::~InspectorWidget()
 */
 QList<QMenu *> InspectorWidget::menus() const
 {
-    return d->menus;
+    return d ? d->menus : QList<QMenu *>();
 }
 
 /*!
@@ -365,7 +383,7 @@ QList<QMenu *> InspectorWidget::menus() const
 */
 QSettings *InspectorWidget::settings() const
 {
-    return d->arrangement.settings();
+    return d ? d->arrangement.settings() : nullptr;
 }
 
 /*!
@@ -375,6 +393,8 @@ QSettings *InspectorWidget::settings() const
 */
 void InspectorWidget::setSettings(QSettings *settings)
 {
+    if (!d)
+        return;
     d->arrangement.setSettings(settings);
     d->restoreKept();
 }

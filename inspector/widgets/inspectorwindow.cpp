@@ -3,6 +3,7 @@
 
 #include <recorders/inspector/inspectorwindow.h>
 
+#include "widgets/applicationend.h"
 #include "widgets/inspectorsettings.h"
 
 #include <recorders/inspector/inspectorwidget.h>
@@ -36,7 +37,8 @@ QString geometryKey()
     \brief The InspectorWindow class shows the recorders of a runtime, live.
 
     The window lives in the GUI thread. It is an InspectorWidget with a menu bar. While it is hidden
-    or minimized it asks for nothing, and it may outlive the runtime.
+    or minimized it asks for nothing, and it may outlive the runtime. When the application object is
+    destroyed first, it is hidden and emptied.
 
     \code
     Recorders::InspectorWindow inspector(&runtime);
@@ -98,6 +100,8 @@ void InspectorWindow::initialize(InspectorWidget *widget)
     resize(wanted.boundedTo(screen()->availableSize() * 9 / 10));
     m_firstSize = size();
     widget->setFocus();
+    // A visible one could not be destroyed later.
+    m_end = std::make_unique<const ApplicationEnd>([this] { hide(); });
 }
 
 QSettings *InspectorWindow::settings() const

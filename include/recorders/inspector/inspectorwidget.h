@@ -42,7 +42,9 @@ Q_SIGNALS:
 private:
     Q_DISABLE_COPY_MOVE(InspectorWidget)
 
-    std::unique_ptr<InspectorWidgetPrivate> const d;
+    void release();
+
+    std::unique_ptr<InspectorWidgetPrivate> d; // null once the application object is destroyed
 };
 
 } // namespace Recorders

@@ -9,9 +9,15 @@
 #include <QString>
 #include <QVariant>
 
+#include <memory>
+
 class QSettings;
 
 namespace Recorders {
+
+namespace Internal {
+class ApplicationEnd;
+}
 
 class InspectorWidget;
 class MetricsRuntime;
@@ -43,6 +49,7 @@ private:
     void keepGeometry();
 
     QSize m_firstSize; // invalid when it was shown
+    std::unique_ptr<const Internal::ApplicationEnd> m_end;
 };
 
 } // namespace Recorders
