@@ -43,7 +43,6 @@ constexpr int maxFruitlessTurns = 64;
 constexpr std::size_t drainBatch = 512; // events of one recorder, before the next one has a turn
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
-constexpr std::chrono::milliseconds launchTime{ 100 };
 // What other threads get to stop their recorders when the application object is destroyed, and
 // when the process exits: then their event loops may wait for the thread that exits.
 constexpr std::chrono::seconds applicationExitTimeout{ 6 };
@@ -70,16 +69,15 @@ void moveAll(std::vector<T> &from, std::vector<T> &to)
     from.clear();
 }
 
-// A QThread that was started a moment ago has its event dispatcher in another moment.
-bool awaitEventDispatcher(QThread &thread)
+// Whether the thread delivers what is posted to it, or will in a moment: a QThread that was started
+// just now makes its event dispatcher before anything else. A thread that Qt did not start has
+// none unless it has one already; the object that stands for it lives in that thread.
+bool hasEventDispatcher(QThread &thread)
 {
-    const Clock::time_point until = Clock::now() + launchTime;
-    while (!QAbstractEventDispatcher::instance(&thread)) {
-        if (&thread == QThread::currentThread() || !thread.isRunning() || Clock::now() >= until)
-            return false;
-        QThread::yieldCurrentThread();
-    }
-    return true;
+    if (QAbstractEventDispatcher::instance(&thread))
+        return true;
+    const bool isOfQt = thread.thread() != &thread;
+    return isOfQt && thread.isRunning() && &thread != QThread::currentThread();
 }
 
 // Runs call in the event loop of another thread, and waits for its end, but not for ever.
@@ -115,11 +113,19 @@ Doorbell::Doorbell(Dispatcher &dispatcher)
     connect(this, &Doorbell::rung, this, &Doorbell::answer, Qt::QueuedConnection);
 }
 
-void Doorbell::listenOn(QAbstractEventDispatcher *eventDispatcher)
+/*
+    The flag of a missed ring and m_eventDispatcher are a store-load pair on both sides, so all four
+    are sequentially consistent: either whoever rings sees the event dispatcher, or this sees
+    that a ring was missed.
+*/
+void Doorbell::listen()
 {
-    m_eventDispatcher = eventDispatcher;
+    QAbstractEventDispatcher *const eventDispatcher = QAbstractEventDispatcher::instance(thread());
     connect(eventDispatcher, &QAbstractEventDispatcher::awake, this, &Doorbell::answerMissedRing,
             Qt::DirectConnection);
+    m_eventDispatcher.store(eventDispatcher, std::memory_order_seq_cst); // see above
+    if (thread() == QThread::currentThread())
+        answerMissedRing();
 }
 
 void Doorbell::ring() noexcept
@@ -135,8 +141,10 @@ void Doorbell::ring() noexcept
 // Waking the thread allocates nothing; it will look at the flag.
 void Doorbell::ringWithoutMemory() noexcept
 {
-    m_missedRing.store(true, std::memory_order_release); // pairs with answerMissedRing()
-    m_eventDispatcher->wakeUp();
+    m_missedRing.store(true, std::memory_order_seq_cst); // see listen()
+    // Null: its thread was started a moment ago, and looks at the flag when it listens.
+    if (auto *const eventDispatcher = m_eventDispatcher.load(std::memory_order_seq_cst))
+        eventDispatcher->wakeUp();
 }
 
 void Doorbell::answer()
@@ -146,9 +154,10 @@ void Doorbell::answer()
 
 void Doorbell::answerMissedRing()
 {
-    // Acquire: pairs with ringWithoutMemory().
-    if (m_missedRing.load(std::memory_order_relaxed)
-        && m_missedRing.exchange(false, std::memory_order_acquire))
+    // Relaxed would do when the event dispatcher is awake: wakeUp() comes after the store. It is
+    // sequentially consistent for listen().
+    if (m_missedRing.load(std::memory_order_seq_cst)
+        && m_missedRing.exchange(false, std::memory_order_seq_cst))
         m_dispatcher.turn();
 }
 
@@ -184,7 +193,7 @@ std::shared_ptr<Dispatcher> Dispatcher::ofThread(QThread *thread, Error *error)
                        QStringLiteral("there is no QCoreApplication object"));
         return nullptr;
     }
-    if (!thread || !awaitEventDispatcher(*thread)) {
+    if (!thread || !hasEventDispatcher(*thread)) {
         *error = Error(ErrorCode::NoEventDispatcher,
                        QStringLiteral("its thread has no event dispatcher; it needs one with a "
                                       "running event loop, such as a QThread or the main thread"));
@@ -224,7 +233,11 @@ void Dispatcher::enter()
     auto doorbell = std::make_unique<Doorbell>(*this);
     if (!isCurrentThread())
         doorbell->moveToThread(m_thread);
-    doorbell->listenOn(QAbstractEventDispatcher::instance(m_thread)); // last: until then it is ours
+    // Last: until then it is ours.
+    if (QAbstractEventDispatcher::instance(m_thread))
+        doorbell->listen();
+    else
+        QMetaObject::invokeMethod(doorbell.get(), &Doorbell::listen, Qt::QueuedConnection);
     m_doorbell = std::move(doorbell);
 }
 

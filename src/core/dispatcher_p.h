@@ -37,7 +37,7 @@ class Doorbell final : public QObject
 public:
     explicit Doorbell(Dispatcher &dispatcher);
 
-    void listenOn(QAbstractEventDispatcher *eventDispatcher);
+    void listen(); // its thread has an event dispatcher
     void ring() noexcept; // any thread
     void tickEvery(std::chrono::milliseconds interval); // 0: at every turn of the event loop
     void stopTicking();
@@ -54,7 +54,7 @@ private:
     void ringWithoutMemory() noexcept;
 
     Dispatcher &m_dispatcher;
-    QAbstractEventDispatcher *m_eventDispatcher = nullptr;
+    std::atomic<QAbstractEventDispatcher *> m_eventDispatcher = nullptr; // null: not yet
     QBasicTimer m_timer;
     std::chrono::milliseconds m_interval{ -1 }; // of m_timer, while it is active
     std::atomic<bool> m_missedRing = false; // an event or a timer could not be allocated

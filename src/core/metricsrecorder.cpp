@@ -37,12 +37,22 @@ MetricsRecorder::~MetricsRecorder() = default;
     Hands over \a event, and says what became of it. It is handled later, on the recorder's thread,
     after all events that were registered before.
 
-    This never throws, takes no mutex and allocates nothing for events of up to 48 bytes. It waits
-    only under OverflowPolicy::Block, when the queue is full. An event whose copy throws, or for
-    which there is no memory, is \c Rejected; move events that are expensive to copy.
+    This never throws, and never waits for another thread, but under OverflowPolicy::Block when the
+    queue is full. While events flow it takes no mutex, and allocates nothing for events of up to 48
+    bytes. These events take more:
 
-    Not for signal handlers: a queue that grows needs memory, and waking the recorder's thread
-    takes a mutex of Qt.
+    \list
+    \li The first one of a recorder that was made by hand, and of one that was stopped before it
+        started, starts it: it takes mutexes, which no thread holds for long, and allocates.
+    \li One that finds the recorder's thread asleep wakes it by a queued signal, which takes a mutex
+        of Qt and allocates.
+    \li One that finds no room in what the queue holds already, though it is not full, takes memory
+        from a pool, which grows now and then.
+    \li One that is larger, or whose copy may throw, is kept on the heap.
+    \endlist
+
+    An event whose copy throws, or for which there is no memory, is \c Rejected; move events that are
+    expensive to copy. All this is why it is not for signal handlers.
 */
 
 /*!

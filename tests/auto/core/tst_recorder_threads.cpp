@@ -34,6 +34,8 @@ private Q_SLOTS:
     void givesEveryJoinedCallerTheError();
     void startsByTheFirstEventOfAnyThread();
     void takesTheFirstEventsOfManyThreads();
+    void takesTheFirstEventBeforeItsThreadHasAnEventLoop();
+    void refusesTheFirstEventInAThreadWithoutAnEventLoop();
     void closesAtOnceForTheThreadThatStops();
     void closesAtOnceWhileItStarts();
     void handlesLaterWhatAStopLeftUndone();
@@ -183,6 +185,50 @@ void tst_Recorder_Threads::takesTheFirstEventsOfManyThreads()
         thread.join();
 
     QCOMPARE(accepted.load(), 2 * rounds.load());
+}
+
+// Its event dispatcher is made by the thread itself, in a moment: nobody waits for it.
+void tst_Recorder_Threads::takesTheFirstEventBeforeItsThreadHasAnEventLoop()
+{
+    for (int round = 0; round < 100; ++round) {
+        QThread thread;
+        Recorder recorder(QStringLiteral("clock"));
+        recorder.moveToThread(&thread);
+        thread.start();
+
+        const RegisterResult answer = recorder.registerEvent(Tick{ 1 });
+
+        QCOMPARE(answer, RegisterResult::Accepted);
+        QVERIFY(recorder.flush());
+        thread.quit();
+        QVERIFY(thread.wait());
+        QCOMPARE(recorder.state(), RecorderState::Stopped);
+        VERIFY_ALL_HANDLED(recorder);
+    }
+}
+
+void tst_Recorder_Threads::refusesTheFirstEventInAThreadWithoutAnEventLoop()
+{
+    Latch made;
+    Latch used;
+    std::unique_ptr<Recorder> recorder;
+    std::thread thread([&] {
+        recorder = std::make_unique<Recorder>(QStringLiteral("clock"));
+        made.set();
+        QVERIFY(used.wait());
+        recorder.reset();
+    });
+    const bool isMade = made.wait();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("no event dispatcher")));
+
+    const RegisterResult answer = recorder->registerEvent(Tick{ 1 });
+    const Error error = recorder->lastError();
+    used.set();
+    thread.join();
+
+    QVERIFY(isMade);
+    QCOMPARE(answer, RegisterResult::NotRunning);
+    QCOMPARE(error.code(), ErrorCode::NoEventDispatcher);
 }
 
 void tst_Recorder_Threads::closesAtOnceForTheThreadThatStops()
