@@ -216,8 +216,7 @@ bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, E
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
-    // Which lives as long as the runtime.
-    RecorderCore::expectMaking(refusal ? nullptr : &d->thread->dispatcher());
+    RecorderCore::expectMaking(refusal ? nullptr : &d->parts);
     return d->report(refusal, error);
 }
 

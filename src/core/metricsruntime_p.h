@@ -8,6 +8,7 @@
 #include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
+#include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
 #include "core/snapshotjournal_p.h"
 
@@ -86,7 +87,7 @@ public:
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
     Error refusalOf(const QString &id, const RecorderOptions &options) const;
     Error tryAdopt(const std::shared_ptr<Recorder> &recorder);
-    bool insert(const std::shared_ptr<Recorder> &recorder, bool starts); // needs mutex
+    bool insert(const std::shared_ptr<Recorder> &recorder, bool hasHooks); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
     Error awaitStart(const Recorder &recorder) const;
     Error awaitReply(const Recorder &recorder, const Internal::OperationReply &reply,
@@ -115,6 +116,7 @@ public:
     Error outcome; // of the start or shutdown that others wait for
     std::chrono::milliseconds drainInterval = Internal::Dispatcher::defaultDrainInterval;
     Internal::RuntimeThread::Pointer thread;
+    Internal::RecorderCore::RuntimeParts parts; // constant once it runs
 };
 
 // What a slot throws must not leave the runtime between two states.

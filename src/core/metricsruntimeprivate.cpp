@@ -169,6 +169,7 @@ Error MetricsRuntimePrivate::launch()
         return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
     const std::lock_guard lock(mutex);
     thread = std::move(launched);
+    parts = { thread->dispatcher(), journal };
     return {};
 }
 

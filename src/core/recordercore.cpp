@@ -77,20 +77,24 @@ RegisterResult rejectEvent(RecorderCore &core) noexcept
 }
 
 RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options)
+    : RecorderCore(recorder, std::move(entityId), std::move(options), expectMaking(nullptr))
+{
+}
+
+RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+                           const RuntimeParts *runtime)
     : m_queue(queueSize(options), EventQueue<EventSlot>::Pools::forProcess())
     , m_blocked(options.overflowPolicy == OverflowPolicy::Block
                         ? std::make_unique<BlockedProducers>()
                         : nullptr)
     , m_entityId(std::move(entityId))
     , m_options(withBoundedTimes(std::move(options)))
-    , m_isBeingMade(false)
+    , m_journal(runtime ? runtime->journal : nullptr)
+    , m_dispatcher(runtime ? runtime->dispatcher : nullptr)
+    , m_isBeingMade(runtime != nullptr)
     , m_recorder(&recorder)
     , m_metrics(*this, m_options.metricFailureLimit, m_mutex)
 {
-    if (Home *const home = expectMaking(nullptr)) {
-        m_dispatcher = *home;
-        m_isBeingMade = true;
-    }
 }
 
 RecorderCore::~RecorderCore()
@@ -137,7 +141,7 @@ std::optional<Claim> RecorderCore::concludeClaim(EventQueue<EventSlot>::Claim cl
 
 Claim RecorderCore::refuseFull() noexcept
 {
-    const OverflowPolicy byDefault = m_isInRuntime ? OverflowPolicy::Drop : OverflowPolicy::Reject;
+    const OverflowPolicy byDefault = isInRuntime() ? OverflowPolicy::Drop : OverflowPolicy::Reject;
     switch (m_options.overflowPolicy.value_or(byDefault)) {
     case OverflowPolicy::Reject:
         return { nullptr, reject() };
@@ -297,6 +301,12 @@ std::shared_ptr<Dispatcher> RecorderCore::dispatcher() const
         return nullptr;
     const std::lock_guard lock(m_mutex);
     return m_dispatcher && !m_isBeingMade && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+}
+
+std::shared_ptr<Recorder> RecorderCore::handle() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_handle.lock();
 }
 
 bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const

@@ -85,13 +85,19 @@ public:
     Reply tryRequest(Kind kind, Execution execution);
     // Stops for good, and takes the QObject off its thread. Null: there is no memory for it.
     Reply remove();
-    void joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
-                     std::shared_ptr<SnapshotJournal> journal, std::weak_ptr<Recorder> handle);
-    // The next one that this thread makes is a runtime's, with that dispatcher.
-    using Home = const std::shared_ptr<Dispatcher>;
-    static Home *expectMaking(Home *home) noexcept;
+    // What a runtime hands to its recorders before anybody can see them.
+    struct RuntimeParts
+    {
+        std::shared_ptr<Dispatcher> dispatcher;
+        std::shared_ptr<SnapshotJournal> journal;
+    };
+    // The next one that this thread makes is that runtime's; null: nobody's.
+    static const RuntimeParts *expectMaking(const RuntimeParts *runtime) noexcept;
+    // Its runtime adopts it; it runs at once if it has no hooks. All or nothing: may throw
+    // std::bad_alloc. False: the runtime's thread has ended.
+    bool endMaking(std::weak_ptr<Recorder> handle, bool hasHooks);
+    bool isInRuntime() const noexcept { return m_journal != nullptr; }
     bool isBeingMade() const noexcept { return m_isBeingMade; }
-    bool startQuietly(); // a new recorder without hooks, in a runtime: runs at once
     void leaveRecorder(); // the QObject is being destroyed
     bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
     bool isUserCallUnderWay() const; // of a metric or hook, which has not returned
@@ -214,7 +220,10 @@ private:
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
 
+    RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+                 const RuntimeParts *runtime);
     Error foreignError() const;
+    std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
     std::shared_ptr<Dispatcher> dispatcher() const; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &home) const; // on the recorder's thread?
     enum class CallResult { Done, Late, NoThread, NoMemory };
@@ -258,9 +267,11 @@ private:
     ProcessBinding m_process; // from the first start on
     const QString m_entityId;
     RecorderOptions m_options; // constant from the first start on
+    const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
 
     // Guarded by m_mutex. m_dispatcher is written while the gate is closed and the queue is
-    // drained, so that whoever has claimed a slot may read it without the mutex.
+    // drained, so that whoever has claimed a slot may read it without the mutex; that of a runtime
+    // is constant.
     mutable std::mutex m_mutex;
     std::shared_ptr<Dispatcher> m_dispatcher;
     std::weak_ptr<Recorder> m_handle; // of a runtime's recorder
@@ -269,7 +280,6 @@ private:
     QList<MetricSnapshot> m_published;
     Error m_lastError;
     std::list<Operation> m_operations;
-    bool m_isInRuntime = false;
     bool m_isRemoved = false;
 
     std::atomic<bool> m_isSettling = false; // in the list of a dispatcher
@@ -277,7 +287,6 @@ private:
 
     // the recorder's thread
     Recorder *m_recorder; // null once that is being destroyed
-    std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime; set before it runs
     MetricSet m_metrics;
     Error m_failure; // why it goes to Failed
     bool m_hasHooks = true;

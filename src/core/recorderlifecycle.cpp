@@ -89,33 +89,27 @@ Error RecorderCore::configurationError(const QString &id, const RecorderOptions 
     return {};
 }
 
-void RecorderCore::joinRuntime(std::shared_ptr<Dispatcher> dispatcher,
-                               std::shared_ptr<SnapshotJournal> journal,
-                               std::weak_ptr<Recorder> handle)
+const RecorderCore::RuntimeParts *RecorderCore::expectMaking(const RuntimeParts *runtime) noexcept
+{
+    thread_local const RuntimeParts *expected = nullptr;
+    return std::exchange(expected, runtime);
+}
+
+bool RecorderCore::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 {
     const std::lock_guard lock(m_mutex);
-    if (!m_dispatcher) // events that are held may be using it
-        m_dispatcher = std::move(dispatcher);
-    m_journal = std::move(journal);
-    m_handle = std::move(handle);
-    m_isInRuntime = true;
-    m_isBeingMade = false;
-}
-
-RecorderCore::Home *RecorderCore::expectMaking(Home *home) noexcept
-{
-    thread_local Home *expected = nullptr;
-    return std::exchange(expected, home);
-}
-
-bool RecorderCore::startQuietly()
-{
-    m_hasHooks = false;
-    if (!m_dispatcher->attach(*this))
+    if (!hasHooks && !m_dispatcher->attach(*this))
         return false;
-    m_process.bind();
-    m_state.store(RecorderState::Running, std::memory_order_release);
-    m_queue.open();
+    m_handle = std::move(handle);
+    if (!hasHooks) {
+        m_hasHooks = false;
+        m_process.bind();
+        m_state.store(RecorderState::Running, std::memory_order_release);
+    }
+    m_journal->add(*this); // before an event of it can be handled
+    m_isBeingMade = false;
+    if (!hasHooks)
+        m_queue.open();
     return true;
 }
 
@@ -158,7 +152,6 @@ bool RecorderCore::holdUntilMade()
         if (!m_dispatcher->attach(*this))
             return false;
         m_process.bind();
-        m_isInRuntime = true;
         m_state.store(RecorderState::Starting, std::memory_order_release);
         m_queue.open();
     }
@@ -196,9 +189,7 @@ RecorderCore::Reply RecorderCore::remove()
         if (home->isCurrentThread() || home->isClosed())
             leaveRuntime();
         else
-            home->post([self = shared_from_this(), handle = m_handle.lock()] {
-                self->leaveRuntime();
-            });
+            home->post([self = shared_from_this(), handle = handle()] { self->leaveRuntime(); });
         done->finish({});
         return done;
     } catch (const std::bad_alloc &) {
@@ -289,7 +280,7 @@ void RecorderCore::tryRequest(Kind kind, Execution execution, const Reply &reply
     const bool isDone =
             home && execution == Execution::AtOnceIfPossible && executeHere(*home, *reply);
     if (home && !isDone)
-        insist([&] { home->settle(shared_from_this(), m_handle.lock()); });
+        insist([&] { home->settle(shared_from_this(), handle()); });
 }
 
 /*
@@ -391,7 +382,7 @@ Error RecorderCore::beginStart()
         return {};
     }
     std::shared_ptr<Dispatcher> home = m_dispatcher;
-    if (!m_isInRuntime) {
+    if (!isInRuntime()) {
         home = Dispatcher::ofThread(m_recorder->thread(), &error);
         if (error) {
             m_lastError = Error(error.code(),
@@ -434,7 +425,7 @@ RecorderCore::Progress RecorderCore::advanceOnce()
     const std::shared_ptr<Dispatcher> home = dispatcher();
     if (!isHere(home)) { // it has moved to another thread
         if (home)
-            insist([&] { home->settle(shared_from_this(), m_handle.lock()); });
+            insist([&] { home->settle(shared_from_this(), handle()); });
         return Progress::Over;
     }
     if (isInCall() || m_isAdvancing)
@@ -534,7 +525,7 @@ Error RecorderCore::finishDrain(bool hadStarted)
         const std::lock_guard lock(m_mutex);
         if (outcome)
             m_lastError = outcome;
-        if (!m_isInRuntime)
+        if (!isInRuntime())
             m_dispatcher.reset();
         m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
                       std::memory_order_release);

@@ -5,7 +5,6 @@
 
 #include "core/recordercore_p.h"
 
-#include <algorithm>
 #include <typeinfo>
 
 // How a runtime's recorders come and go: the second half of MetricsRuntimePrivate.
@@ -13,6 +12,7 @@
 namespace Recorders {
 
 using namespace Internal;
+
 Error MetricsRuntimePrivate::refusal(const QString &id) const
 {
     if (state() != RuntimeState::Running) {
@@ -47,21 +47,21 @@ Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
 {
     const QString id = recorder->entityId();
     const Recorder &object = *recorder;
-    const bool isPlain = typeid(object) == typeid(Recorder);
+    const bool hasHooks = typeid(object) != typeid(Recorder);
     recorder->setParent(nullptr); // it is owned by its handles
     recorder->moveToThread(thread.get());
     {
         const std::lock_guard lock(mutex);
         if (const Error refused = refusal(id))
             return refused;
-        if (!insert(recorder, isPlain)) {
+        if (!insert(recorder, hasHooks)) {
             return error(
                     ErrorCode::ThreadFailed,
                     QStringLiteral("its thread has ended, recorder \"%1\" is not made").arg(id));
         }
     }
     Error failure;
-    if (!isPlain)
+    if (hasHooks)
         failure = awaitStart(*recorder);
     if (failure)
         insist([&] { remove(id); });
@@ -69,22 +69,19 @@ Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
 }
 
 // All or nothing. False: its thread has ended.
-bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool starts)
+bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool hasHooks)
 {
-    RecorderCore &core = *recorder->m_core;
     const auto place = recorders.emplace(recorder->entityId(), recorder).first;
-    core.joinRuntime(thread->dispatcher(), journal, recorder);
+    bool isInserted = false;
     try {
-        if (!starts || core.startQuietly()) {
-            journal->add(core);
-            return true;
-        }
+        isInserted = recorder->m_core->endMaking(recorder, hasHooks);
     } catch (const std::bad_alloc &) {
         recorders.erase(place);
         throw;
     }
-    recorders.erase(place);
-    return false;
+    if (!isInserted)
+        recorders.erase(place);
+    return isInserted;
 }
 
 Error MetricsRuntimePrivate::awaitStart(const Recorder &recorder) const
