@@ -70,7 +70,9 @@ public:
         const auto begin = std::chrono::steady_clock::now();
         QSaveFile file(path);
         const bool isSaved = file.open(QIODevice::WriteOnly)
-                && file.write(content) == content.size() && file.commit();
+                && file.write(content) == content.size()
+                && file.flush() // which commit() does, too, but without a check
+                && file.commit();
         if (m_recorder) {
             m_recorder->registerEvent(
                     DocumentSaveAttempt{ isSaved ? Outcome::Success : Outcome::Failure,
