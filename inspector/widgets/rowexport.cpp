@@ -19,6 +19,20 @@ namespace Recorders::Internal {
 
 namespace {
 
+// On a disk that is nearly full, a write may take a part and report no error: only the next one
+// does.
+bool writeAll(const QByteArray &bytes, QSaveFile &file)
+{
+    qint64 written = 0;
+    while (written < bytes.size()) {
+        const qint64 count = file.write(bytes.constData() + written, bytes.size() - written);
+        if (count <= 0)
+            return false;
+        written += count;
+    }
+    return true;
+}
+
 // Returns what went wrong, or nothing.
 QString writeFile(const QList<SnapshotRow> &rows, const QString &path,
                   const QPromise<QString> &promise)
@@ -26,7 +40,8 @@ QString writeFile(const QList<SnapshotRow> &rows, const QString &path,
     const bool isJson = path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive);
     const QByteArray bytes = toBytes(rows, isJson ? RowFormat::Json : RowFormat::Csv);
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size()
+    // What is in a buffer is written by commit(), which does not check that.
+    if (file.open(QIODevice::WriteOnly | QIODevice::Unbuffered) && writeAll(bytes, file)
         && (promise.isCanceled() || file.commit()))
         return {};
     return file.errorString();

@@ -4,9 +4,12 @@
 #include "widgets/rowexport.h"
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/filesizelimit.h"
 
 #include <recorders/model/snapshotmodel.h>
 
+#include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QRegularExpression>
@@ -71,6 +74,8 @@ private Q_SLOTS:
     void isCanceledWhileItTakes();
     void isDroppedWithItsDialog();
     void startsAgain();
+    void keepsTheOldFileIfTheDiskIsFull_data();
+    void keepsTheOldFileIfTheDiskIsFull();
 };
 
 void tst_RowExport::initTestCase()
@@ -162,6 +167,45 @@ void tst_RowExport::startsAgain()
     QTRY_COMPARE(subject.finished.size(), 1);
 
     QVERIFY(QFile::exists(subject.path));
+}
+
+void tst_RowExport::keepsTheOldFileIfTheDiskIsFull_data()
+{
+    QTest::addColumn<int>("recorders");
+    QTest::addColumn<int>("limit");
+
+    QTest::newRow("nothing can be written of what fits into a buffer") << 1 << 0;
+    QTest::newRow("a part can be written of what fits into a buffer") << 1 << 10;
+    QTest::newRow("nothing can be written of more") << 2000 << 0;
+    QTest::newRow("a part can be written of more") << 2000 << 1000;
+}
+
+void tst_RowExport::keepsTheOldFileIfTheDiskIsFull()
+{
+    QFETCH(const int, recorders);
+    QFETCH(const int, limit);
+    Subject subject(recorders);
+    const QByteArray content = "what was exported before";
+    QFile file(subject.path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(content), content.size());
+    file.close();
+
+    subject.rowExport.start(&subject.model);
+    subject.dialog()->setOption(QFileDialog::DontConfirmOverwrite);
+    {
+        const Testing::FileSizeLimit full(static_cast<rlim_t>(limit));
+        QVERIFY(full.isSet());
+        subject.choosePath();
+        QTRY_COMPARE(subject.finished.size(), 1);
+    }
+
+    const QString message = subject.finished.first().first().toString();
+    QVERIFY2(message.contains(QStringLiteral("Could not export")), qPrintable(message));
+    QVERIFY2(message.contains(QStringLiteral("too large")), qPrintable(message)); // of EFBIG
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), content);
+    QCOMPARE(QDir(subject.dir.path()).entryList(QDir::Files | QDir::Hidden).size(), 1);
 }
 
 QTEST_MAIN(tst_RowExport)
