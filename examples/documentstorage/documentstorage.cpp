@@ -97,7 +97,8 @@ bool DocumentStorage::copy(const QString &from, const QString &to)
     if (!source.open(QIODevice::ReadOnly))
         return fail(QStringLiteral("It cannot be read: %1").arg(source.errorString()));
     QSaveFile target(to);
-    if (!target.open(QIODevice::WriteOnly))
+    // What is in a buffer is written by commit(), which does not check that.
+    if (!target.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
         return fail(QStringLiteral("It cannot be saved: %1").arg(target.errorString()));
 
     QByteArray chunk;

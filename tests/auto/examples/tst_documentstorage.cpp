@@ -34,6 +34,7 @@ private Q_SLOTS:
     void failsForAFileThatCannotBeSaved_data();
     void failsForAFileThatCannotBeSaved();
     void failsIfTheTargetCannotBeMade();
+    void failsIfTheTargetIsFull_data();
     void failsIfTheTargetIsFull();
 
     // usage
@@ -245,22 +246,45 @@ void tst_DocumentStorage::failsIfTheTargetCannotBeMade()
     QVERIFY2(result->errors.contains("cannot be created"), result->errors.constData());
 }
 
-// A limit on the size of files stands in for a full disk: both let a write fail.
+// A limit on the size of files, in blocks of 512 bytes, stands in for a full disk: both let a write
+// fail.
+void tst_DocumentStorage::failsIfTheTargetIsFull_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("blocks");
+
+    QTest::newRow("in the midst of the first chunk") << 200'000 << 64;
+    QTest::newRow("after the first chunk") << 65'536 + 1'000 << 128;
+    QTest::newRow("in the midst of the last chunk") << 65'536 + 1'000 << 129;
+    QTest::newRow("from the beginning") << 100 << 0;
+}
+
 void tst_DocumentStorage::failsIfTheTargetIsFull()
 {
-    write(QStringLiteral("large"), QByteArray(200'000, 'x'));
-    const auto script = QStringLiteral("trap '' XFSZ; ulimit -f 64; exec \"$0\" \"$@\"");
+    QFETCH(const int, size);
+    QFETCH(const int, blocks);
+    write(readme, QByteArray(size, 'x'));
+    write(license, QByteArray());
+    QVERIFY(QDir(m_directory->path()).mkdir(out));
+    const QByteArray saved = "what was saved before";
+    write(out + u'/' + readme, saved);
+    const auto script =
+            QStringLiteral("trap '' XFSZ; ulimit -f %1; exec \"$0\" \"$@\"").arg(blocks);
 
     const auto result = runProgram(QStringLiteral("sh"),
                                    { QStringLiteral("-c"), script, QStringLiteral(DOCUMENTSTORAGE),
-                                     QStringLiteral("large"), readme, output, out, json },
+                                     readme, license, output, out, json },
                                    m_directory->path());
 
     QVERIFY(result);
+    QCOMPARE(result->exitCode, 1);
     QCOMPARE(valuesOf(attemptsMetric, *result), attempts(2, 1, 1));
-    QCOMPARE(valuesOf(bytesMetric, *result), QJsonObject({ { QStringLiteral("total"), 10 } }));
-    QVERIFY2(result->errors.contains("cannot be saved"), result->errors.constData());
-    QCOMPARE(QDir(path(out)).entryList(QDir::Files | QDir::Hidden), QStringList{ readme });
+    QCOMPARE(valuesOf(bytesMetric, *result), QJsonObject({ { QStringLiteral("total"), 0 } }));
+    QVERIFY2(result->errors.contains("cannot be saved: File too large"),
+             result->errors.constData());
+    QCOMPARE(read(out + u'/' + readme), saved);
+    QCOMPARE(QDir(path(out)).entryList(QDir::Files | QDir::Hidden),
+             (QStringList{ license, readme }));
 }
 
 void tst_DocumentStorage::refusesACommandLineThatMakesNoSense_data()
