@@ -63,19 +63,13 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
 */
 
 /*!
-    Constructs a recorder for the entity \a entityId, or \c {options.entityId} if that is empty,
-    with the given \a options and \a parent. Wrong options are reported by lastError(), and by
-    start(), which fails then.
+    Constructs a recorder for the entity \a entityId, with the given \a options and \a parent. A
+    blank id and wrong options are reported by lastError(), and by start(), which fails then.
 */
 Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
     : QObject(parent)
-    , MetricsRecorder([&] {
-        if (entityId.isEmpty())
-            entityId = options.entityId;
-        options.entityId = entityId;
-        return std::make_shared<Internal::RecorderCore>(*this, std::move(entityId),
-                                                        std::move(options));
-    }())
+    , MetricsRecorder(std::make_shared<Internal::RecorderCore>(*this, std::move(entityId),
+                                                               std::move(options)))
 {
     Internal::registerMetaTypes();
 }

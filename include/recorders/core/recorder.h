@@ -23,7 +23,6 @@ namespace Recorders {
 
 struct RecorderOptions
 {
-    QString entityId; // used where the constructor is given none
     qsizetype queueMaxSize = 10000; // pending events, at least 1
     std::optional<OverflowPolicy> overflowPolicy; // not set: Drop in a runtime, Reject by hand
     std::chrono::milliseconds blockTimeout{ 1000 }; // of OverflowPolicy::Block
@@ -65,8 +64,7 @@ class RECORDERS_EXPORT Recorder : public QObject, public MetricsRecorder
     Q_PROPERTY(Recorders::RecorderState state READ state NOTIFY stateChanged)
 
 public:
-    explicit Recorder(QString entityId = {}, RecorderOptions options = {},
-                      QObject *parent = nullptr);
+    explicit Recorder(QString entityId, RecorderOptions options = {}, QObject *parent = nullptr);
     ~Recorder() override;
 
     QString entityId() const; // any thread

@@ -23,7 +23,6 @@ private Q_SLOTS:
 
     // arguments
     void isNamedByItsArgument();
-    void isNamedByItsOptions();
     void refusesBadArguments_data();
     void refusesBadArguments();
     void refusesANullMetric();
@@ -73,22 +72,11 @@ void tst_Recorder::init()
 
 void tst_Recorder::isNamedByItsArgument()
 {
-    RecorderOptions options;
-    options.entityId = QStringLiteral("other");
-    const Recorder recorder(QStringLiteral("clock"), options);
+    static_assert(!std::is_default_constructible_v<Recorder>);
+    const Recorder recorder(QStringLiteral("clock"));
 
     QCOMPARE(recorder.entityId(), QStringLiteral("clock"));
     QCOMPARE(recorder.state(), RecorderState::Created);
-    QVERIFY(!recorder.lastError());
-}
-
-void tst_Recorder::isNamedByItsOptions()
-{
-    RecorderOptions options;
-    options.entityId = QStringLiteral("clock");
-    const Recorder recorder({}, options);
-
-    QCOMPARE(recorder.entityId(), QStringLiteral("clock"));
     QVERIFY(!recorder.lastError());
 }
 
