@@ -96,13 +96,21 @@ QStringList MetricsRecorder::metricNames() const
     event that the calling thread has registered before.
 
     This goes to the recorder's thread and back; on that thread it is answered directly. If there is
-    no answer within RecorderOptions::snapshotTimeout, or not enough memory, it logs a warning and
-    returns what Recorder::latestSnapshots() does. From within Metric::handleEvent() the present event is
-    brought to the other metrics first; events after it are not included then.
+    no answer within RecorderOptions::snapshotTimeout, or not enough memory, it logs a warning,
+    returns what Recorder::latestSnapshots() does, and says by ErrorCode::Timeout or
+    ErrorCode::OutOfMemory in \a error that this is not all. On the recorder's own thread it is
+    ErrorCode::Timeout, with a warning, too, if the events before could not be handled in that time:
+    those that could are included.
+
+    Where no thread would answer, because the recorder has stopped, cannot start or is that of the
+    process that this one was forked from, or when a metric asks within its own snapshot() or
+    reset(), it returns the latest snapshots at once, and that is no error: there are none that are
+    newer. From within Metric::handleEvent() the present event is brought to the other metrics
+    first; events after it are not included then.
 */
-QList<MetricSnapshot> MetricsRecorder::metricSnapshots() const
+QList<MetricSnapshot> MetricsRecorder::metricSnapshots(Error *error) const
 {
-    return m_core->metricSnapshots();
+    return m_core->metricSnapshots(error);
 }
 
 RegisterResult MetricsRecorder::registerErasedEvent(const MetricEvent &event) noexcept

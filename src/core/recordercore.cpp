@@ -42,6 +42,14 @@ std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
             : std::min(longest, std::chrono::nanoseconds(deadline.remainingTimeNSecs()));
 }
 
+template <typename Compose>
+Error warnedTimeout(Compose compose)
+{
+    const Error late(ErrorCode::Timeout, textOf(compose));
+    warn(lcRecorder, [&late] { return late.message(); });
+    return late;
+}
+
 Error configurationErrorOf(const Metric &metric)
 {
     try {
@@ -581,26 +589,30 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
 
 // snapshots
 
-QList<MetricSnapshot> RecorderCore::metricSnapshots()
+QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)
 {
+    Error unwanted;
+    Error &failure = error ? *error : unwanted;
+    failure = {};
     try {
-        return tryMetricSnapshots();
+        return tryMetricSnapshots(failure);
     } catch (const std::bad_alloc &) {
         warn(lcRecorder, [this] {
             return QStringLiteral("Recorder \"%1\": there is not enough memory for snapshots, "
                                   "these are the latest published")
                     .arg(m_entityId);
         });
+        failure = outOfMemory();
         return latestSnapshots();
     }
 }
 
-QList<MetricSnapshot> RecorderCore::tryMetricSnapshots()
+QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
 {
     const quint64 fence = ticket();
     const std::shared_ptr<Dispatcher> home = dispatcher();
     if (isHere(home))
-        return snapshotsHere(fence);
+        return snapshotsHere(fence, error);
     if (!home)
         return latestSnapshots();
 
@@ -612,7 +624,7 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots()
     case CallResult::Done:
         return *reply;
     case CallResult::Late:
-        warn(lcRecorder, [&] {
+        error = warnedTimeout([&] {
             return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
                                   "%3 ms, these are the latest published")
                     .arg(m_entityId, home->occupation(),
@@ -627,14 +639,23 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots()
     return latestSnapshots();
 }
 
-QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence)
+QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
 {
     if (m_metrics.isVisiting())
         return latestSnapshots(); // a metric asks for them in its own snapshot() or reset()
     if (m_metrics.isDispatching()) {
         m_metrics.finishFromWithin();
     } else if (!isInCall()) {
-        drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout));
+        const QDeadlineTimer deadline(m_options.snapshotTimeout);
+        drainTo(fence, deadline);
+        if (handled() < fence && deadline.hasExpired() && canProgress()) {
+            error = warnedTimeout([&] {
+                return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
+                                      "were not handled within %3 ms")
+                        .arg(m_entityId, QString::number(fence - handled()),
+                             QString::number(m_options.snapshotTimeout.count()));
+            });
+        }
     }
     return publish();
 }

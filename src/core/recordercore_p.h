@@ -73,7 +73,7 @@ public:
     bool removeMetric(const QString &name);
     void resetMetrics();
     QStringList metricNames() const;
-    QList<MetricSnapshot> metricSnapshots();
+    QList<MetricSnapshot> metricSnapshots(Error *error);
     QList<MetricSnapshot> latestSnapshots() const;
     bool flush(QDeadlineTimer deadline);
 
@@ -214,9 +214,9 @@ private:
     bool isBeingRemoved(const QString &name) const;
     std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
     void drainTo(quint64 fence, QDeadlineTimer deadline);
-    QList<MetricSnapshot> tryMetricSnapshots();
+    QList<MetricSnapshot> tryMetricSnapshots(Error &error);
     QList<MetricSnapshot> publish();
-    QList<MetricSnapshot> snapshotsHere(quint64 fence);
+    QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
 

@@ -60,7 +60,7 @@ public:
     bool registerMetric(std::unique_ptr<Metric> metric, Error *error = nullptr); // any thread
     bool removeMetric(const QString &name); // any thread
     QStringList metricNames() const; // any thread, in the order of registration
-    QList<MetricSnapshot> metricSnapshots() const; // any thread
+    QList<MetricSnapshot> metricSnapshots(Error *error = nullptr) const; // any thread
 
 protected:
     explicit MetricsRecorder(std::shared_ptr<Internal::RecorderCore> core);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/conservation.h"
+#include "shared/handledcounter.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/recorder.h>
@@ -57,6 +58,9 @@ private Q_SLOTS:
     void takesSnapshotsOfAllItsEvents();
     void keepsTheLatestSnapshots();
     void publishesWhenItStops();
+    void tellsNoErrorOfItsSnapshots_data();
+    void tellsNoErrorOfItsSnapshots();
+    void tellsWhichEventsItsSnapshotsAreWithout();
     void resetsItsMetrics();
 
     // hooks
@@ -522,6 +526,69 @@ void tst_Recorder::publishesWhenItStops()
 
     QCOMPARE(valueOf(recorder.latestSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
     QCOMPARE(recorder.metricSnapshots(), recorder.latestSnapshots());
+}
+
+using Act = void (*)(Recorder &);
+
+void tst_Recorder::tellsNoErrorOfItsSnapshots_data()
+{
+    QTest::addColumn<Act>("act");
+    QTest::addColumn<RecorderState>("state");
+    QTest::addColumn<int>("sum");
+
+    QTest::newRow("not started") << Act([](Recorder &) {}) << RecorderState::Created << 0;
+    QTest::newRow("running") << Act([](Recorder &r) { r.registerEvent(Tick{ 42 }); })
+                             << RecorderState::Running << 42;
+    QTest::newRow("stopped") << Act([](Recorder &r) {
+        r.registerEvent(Tick{ 42 });
+        r.stop();
+    }) << RecorderState::Stopped
+                             << 42;
+}
+
+void tst_Recorder::tellsNoErrorOfItsSnapshots()
+{
+    QFETCH(const Act, act);
+    QFETCH(const RecorderState, state);
+    QFETCH(const int, sum);
+    Recorder recorder(QStringLiteral("clock"));
+    recorder.registerMetric(std::make_unique<TickMetric>());
+    act(recorder);
+    Error error(ErrorCode::NotFound, QStringLiteral("what there was before"));
+
+    const QList<MetricSnapshot> snapshots = recorder.metricSnapshots(&error);
+
+    QCOMPARE(error, Error());
+    QCOMPARE(recorder.state(), state);
+    QCOMPARE(valueOf(snapshots, QStringLiteral("ticks"), u"sum"), sum);
+}
+
+void tst_Recorder::tellsWhichEventsItsSnapshotsAreWithout()
+{
+    constexpr int count = 1000;
+    bool isSlow = true;
+    RecorderOptions options;
+    options.snapshotTimeout = std::chrono::milliseconds(5);
+    Recorder recorder(QStringLiteral("clock"), options);
+    recorder.registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("slow"), [&isSlow](const MetricEvent &) {
+                spinFor(std::chrono::milliseconds(isSlow ? 1 : 0));
+            }));
+    for (int i = 0; i < count; ++i)
+        recorder.registerEvent(Tick{});
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("clock.* without \\d+ ")));
+    Error error;
+
+    const QList<MetricSnapshot> snapshots = recorder.metricSnapshots(&error);
+
+    const int handled = int(recorder.statistics().handled);
+    QVERIFY(handled < count);
+    QCOMPARE(valueOf(snapshots, QStringLiteral("slow"), u"calls"), handled);
+    QCOMPARE(recorder.latestSnapshots(), snapshots);
+    QCOMPARE(error.code(), ErrorCode::Timeout);
+    QVERIFY2(error.message().contains(QString::number(count - handled)),
+             qPrintable(error.message()));
+    isSlow = false; // it handles the rest in its destructor
 }
 
 void tst_Recorder::resetsItsMetrics()

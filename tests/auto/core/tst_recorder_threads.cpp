@@ -50,6 +50,7 @@ private Q_SLOTS:
     void givesUpFlushingAtTheDeadline();
     void readsOwnWritesFromAnotherThread();
     void answersWithTheLatestSnapshotsAtTheDeadline();
+    void tellsThatItsSnapshotsAreOld();
     void registersMetricsWithoutWaiting();
     void removesMetricsForGood();
     void removesAMetricOnceItHasSeenItsEvents();
@@ -443,6 +444,26 @@ void tst_Recorder_Threads::answersWithTheLatestSnapshotsAtTheDeadline()
 
     QCOMPARE(snapshots, held.published);
     QCOMPARE(snapshots.size(), 2);
+}
+
+void tst_Recorder_Threads::tellsThatItsSnapshotsAreOld()
+{
+    RecorderOptions options;
+    options.snapshotTimeout = 20ms;
+    HeldRecorder held(options);
+    QVERIFY(held.isHeld);
+    const QRegularExpression message(QStringLiteral("clock.* no snapshots within 20 ms"));
+    QTest::ignoreMessage(QtWarningMsg, message);
+    Error error;
+
+    const QList<MetricSnapshot> snapshots = held.recorder->metricSnapshots(&error);
+
+    QCOMPARE(snapshots, held.published);
+    QCOMPARE(error.code(), ErrorCode::Timeout);
+    QVERIFY2(message.match(error.message()).hasMatch(), qPrintable(error.message()));
+    held.gate->open();
+    QVERIFY(held.recorder->metricSnapshots(&error) != held.published);
+    QCOMPARE(error, Error());
 }
 
 void tst_Recorder_Threads::registersMetricsWithoutWaiting()
