@@ -183,17 +183,7 @@ bool MetricsRuntime::shutdown(Error *error)
 std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
                                                          Error *error)
 {
-    if (!admits(id, options, error))
-        return nullptr;
-    std::shared_ptr<Recorder> recorder;
-    try {
-        recorder = std::make_shared<Recorder>(id, std::move(options));
-    } catch (const std::bad_alloc &) {
-        RecorderCore::expectMaking(nullptr);
-        d->report(outOfMemory(), error);
-        return nullptr;
-    }
-    return adopt(recorder, error) ? recorder : nullptr;
+    return createRecorder<Recorder>(id, std::move(options), error);
 }
 
 /*!
@@ -204,6 +194,20 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
     this is called on the runtime's own thread. Events that the constructor registers are held
     until then. Returns null if that is not possible, or the constructor or the hook throws;
     lastError() says why.
+
+    This function takes part in overload resolution only if \c R has that constructor. An argument
+    of type \c {Error *} that comes first is that of the other overload, if \c R can be made without
+    it. A literal \c nullptr that comes first is given to the constructor if that takes it, such as
+    one with a \c {QObject *parent}; otherwise it means that no error is wanted.
+*/
+
+/*!
+    \fn template <class R, class... Args> std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options, Error *error, Args &&...args)
+    \overload
+
+    Says in \a error, unless that is null, why it returned null: the runtime does not run, the id is
+    blank or in use, an option is wrong, there is not enough memory, or what threw, and that is
+    ErrorCode::HookFailed. After success there is no error in it.
 */
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
@@ -221,19 +225,19 @@ bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, E
 }
 
 // Called where the exception is handled.
-void MetricsRuntime::constructorFailed(const QString &id)
+void MetricsRuntime::constructorFailed(const QString &id, Error *error)
 {
     RecorderCore::expectMaking(nullptr);
     try {
         throw;
     } catch (const std::bad_alloc &) {
-        d->report(outOfMemory(), nullptr);
+        d->report(outOfMemory(), error);
     } catch (...) {
         d->report(d->error(ErrorCode::HookFailed, textOf([&id] {
                                return QStringLiteral("the constructor of recorder \"%1\" threw")
                                        .arg(id);
                            })),
-                  nullptr);
+                  error);
     }
 }
 

@@ -15,11 +15,22 @@
 
 #include <chrono>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace Recorders {
 
 class MetricsRuntimePrivate;
+
+namespace Internal {
+
+// Only where there is a constructor R(id, options, args...).
+template <class R, class... Args>
+using IfConstructible =
+        std::enable_if_t<std::is_constructible_v<R, const QString &, RecorderOptions, Args...>,
+                         bool>;
+
+} // namespace Internal
 
 // Owns a thread with an event loop, and the recorders that live there.
 class RECORDERS_EXPORT MetricsRuntime : public QObject
@@ -47,8 +58,11 @@ public:
     // Any thread. Null, and an error, if the recorder could not be made.
     std::shared_ptr<Recorder> createRecorder(const QString &id, RecorderOptions options = {},
                                              Error *error = nullptr);
-    template <class R, class... Args>
+    template <class R, class... Args, Internal::IfConstructible<R, Args...> = true>
     std::shared_ptr<R> createRecorder(const QString &id, RecorderOptions options, Args &&...args);
+    template <class R, class... Args, Internal::IfConstructible<R, Args...> = true>
+    std::shared_ptr<R> createRecorder(const QString &id, RecorderOptions options, Error *error,
+                                      Args &&...args);
 
     std::shared_ptr<Recorder> recorder(const QString &id) const; // any thread
     QStringList recorderIds() const; // any thread, sorted
@@ -67,18 +81,26 @@ private:
 
     bool admits(const QString &id, const RecorderOptions &options, Error *error);
     bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
-    void constructorFailed(const QString &id);
+    void constructorFailed(const QString &id, Error *error);
     void tellIdsChanged();
 
     std::unique_ptr<MetricsRuntimePrivate> d; // constant but for the destructor
 };
 
-template <class R, class... Args>
+template <class R, class... Args, Internal::IfConstructible<R, Args...>>
 std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
                                                   Args &&...args)
 {
+    Error *const unwanted = nullptr;
+    return createRecorder<R>(id, std::move(options), unwanted, std::forward<Args>(args)...);
+}
+
+template <class R, class... Args, Internal::IfConstructible<R, Args...>>
+std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
+                                                  Error *error, Args &&...args)
+{
     static_assert(std::is_base_of_v<Recorder, R>, "R must be a Recorders::Recorder");
-    if (!admits(id, options, nullptr))
+    if (!admits(id, options, error))
         return nullptr;
     std::shared_ptr<R> recorder;
     QT_TRY
@@ -87,10 +109,10 @@ std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOpt
     }
     QT_CATCH(...)
     {
-        constructorFailed(id);
+        constructorFailed(id, error);
         return nullptr;
     }
-    return adopt(recorder, nullptr) ? recorder : nullptr;
+    return adopt(recorder, error) ? recorder : nullptr;
 }
 
 } // namespace Recorders

@@ -37,6 +37,10 @@ private Q_SLOTS:
     void createsRunningRecorders();
     void createsRecordersOfOnesOwnType();
     void survivesAConstructorThatThrows();
+    void tellsWhyItMadeNoRecorder_data();
+    void tellsWhyItMadeNoRecorder();
+    void tellsAnErrorFromAnArgument_data();
+    void tellsAnErrorFromAnArgument();
     void refusesBadArguments_data();
     void refusesBadArguments();
     void refusesAnIdInUse();
@@ -320,6 +324,237 @@ void tst_MetricsRuntime::survivesAConstructorThatThrows()
     QVERIFY(runtime.createRecorder(clockId));
 }
 
+namespace {
+
+const Error formerError(ErrorCode::NotFound, QStringLiteral("what there was before"));
+
+using Creation = std::shared_ptr<Recorder> (*)(MetricsRuntime &, Error *);
+
+struct RecorderWithoutMemory : Recorder
+{
+    RecorderWithoutMemory(const QString &entityId, const RecorderOptions &options)
+        : Recorder(entityId, options)
+    {
+        throw std::bad_alloc();
+    }
+};
+
+} // namespace
+
+void tst_MetricsRuntime::tellsWhyItMadeNoRecorder_data()
+{
+    QTest::addColumn<Creation>("create");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::addColumn<QString>("reason");
+
+    QTest::newRow("there is a reason for none")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   return runtime.createRecorder<HookedRecorder>(clockId, {}, error);
+               })
+            << ErrorCode::NoError << QString();
+    QTest::newRow("the runtime does not run")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   runtime.shutdown();
+                   return runtime.createRecorder<HookedRecorder>(clockId, {}, error);
+               })
+            << ErrorCode::InvalidState << QStringLiteral("shut down");
+    QTest::newRow("the id is in use")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   runtime.createRecorder(clockId);
+                   return runtime.createRecorder<HookedRecorder>(clockId, {}, error);
+               })
+            << ErrorCode::AlreadyExists << clockId;
+    QTest::newRow("an option is wrong")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   RecorderOptions options;
+                   options.queueMaxSize = 0;
+                   return runtime.createRecorder<HookedRecorder>(clockId, options, error);
+               })
+            << ErrorCode::InvalidArgument << QStringLiteral("queueMaxSize");
+    QTest::newRow("the constructor throws")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   return runtime.createRecorder<ThrowingRecorder>(clockId, {}, error);
+               })
+            << ErrorCode::HookFailed << clockId;
+    QTest::newRow("the hook throws")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   return runtime.createRecorder<HookedRecorder>(
+                           clockId, {}, error, [] { throw std::runtime_error("no such device"); });
+               })
+            << ErrorCode::HookFailed << QStringLiteral("no such device");
+    QTest::newRow("there is not enough memory")
+            << Creation([](MetricsRuntime &runtime, Error *error) -> std::shared_ptr<Recorder> {
+                   return runtime.createRecorder<RecorderWithoutMemory>(clockId, {}, error);
+               })
+            << ErrorCode::OutOfMemory << QStringLiteral("memory");
+}
+
+void tst_MetricsRuntime::tellsWhyItMadeNoRecorder()
+{
+    QFETCH(const Creation, create);
+    QFETCH(const ErrorCode, code);
+    QFETCH(const QString, reason);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    Error error = formerError;
+
+    const std::shared_ptr<Recorder> recorder = create(runtime, &error);
+
+    QCOMPARE(error.code(), code);
+    QVERIFY2(error.message().contains(reason), qPrintable(error.message()));
+    QCOMPARE(!recorder, bool(error));
+    QCOMPARE(runtime.lastError(), error);
+}
+
+namespace {
+
+// What a recorder's constructor was given, but for id and options.
+struct Given
+{
+    QString argument;
+    bool isErrorTold = false;
+};
+
+// Looked at by a call that may tell an error, which is none then.
+template <typename Call>
+Given givenBy(Call call)
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    Error error = formerError;
+    const auto recorder = call(runtime, error);
+    return recorder ? Given{ recorder->argument, error != formerError }
+                    : Given{ runtime.lastError().message() };
+}
+
+struct ArgumentRecorder : Recorder
+{
+    ArgumentRecorder(const QString &entityId, const RecorderOptions &options,
+                     QString given = QStringLiteral("nothing"))
+        : Recorder(entityId, options)
+        , argument(std::move(given))
+    {
+    }
+
+    const QString argument;
+};
+
+struct MoveRecorder : ArgumentRecorder
+{
+    MoveRecorder(const QString &entityId, const RecorderOptions &options,
+                 std::unique_ptr<int> number)
+        : ArgumentRecorder(entityId, options, QString::number(*number))
+    {
+    }
+};
+
+struct PointerRecorder : ArgumentRecorder
+{
+    PointerRecorder(const QString &entityId, const RecorderOptions &options, QObject *object)
+        : ArgumentRecorder(entityId, options, object ? object->objectName() : u"null"_qs)
+    {
+    }
+};
+
+struct ErrorRecorder : ArgumentRecorder
+{
+    ErrorRecorder(const QString &entityId, const RecorderOptions &options, Error *own)
+        : ArgumentRecorder(entityId, options, own ? own->message() : u"null"_qs)
+    {
+    }
+};
+
+} // namespace
+
+void tst_MetricsRuntime::tellsAnErrorFromAnArgument_data()
+{
+    QTest::addColumn<Given>("given");
+    QTest::addColumn<QString>("argument");
+    QTest::addColumn<bool>("isErrorTold");
+
+    QObject object;
+    object.setObjectName(QStringLiteral("object"));
+    QTest::newRow("nothing") << givenBy([](MetricsRuntime &runtime, Error &) {
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {});
+    }) << QStringLiteral("nothing")
+                             << false;
+    QTest::newRow("the address of an error") << givenBy([](MetricsRuntime &runtime, Error &error) {
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {}, &error);
+    }) << QStringLiteral("nothing") << true;
+    QTest::newRow("a pointer to an error") << givenBy([](MetricsRuntime &runtime, Error &error) {
+        Error *pointer = &error;
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {}, pointer);
+    }) << QStringLiteral("nothing") << true;
+    QTest::newRow("a constant pointer to an error")
+            << givenBy([](MetricsRuntime &runtime, Error &error) {
+                   Error *const pointer = &error;
+                   return runtime.createRecorder<ArgumentRecorder>(clockId, {}, pointer);
+               })
+            << QStringLiteral("nothing") << true;
+    QTest::newRow("a pointer to no error") << givenBy([](MetricsRuntime &runtime, Error &) {
+        Error *pointer = nullptr;
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {}, pointer);
+    }) << QStringLiteral("nothing") << false;
+    QTest::newRow("an error and an argument") << givenBy([](MetricsRuntime &runtime, Error &error) {
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {}, &error, clockId);
+    }) << clockId << true;
+    QTest::newRow("an argument") << givenBy([](MetricsRuntime &runtime, Error &) {
+        return runtime.createRecorder<ArgumentRecorder>(clockId, {}, clockId);
+    }) << clockId << false;
+    QTest::newRow("an error and an argument that can only be moved")
+            << givenBy([](MetricsRuntime &runtime, Error &error) {
+                   return runtime.createRecorder<MoveRecorder>(clockId, {}, &error,
+                                                               std::make_unique<int>(42));
+               })
+            << QStringLiteral("42") << true;
+    QTest::newRow("an argument that can only be moved") << givenBy(
+            [](MetricsRuntime &runtime, Error &) {
+                return runtime.createRecorder<MoveRecorder>(clockId, {}, std::make_unique<int>(42));
+            }) << QStringLiteral("42") << false;
+    QTest::newRow("nullptr, where no pointer is taken")
+            << givenBy([](MetricsRuntime &runtime, Error &) {
+                   return runtime.createRecorder<ArgumentRecorder>(clockId, {}, nullptr);
+               })
+            << QStringLiteral("nothing") << false;
+    QTest::newRow("nullptr, where a pointer is taken")
+            << givenBy([](MetricsRuntime &runtime, Error &) {
+                   return runtime.createRecorder<PointerRecorder>(clockId, {}, nullptr);
+               })
+            << QStringLiteral("null") << false;
+    QTest::newRow("another pointer") << givenBy([&object](MetricsRuntime &runtime, Error &) {
+        return runtime.createRecorder<PointerRecorder>(clockId, {}, &object);
+    }) << QStringLiteral("object") << false;
+    QTest::newRow("an error and another pointer")
+            << givenBy([&object](MetricsRuntime &runtime, Error &error) {
+                   return runtime.createRecorder<PointerRecorder>(clockId, {}, &error, &object);
+               })
+            << QStringLiteral("object") << true;
+    QTest::newRow("an error and nullptr") << givenBy([](MetricsRuntime &runtime, Error &error) {
+        return runtime.createRecorder<PointerRecorder>(clockId, {}, &error, nullptr);
+    }) << QStringLiteral("null") << true;
+    QTest::newRow("an error, where the constructor takes one")
+            << givenBy([](MetricsRuntime &runtime, Error &error) {
+                   return runtime.createRecorder<ErrorRecorder>(clockId, {}, &error);
+               })
+            << formerError.message() << false;
+    QTest::newRow("two errors, where the constructor takes one")
+            << givenBy([](MetricsRuntime &runtime, Error &error) {
+                   Error own(ErrorCode::Timeout, QStringLiteral("own"));
+                   return runtime.createRecorder<ErrorRecorder>(clockId, {}, &error, &own);
+               })
+            << QStringLiteral("own") << true;
+}
+
+void tst_MetricsRuntime::tellsAnErrorFromAnArgument()
+{
+    QFETCH(const Given, given);
+    QFETCH(const QString, argument);
+    QFETCH(const bool, isErrorTold);
+
+    QCOMPARE(given.argument, argument);
+    QCOMPARE(given.isErrorTold, isErrorTold);
+}
+
 void tst_MetricsRuntime::refusesBadArguments_data()
 {
     QTest::addColumn<QString>("id");
@@ -482,7 +717,9 @@ void tst_MetricsRuntime::isOutlivedByItsHandles()
     QCOMPARE(recorder->state(), RecorderState::Stopped);
     QCOMPARE(recorder->registerEvent(Tick{}), RegisterResult::NotRunning);
     QCOMPARE(valueOf(recorder->latestSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
-    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"sum"), 42);
+    Error error = formerError;
+    QCOMPARE(valueOf(recorder->metricSnapshots(&error), QStringLiteral("ticks"), u"sum"), 42);
+    QCOMPARE(error, Error());
     QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("late"))));
     QVERIFY(recorder->removeMetric(QStringLiteral("late")));
     QVERIFY(recorder->flush());

@@ -312,8 +312,7 @@ static void addCalls()
         return made && made->registerEvent(Tick{}) == RegisterResult::Accepted;
     });
     QTest::newRow("createRecorder, of one's own type") << Act([](World &w) {
-        const auto made = w.runtime.createRecorder<HookedRecorder>(w.newId, {});
-        w.error = made ? Error() : w.runtime.lastError();
+        const auto made = w.runtime.createRecorder<HookedRecorder>(w.newId, {}, &w.error);
         return made && made->registerEvent(Tick{}) == RegisterResult::Accepted;
     });
     QTest::newRow("removeRecorder") << Act(

@@ -207,9 +207,13 @@ static void recordAConnection(Recorders::MetricsRuntime &runtime)
 {
     int changes = 0;
     Connection connection;
+    Recorders::Error error;
     const std::shared_ptr<ConnectionRecorder> recorder = runtime.createRecorder<ConnectionRecorder>(
-            QStringLiteral("connection-001"), {}, &changes);
-    CHECK(recorder != nullptr);
+            QStringLiteral("connection-001"), {}, &error, &changes);
+    CHECK(recorder != nullptr && !error);
+    CHECK(!runtime.createRecorder<ConnectionRecorder>(QStringLiteral("connection-001"), {}, &error,
+                                                      &changes));
+    CHECK(error.code() == Recorders::ErrorCode::AlreadyExists);
     CHECK(!recorder->start().result()); // joins the start in progress: Traffic is there then
     QObject::connect(&connection, &Connection::happened, recorder.get(),
                      &Recorders::Recorder::registerMetricEvent, Qt::DirectConnection);
