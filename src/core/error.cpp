@@ -3,6 +3,8 @@
 
 #include <recorders/core/error.h>
 
+#include "core/ownedstring_p.h"
+
 #include <QDebug>
 
 namespace Recorders {
@@ -29,7 +31,7 @@ namespace Recorders {
 */
 Error::Error(ErrorCode code, QString message)
     : m_code(code)
-    , m_message(std::move(message))
+    , m_message(Internal::owned(std::move(message)))
 {
 }
 

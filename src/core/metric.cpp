@@ -4,6 +4,7 @@
 #include <recorders/core/metric.h>
 
 #include "core/handlingtime_p.h"
+#include "core/ownedstring_p.h"
 
 namespace Recorders {
 
@@ -36,7 +37,7 @@ namespace Recorders {
     not be blank. By convention it has the form \c component.thing.events.
 */
 Metric::Metric(QString name)
-    : m_name(std::move(name))
+    : m_name(Internal::owned(std::move(name)))
 {
 }
 

@@ -3,6 +3,8 @@
 
 #include <recorders/core/metricsnapshot.h>
 
+#include "core/ownedstring_p.h"
+
 #include <QMetaEnum>
 
 #include <algorithm>
@@ -10,6 +12,8 @@
 #include <limits>
 
 namespace Recorders {
+
+using namespace Internal;
 
 class MetricSnapshotData : public QSharedData
 {
@@ -60,7 +64,10 @@ QJsonValue jsonValue(const QVariant &value)
     \reentrant
 
     A snapshot has a name and an ordered list of named values, its dimensions. It is a value:
-    implicitly shared, cheap to copy, and independent of the metric that it was taken from.
+    implicitly shared, cheap to copy, and independent of the metric that it was taken from. Its
+    strings do not depend on the library that wrote them either, also if they are QStringLiterals: a
+    plugin may be unloaded, and snapshots of its metrics stay valid. That is not so for a value of a
+    type that the plugin has registered with QMetaType.
 
     \code
     return MetricSnapshot(name())
@@ -76,7 +83,7 @@ QJsonValue jsonValue(const QVariant &value)
 MetricSnapshot::MetricSnapshot(QString name)
     : d(new MetricSnapshotData)
 {
-    d->name = std::move(name);
+    d->name = owned(std::move(name));
 }
 
 MetricSnapshot::MetricSnapshot(const MetricSnapshot &other) = default;
@@ -108,7 +115,7 @@ QString MetricSnapshot::description() const
 */
 MetricSnapshot &MetricSnapshot::setDescription(QString description)
 {
-    d->description = std::move(description);
+    d->description = owned(std::move(description));
     return *this;
 }
 
@@ -137,7 +144,7 @@ QString MetricSnapshot::errorString() const
 MetricSnapshot &MetricSnapshot::setState(MetricState state, QString errorString)
 {
     d->state = state;
-    d->errorString = std::move(errorString);
+    d->errorString = owned(std::move(errorString));
     return *this;
 }
 
@@ -160,6 +167,9 @@ MetricSnapshot &MetricSnapshot::add(QString dimension, QVariant value, Unit unit
 */
 MetricSnapshot &MetricSnapshot::add(Dimension dimension)
 {
+    dimension.name = owned(std::move(dimension.name));
+    dimension.value = owned(std::move(dimension.value));
+    dimension.attributes = owned(std::move(dimension.attributes));
     QList<Dimension> &all = d->dimensions;
     const auto sameName = [&dimension](const Dimension &other) {
         return other.name == dimension.name;

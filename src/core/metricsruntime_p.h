@@ -7,6 +7,7 @@
 #include "core/dispatcher_p.h"
 #include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
+#include "core/ownedstring_p.h"
 #include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
@@ -47,7 +48,7 @@ public:
 
     MetricsRuntimePrivate(MetricsRuntime *runtime, QString name)
         : q(runtime)
-        , runtimeName(std::move(name))
+        , runtimeName(Internal::owned(std::move(name)))
     {
     }
 

@@ -53,6 +53,7 @@ void ProcessFork::prepare()
     self.threadRegistryMutex.lock();
     self.applicationExitMutex.lock();
     self.retiredThreadsMutex.lock();
+    self.sharedStringsMutex.lock();
     self.m_mutex.lock();
     for (Dispatcher *dispatcher : self.m_dispatchers)
         dispatcher->holdForFork();
@@ -64,6 +65,7 @@ void ProcessFork::continueParent()
     for (Dispatcher *dispatcher : self.m_dispatchers)
         dispatcher->releaseAfterFork();
     self.m_mutex.unlock();
+    self.sharedStringsMutex.unlock();
     self.retiredThreadsMutex.unlock();
     self.applicationExitMutex.unlock();
     self.threadRegistryMutex.unlock();

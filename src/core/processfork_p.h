@@ -40,6 +40,7 @@ public:
     std::mutex threadRegistryMutex;
     std::mutex applicationExitMutex;
     std::mutex retiredThreadsMutex;
+    std::mutex sharedStringsMutex;
 
 private:
     friend class ProcessWide<ProcessFork>;

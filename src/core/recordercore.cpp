@@ -6,6 +6,7 @@
 #include "core/cancellationguard_p.h"
 #include "core/eventaccess_p.h"
 #include "core/handlingtime_p.h"
+#include "core/ownedstring_p.h"
 #include "core/processor_p.h"
 #include "core/snapshotjournal_p.h"
 
@@ -61,6 +62,11 @@ Error configurationErrorOf(const Metric &metric)
     }
 }
 
+void forget(const QString &name, QList<MetricSnapshot> &snapshots)
+{
+    snapshots.removeIf([&name](const MetricSnapshot &each) { return each.name() == name; });
+}
+
 // An impossible size is refused at start; until then the queue must exist.
 std::size_t queueSize(const RecorderOptions &options)
 {
@@ -95,7 +101,7 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
     , m_blocked(options.overflowPolicy == OverflowPolicy::Block
                         ? std::make_unique<BlockedProducers>()
                         : nullptr)
-    , m_entityId(std::move(entityId))
+    , m_entityId(owned(std::move(entityId)))
     , m_options(withBoundedTimes(std::move(options)))
     , m_journal(runtime ? runtime->journal : nullptr)
     , m_dispatcher(runtime ? runtime->dispatcher : nullptr)
@@ -449,7 +455,9 @@ bool RecorderCore::removeMetric(const QString &name)
 */
 bool RecorderCore::tryRemoveMetric(const QString &name)
 {
+    const QString removed = owned(name); // it may be removed later
     MetricChange unused; // destroyed without the lock
+    QList<MetricSnapshot> forgotten; // likewise
     const std::shared_ptr<Dispatcher> home = dispatcher();
     const bool isHereNow = isHere(home);
     const bool isAtOnce = isHereNow && (!home || isInCall());
@@ -476,11 +484,13 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
         } else if (!isAtOnce) {
             if (call && !call->postTo(*home, *this))
                 call.reset();
-            m_metricChanges.push_back({ end, nullptr, name });
+            m_metricChanges.push_back({ end, nullptr, removed });
             m_hasMetricChanges.store(true,
                                      std::memory_order_relaxed); // published by the next event
         }
         m_metricNames.removeOne(name);
+        forgotten = m_published;
+        forget(name, m_published);
     }
     if (!unused.added && isAtOnce)
         m_metrics.remove(name);
@@ -660,14 +670,34 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
     return publish();
 }
 
+/*
+    Without those of metrics that were removed: one that has not seen its last events yet is still
+    there, and one may be removed by another thread meanwhile.
+*/
 QList<MetricSnapshot> RecorderCore::publish()
 {
     if (!m_metrics.isBusy())
         adoptMetrics();
-    const QList<MetricSnapshot> snapshots = m_metrics.snapshots();
-    QList<MetricSnapshot> replaced = snapshots; // destroyed without the lock
+    QStringList names; // of those that are there
+    {
+        const std::lock_guard lock(m_mutex);
+        names = m_metricNames;
+        for (const MetricChange &change : m_metricChanges) {
+            if (!change.added)
+                names.append(change.removed);
+        }
+    }
+    QList<MetricSnapshot> snapshots = m_metrics.snapshots();
+    QList<MetricSnapshot> replaced; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
-    m_published.swap(replaced);
+    if (!names.isSharedWith(m_metricNames)) {
+        for (const QString &name : std::as_const(names)) {
+            if (!m_metricNames.contains(name))
+                forget(name, snapshots);
+        }
+    }
+    replaced.swap(m_published);
+    m_published = snapshots;
     return snapshots;
 }
 

@@ -3,6 +3,8 @@
 
 #include <recorders/core/snapshotlistsource.h>
 
+#include "core/ownedstring_p.h"
+
 #include <QLoggingCategory>
 #include <QMap>
 
@@ -12,6 +14,8 @@
 #include <utility>
 
 namespace Recorders {
+
+using namespace Internal;
 
 namespace {
 
@@ -60,15 +64,16 @@ public:
 
 SnapshotListSourcePrivate::Entry &SnapshotListSourcePrivate::touch(const QString &entityId)
 {
-    Entry &entry = entries[entityId];
+    const QString id = owned(entityId);
+    Entry &entry = entries[id];
     if (entry.version == 0) {
-        entry.snapshot.entityId = entityId;
+        entry.snapshot.entityId = id;
         entry.snapshot.generation = ++lastGeneration;
         entry.snapshot.state = RecorderState::Running;
     }
     changed.remove(entry.version);
     entry.version = ++version;
-    changed.insert(entry.version, entityId);
+    changed.insert(entry.version, id);
     return entry;
 }
 
@@ -92,7 +97,7 @@ bool SnapshotListSourcePrivate::remove(const QString &entityId)
         return false;
     changed.remove(entry->version);
     entries.erase(entry);
-    removed.insert(++version, entityId);
+    removed.insert(++version, owned(entityId));
     return true;
 }
 
@@ -216,7 +221,7 @@ SnapshotListSource::SnapshotListSource(QObject *parent)
 */
 SnapshotListSource::SnapshotListSource(QString name, QObject *parent)
     : SnapshotSource(parent)
-    , d(std::make_unique<SnapshotListSourcePrivate>(std::move(name)))
+    , d(std::make_unique<SnapshotListSourcePrivate>(owned(std::move(name))))
 {
 }
 
@@ -347,9 +352,10 @@ RecorderSnapshot SnapshotListSource::recorder(const QString &entityId) const
 bool SnapshotListSource::setRecorder(const RecorderSnapshot &recorder)
 {
     return d->change(recorder.entityId, [&](RecorderSnapshot &snapshot) {
-        const quint64 generation = snapshot.generation;
-        snapshot = recorder;
-        snapshot.generation = generation;
+        RecorderSnapshot replaced = recorder;
+        replaced.entityId = snapshot.entityId;
+        replaced.generation = snapshot.generation;
+        snapshot = std::move(replaced);
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/applicationexit_p.h"
 #include "core/metatypes_p.h"
+#include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
 
 #include <QFutureWatcher>
@@ -345,7 +346,7 @@ void SnapshotSubscription::setEntityId(const QString &entityId)
     assertOwnThread(this, "SnapshotSubscription::setEntityId");
     if (d->request.entityId == entityId)
         return;
-    d->request.entityId = entityId;
+    d->request.entityId = owned(entityId);
     d->beginAnew();
 }
 

@@ -3,6 +3,8 @@
 
 #include <recorders/core/unit.h>
 
+#include "core/ownedstring_p.h"
+
 namespace Recorders {
 
 /*!
@@ -22,7 +24,7 @@ namespace Recorders {
     Constructs the unit of the given UCUM \a code.
 */
 Unit::Unit(QString code)
-    : m_code(std::move(code))
+    : m_code(Internal::owned(std::move(code)))
 {
 }
 

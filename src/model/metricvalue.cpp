@@ -3,6 +3,7 @@
 
 #include <recorders/model/metricvalue.h>
 
+#include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
 #include "model/metricreading_p.h"
 #include "model/sourceerrors_p.h"
@@ -281,7 +282,7 @@ void MetricValue::setEntityId(const QString &entityId)
     assertOwnThread(this, "MetricValue::setEntityId");
     if (d->entityId == entityId)
         return;
-    d->rejoin([&] { d->entityId = entityId; });
+    d->rejoin([&] { d->entityId = owned(entityId); });
     const QPointer<MetricValue> self(this);
     d->update();
     if (self)
@@ -302,7 +303,7 @@ void MetricValue::setMetric(const QString &name)
     assertOwnThread(this, "MetricValue::setMetric");
     if (d->metric == name)
         return;
-    d->rejoin([&] { d->metric = name; });
+    d->rejoin([&] { d->metric = owned(name); });
     const QPointer<MetricValue> self(this);
     d->update();
     if (self)
@@ -323,7 +324,7 @@ void MetricValue::setDimension(const QString &name)
     assertOwnThread(this, "MetricValue::setDimension");
     if (d->dimension == name)
         return;
-    d->dimension = name;
+    d->dimension = owned(name);
     const QPointer<MetricValue> self(this);
     d->update();
     if (self)

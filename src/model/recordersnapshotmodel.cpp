@@ -3,6 +3,8 @@
 
 #include <recorders/model/recordersnapshotmodel.h>
 
+#include "core/ownedstring_p.h"
+
 #include <QLoggingCategory>
 #include <QPointer>
 
@@ -74,7 +76,7 @@ void RecorderSnapshotModel::setEntityId(const QString &entityId)
         qCWarning(lcModel, "setEntityId: the id must be empty, for no recorder, or not be blank");
         return;
     }
-    m_entityId = entityId;
+    m_entityId = Internal::owned(entityId);
     const QPointer<RecorderSnapshotModel> self(this); // slots of errorChanged() may do anything
     showOnly(entityId);
     if (self)

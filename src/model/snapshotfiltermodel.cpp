@@ -3,6 +3,7 @@
 
 #include <recorders/model/snapshotfiltermodel.h>
 
+#include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
 #include "model/columnrole_p.h"
 #include "model/livesearch_p.h"
@@ -191,7 +192,7 @@ void SnapshotFilterModel::setFilterText(const QString &text)
     assertOwnThread(this, "SnapshotFilterModel::setFilterText");
     if (d->filterText == text)
         return;
-    d->filterText = text;
+    d->filterText = owned(text);
     const RowPattern pattern(text);
     const bool isErrorChanged = pattern.error() != d->error;
     d->error = pattern.error();

@@ -3,6 +3,7 @@
 
 #include <recorders/model/snapshotmark.h>
 
+#include "core/ownedstring_p.h"
 #include "model/baseline_p.h"
 #include "model/markformat_p.h"
 
@@ -41,7 +42,7 @@ SnapshotMark::~SnapshotMark() = default;
 */
 SnapshotMark::SnapshotMark(std::shared_ptr<const Internal::Baseline> baseline, QString name)
     : d(std::move(baseline))
-    , m_name(std::move(name))
+    , m_name(Internal::owned(std::move(name)))
 {
 }
 

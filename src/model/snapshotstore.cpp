@@ -3,6 +3,7 @@
 
 #include "model/snapshotstore_p.h"
 
+#include "core/ownedstring_p.h"
 #include "model/naturalorder_p.h"
 
 #include <QDateTime>
@@ -284,7 +285,7 @@ void SnapshotStore::forget(MetricNode &metric)
 SnapshotStore::NodePointer SnapshotStore::newRecorder(const RecorderSnapshot &snapshot)
 {
     auto recorder = std::make_unique<RecorderNode>();
-    recorder->entityId = snapshot.entityId;
+    recorder->entityId = owned(snapshot.entityId);
     recorder->generation = snapshot.generation;
     recorder->state = snapshot.state;
     recorder->statistics = snapshot.statistics;

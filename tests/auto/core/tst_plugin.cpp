@@ -4,14 +4,12 @@
 #include "measuredplugin.h"
 
 #include "shared/conservation.h"
+#include "shared/loadedplugin.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
 
-#include <QLibrary>
 #include <QTest>
-
-#include <dlfcn.h>
 
 using namespace Recorders;
 using namespace Testing;
@@ -46,43 +44,19 @@ namespace {
 
 constexpr int eventCount = 100;
 
-class LoadedPlugin
+class LoadedMeasuredPlugin : public LoadedPlugin<MeasuredPlugin>
 {
 public:
-    explicit LoadedPlugin(const QString &name)
-        : m_path(QCoreApplication::applicationDirPath() + u'/' + name)
-        , m_handle(::dlopen(qPrintable(m_path), RTLD_NOW | RTLD_LOCAL))
+    explicit LoadedMeasuredPlugin(const QString &name)
+        : LoadedPlugin(name, "measuredPlugin")
     {
-        if (m_handle)
-            m_plugin = static_cast<const MeasuredPlugin *>(::dlsym(m_handle, "measuredPlugin"));
-    }
-
-    ~LoadedPlugin() { unload(); }
-    LoadedPlugin(const LoadedPlugin &) = delete;
-    LoadedPlugin &operator=(const LoadedPlugin &) = delete;
-
-    const MeasuredPlugin *operator->() const { return m_plugin; }
-    bool isLoaded() const { return m_plugin != nullptr; }
-
-    // False: its code is still there.
-    bool unload()
-    {
-        if (m_handle)
-            ::dlclose(std::exchange(m_handle, nullptr));
-        m_plugin = nullptr;
-        return !::dlopen(qPrintable(m_path), RTLD_NOW | RTLD_NOLOAD);
     }
 
     void registerEvents(Recorder &recorder) const
     {
         for (int i = 0; i < eventCount; ++i)
-            QCOMPARE(m_plugin->registerEvent(recorder), RegisterResult::Accepted);
+            QCOMPARE((*this)->registerEvent(recorder), RegisterResult::Accepted);
     }
-
-private:
-    const QString m_path;
-    void *m_handle;
-    const MeasuredPlugin *m_plugin = nullptr;
 };
 
 const QString singleEvents = QStringLiteral("libmeasuredplugin_single.so");
@@ -134,7 +108,7 @@ void tst_Plugin::cleanup()
 
 void tst_Plugin::unloadsOnceItsMetricIsRemoved()
 {
-    LoadedPlugin plugin(singleEvents);
+    LoadedMeasuredPlugin plugin(singleEvents);
     QVERIFY(plugin.isLoaded());
     QVERIFY(plugin->registerMetric(*m_recorder));
     plugin.registerEvents(*m_recorder);
@@ -147,7 +121,7 @@ void tst_Plugin::unloadsOnceItsMetricIsRemoved()
 
 void tst_Plugin::unloadsOnceItsEventsAreFlushed()
 {
-    LoadedPlugin plugin(singleEvents);
+    LoadedMeasuredPlugin plugin(singleEvents);
     QVERIFY(plugin.isLoaded());
     plugin.registerEvents(*m_recorder);
 
@@ -159,7 +133,7 @@ void tst_Plugin::unloadsOnceItsEventsAreFlushed()
 
 void tst_Plugin::unloadsOnceItsRecorderIsStopped()
 {
-    LoadedPlugin plugin(singleEvents);
+    LoadedMeasuredPlugin plugin(singleEvents);
     QVERIFY(plugin.isLoaded());
     plugin.registerEvents(*m_recorder);
 
@@ -171,7 +145,7 @@ void tst_Plugin::unloadsOnceItsRecorderIsStopped()
 
 void tst_Plugin::unloadsOnceTheMetricOfARemovedRecorderIsRemoved()
 {
-    LoadedPlugin plugin(singleEvents);
+    LoadedMeasuredPlugin plugin(singleEvents);
     QVERIFY(plugin.isLoaded());
     auto recorder = m_runtime->createRecorder(QStringLiteral("plugin"));
     QVERIFY(plugin->registerMetric(*recorder));
@@ -187,7 +161,7 @@ void tst_Plugin::unloadsOnceTheMetricOfARemovedRecorderIsRemoved()
 void tst_Plugin::isMeasuredAgainWhenItIsLoadedAgain()
 {
     for (int round = 0; round < 10; ++round) {
-        LoadedPlugin plugin(singleEvents);
+        LoadedMeasuredPlugin plugin(singleEvents);
         QVERIFY(plugin.isLoaded());
         QVERIFY(plugin->registerMetric(*m_recorder));
 
@@ -203,14 +177,14 @@ void tst_Plugin::isMeasuredAgainWhenItIsLoadedAgain()
 void tst_Plugin::knowsTheEventsOfAPluginInTheSamePlace()
 {
     m_recorder->registerMetric(std::make_unique<SharedMetric>(QStringLiteral("shared")));
-    LoadedPlugin first(singleEvents);
+    LoadedMeasuredPlugin first(singleEvents);
     QVERIFY(first.isLoaded());
     const void *const place = first->eventType;
     first.registerEvents(*m_recorder);
     QVERIFY(m_recorder->flush());
     QVERIFY(first.unload());
 
-    LoadedPlugin second(sharedEvents);
+    LoadedMeasuredPlugin second(sharedEvents);
     QVERIFY(second.isLoaded());
     const bool isInTheSamePlace = second->eventType == place;
     second.registerEvents(*m_recorder);

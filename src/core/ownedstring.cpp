@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/ownedstring_p.h"
+
+#include "core/processfork_p.h"
+#include "core/processwide_p.h"
+
+#include <QByteArray>
+#include <QStringList>
+#include <QVariantHash>
+#include <QVariantList>
+
+#include <algorithm>
+#include <mutex>
+#include <unordered_set>
+#include <utility>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Literals are finite. What is made by QString::fromRawData() need not be.
+constexpr std::size_t maxShared = 10'000;
+constexpr qsizetype maxSharedSize = 256; // characters
+
+struct SharedStrings
+{
+    std::mutex &mutex = ProcessFork::instance().sharedStringsMutex;
+    std::unordered_set<QString> strings; // not QSet: it ends the process when there is no memory
+};
+
+QString sharedCopyOf(const QString &string)
+{
+    SharedStrings &shared = ProcessWide<SharedStrings>::instance();
+    const std::lock_guard lock(shared.mutex);
+    const auto known = shared.strings.find(string);
+    if (known != shared.strings.end())
+        return *known;
+    const QString copy(string.constData(), string.size());
+    if (shared.strings.size() < maxShared)
+        shared.strings.insert(copy);
+    return copy;
+}
+
+// Qt gives no other sign of memory that is somebody else's.
+template <typename Text>
+bool isTextOwned(const Text &text)
+{
+    return text.capacity() > 0 || text.isNull();
+}
+
+bool isOwned(const QString &string)
+{
+    return isTextOwned(string);
+}
+
+bool isOwned(const QByteArray &bytes)
+{
+    return isTextOwned(bytes);
+}
+
+bool isOwned(const QVariant &value);
+
+template <typename T>
+bool isOwned(const QList<T> &values)
+{
+    return std::all_of(values.cbegin(), values.cend(),
+                       [](const T &value) { return isOwned(value); });
+}
+
+template <template <typename, typename> typename Map>
+bool isOwned(const Map<QString, QVariant> &map)
+{
+    for (auto entry = map.cbegin(); entry != map.cend(); ++entry) {
+        if (!isOwned(entry.key()) || !isOwned(entry.value()))
+            return false;
+    }
+    return true;
+}
+
+QString copyOf(const QString &string)
+{
+    return string.isEmpty() || string.size() > maxSharedSize
+            ? QString(string.constData(), string.size())
+            : sharedCopyOf(string);
+}
+
+QByteArray copyOf(const QByteArray &bytes)
+{
+    return QByteArray(bytes.constData(), bytes.size());
+}
+
+template <typename T>
+T ownedValue(T value);
+
+template <typename T>
+QList<T> copyOf(const QList<T> &values)
+{
+    QList<T> copy;
+    copy.reserve(values.size());
+    for (const T &value : values)
+        copy.append(ownedValue(value));
+    return copy;
+}
+
+template <template <typename, typename> typename Map>
+Map<QString, QVariant> copyOf(const Map<QString, QVariant> &map)
+{
+    Map<QString, QVariant> copy;
+    for (auto entry = map.cbegin(); entry != map.cend(); ++entry)
+        copy.insert(ownedValue(entry.key()), ownedValue(entry.value()));
+    return copy;
+}
+
+// Calls with the content of a value that can have characters; any other one is owned.
+template <typename Result, typename Call>
+Result visit(const QVariant &value, Result otherwise, Call call)
+{
+    const void *const content = value.constData();
+    switch (value.typeId()) {
+    case QMetaType::QString:
+        return call(*static_cast<const QString *>(content));
+    case QMetaType::QByteArray:
+        return call(*static_cast<const QByteArray *>(content));
+    case QMetaType::QStringList:
+        return call(*static_cast<const QStringList *>(content));
+    case QMetaType::QVariantList:
+        return call(*static_cast<const QVariantList *>(content));
+    case QMetaType::QVariantMap:
+        return call(*static_cast<const QVariantMap *>(content));
+    case QMetaType::QVariantHash:
+        return call(*static_cast<const QVariantHash *>(content));
+    default:
+        return otherwise;
+    }
+}
+
+bool isOwned(const QVariant &value)
+{
+    return visit(value, true, [](const auto &content) { return isOwned(content); });
+}
+
+QVariant copyOf(const QVariant &value)
+{
+    return visit(value, value,
+                 [](const auto &content) { return QVariant::fromValue(copyOf(content)); });
+}
+
+template <typename T>
+T ownedValue(T value)
+{
+    return isOwned(value) ? std::move(value) : copyOf(value);
+}
+
+} // namespace
+
+QString owned(QString string)
+{
+    return ownedValue(std::move(string));
+}
+
+QVariant owned(QVariant value)
+{
+    return ownedValue(std::move(value));
+}
+
+QVariantMap owned(QVariantMap map)
+{
+    return ownedValue(std::move(map));
+}
+
+} // namespace Recorders::Internal
