@@ -4,6 +4,7 @@
 #include "core/metricsruntime_p.h"
 
 #include "core/applicationexit_p.h"
+#include "core/readyfuture_p.h"
 #include "core/recordercore_p.h"
 
 #include <QCoreApplication>
@@ -339,7 +340,7 @@ QFuture<SnapshotUpdate> MetricsRuntimePrivate::changesSince(const SnapshotReques
 QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(const SnapshotRequest &request)
 {
     if (process.isForeign())
-        return QtFuture::makeReadyFuture(SnapshotUpdate());
+        return readyFuture(SnapshotUpdate());
     const auto promise = std::make_shared<QPromise<SnapshotUpdate>>();
     promise->start();
     QFuture<SnapshotUpdate> future = promise->future();

@@ -7,6 +7,7 @@
 #include "core/cancellationguard_p.h"
 #include "core/processor_p.h"
 #include "core/processwide_p.h"
+#include "core/readyfuture_p.h"
 #include "core/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -26,11 +27,6 @@ namespace {
 constexpr std::size_t drainBatch = 1024;
 constexpr int operationsPerTurn = 16;
 constexpr std::size_t maxOperations = 3;
-
-QFuture<Error> readyFuture(const Error &error)
-{
-    return QtFuture::makeReadyFuture(error);
-}
 
 // There is no memory for a future then, so this one is made in time.
 struct OutOfMemoryFuture

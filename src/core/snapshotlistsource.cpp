@@ -4,6 +4,7 @@
 #include <recorders/core/snapshotlistsource.h>
 
 #include "core/ownedstring_p.h"
+#include "core/readyfuture_p.h"
 
 #include <QLoggingCategory>
 #include <QMap>
@@ -452,7 +453,7 @@ quint64 SnapshotListSource::version() const
 QFuture<SnapshotUpdate> SnapshotListSource::changesSince(const SnapshotRequest &request)
 {
     const std::lock_guard lock(d->mutex);
-    return d->isEnded ? QFuture<SnapshotUpdate>() : QtFuture::makeReadyFuture(d->changes(request));
+    return d->isEnded ? QFuture<SnapshotUpdate>() : readyFuture(d->changes(request));
 }
 
 } // namespace Recorders

@@ -3,6 +3,7 @@
 
 #include "bulksource.h"
 
+#include "core/readyfuture_p.h"
 #include "effort.h"
 
 namespace Benchmarks {
@@ -102,7 +103,7 @@ SnapshotUpdate BulkSource::nextPart()
 
 QFuture<SnapshotUpdate> BulkSource::changesSince(const SnapshotRequest &request)
 {
-    return QtFuture::makeReadyFuture(request.since == 0 ? everything() : nextPart());
+    return Internal::readyFuture(request.since == 0 ? everything() : nextPart());
 }
 
 } // namespace Benchmarks
