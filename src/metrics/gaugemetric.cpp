@@ -4,6 +4,7 @@
 #include <recorders/metrics/gaugemetric.h>
 
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace Recorders::Internal {
 
@@ -13,6 +14,16 @@ QVariant toVariant(Number number)
 {
     return number.isWhole() ? QVariant(static_cast<qlonglong>(number.whole()))
                             : QVariant(number.toDouble());
+}
+
+// Qt 6.5 has another name for UTC, and Qt 6.8 warns of the old one.
+QDateTime toUtc(std::chrono::milliseconds sinceEpoch)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
+    return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count(), QTimeZone::UTC);
+#else
+    return QDateTime::fromMSecsSinceEpoch(sinceEpoch.count(), Qt::UTC);
+#endif
 }
 
 } // namespace
@@ -61,11 +72,8 @@ void GaugeState::write(FigureWriter &writer, const Occasion &occasion) const
     Q_UNUSED(occasion)
     const bool isEmpty = m_lastEvent == 0;
     QVariant changed;
-    if (!isEmpty) {
-        using Milliseconds = std::chrono::milliseconds;
-        const auto time = std::chrono::floor<Milliseconds>(m_changed);
-        changed = QDateTime::fromMSecsSinceEpoch(time.count(), Qt::UTC);
-    }
+    if (!isEmpty)
+        changed = toUtc(std::chrono::floor<std::chrono::milliseconds>(m_changed));
     const MetricKind kind = MetricKind::Gauge;
     const auto figure = [isEmpty](Number number) {
         return isEmpty ? QVariant() : toVariant(number);

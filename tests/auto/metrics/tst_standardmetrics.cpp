@@ -170,7 +170,7 @@ void tst_StandardMetrics::tellsWhenItLastChanged()
         return metric.snapshot().value(u"changed").toDateTime();
     };
     const auto now = [] {
-        return QDateTime::fromMSecsSinceEpoch(FakeClocks::wall / 1ms, Qt::UTC);
+        return QDateTime::fromMSecsSinceEpoch(FakeClocks::wall / 1ms).toUTC();
     };
 
     const QDateTime first = timeAfter(5);
