@@ -87,8 +87,6 @@ std::optional<QVariant> EventFields::valueOf(const QJSValue &value)
         return value.toString();
     if (value.isDate())
         return value.toDateTime();
-    if (value.isVariant())
-        return value.toVariant();
     if (value.isCallable())
         return refuse(QStringLiteral("a function"));
     if (value.isQObject())
@@ -108,10 +106,20 @@ std::optional<QVariant> EventFields::objectOf(const QJSValue &value)
     if (m_ancestors.size() >= deepest)
         return refuse(QStringLiteral("nested more than %1 levels deep").arg(deepest));
     if (!value.isArray())
-        return mapOf(value);
+        return mapOrValueOf(value);
     if (lengthOf(value) > longest)
         return refuse(QStringLiteral("a list of more than %1 values").arg(longest));
     return listOf(value);
+}
+
+// JavaScript sees nothing in some values of Qt, such as a QUuid: these stay what they are.
+QVariant EventFields::mapOrValueOf(const QJSValue &object)
+{
+    const QVariantMap map = mapOf(object);
+    if (!map.isEmpty())
+        return map;
+    const QVariant value = object.toVariant(QJSValue::RetainJSObjects);
+    return value.metaType() == QMetaType::fromType<QJSValue>() ? map : value;
 }
 
 std::nullopt_t EventFields::refuse(const QString &what)

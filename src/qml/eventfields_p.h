@@ -27,6 +27,7 @@ private:
     QVariantList listOf(const QJSValue &array);
     std::optional<QVariant> valueOf(const QJSValue &value); // nothing: it was refused
     std::optional<QVariant> objectOf(const QJSValue &value);
+    QVariant mapOrValueOf(const QJSValue &object);
     std::nullopt_t refuse(const QString &what);
 
     QVariantMap m_map;

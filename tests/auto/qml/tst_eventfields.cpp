@@ -44,7 +44,8 @@ void tst_EventFields::areKept_data()
     QTest::addColumn<QString>("script");
     QTest::addColumn<QVariant>("value");
 
-    const QDateTime time(QDate(2026, 11, 25), QTime(9, 30), Qt::UTC);
+    const QDateTime time =
+            QDateTime::fromString(QStringLiteral("2026-11-25T09:30:00Z"), Qt::ISODate);
     QTest::newRow("a text") << QStringLiteral("'Save'") << QVariant(QStringLiteral("Save"));
     QTest::newRow("a whole number") << QStringLiteral("3") << QVariant(qlonglong(3));
     QTest::newRow("the greatest whole number")
@@ -59,6 +60,9 @@ void tst_EventFields::areKept_data()
     QTest::newRow("undefined") << QStringLiteral("undefined") << QVariant();
     QTest::newRow("a date") << QStringLiteral("new Date(Date.UTC(2026, 10, 25, 9, 30))")
                             << QVariant(time);
+    QTest::newRow("what JavaScript sees nothing in")
+            << QStringLiteral("Qt.url('recorders:here')")
+            << QVariant(QUrl(QStringLiteral("recorders:here")));
     QTest::newRow("a list") << QStringLiteral("[1, 'two', [true]]")
                             << QVariant(QVariantList{ qlonglong(1), QStringLiteral("two"),
                                                       QVariantList{ true } });
