@@ -5,6 +5,7 @@
 
 #include "shared/scenarios.h"
 
+#include <QThread>
 #include <QTimer>
 
 #include <sys/resource.h>
@@ -251,6 +252,18 @@ void leaveAStuckMetric()
     };
 }
 
+// Without the library: what Qt itself has to say of an exit in a thread of its own.
+[[noreturn]] void exitInAThreadOfQt()
+{
+    leakApplication();
+    auto *const thread = new QThread;
+    auto *const object = new QObject;
+    object->moveToThread(thread);
+    thread->start();
+    QMetaObject::invokeMethod(object, exitNow, Qt::QueuedConnection);
+    waitForTheExit();
+}
+
 // static objects
 
 void applicationOutlivesTheRuntime()
@@ -393,6 +406,7 @@ const Scenario scenarios[] = {
     { "exitInAHook", exitInAHook },
     { "exitInAHookThatStarts", exitInAHookThatStarts },
     { "leaveAStuckMetric", leaveAStuckMetric },
+    { "exitInAThreadOfQt", exitInAThreadOfQt },
     { "applicationOutlivesTheRuntime", applicationOutlivesTheRuntime },
     { "runtimeOutlivesTheApplication", runtimeOutlivesTheApplication },
     { "staticRecorder", staticRecorder },
