@@ -12,7 +12,6 @@
 #include <QObject>
 #include <QThread>
 
-#include <concurrentqueue/concurrentqueue.h>
 #include <prometheus/counter.h>
 #include <prometheus/histogram.h>
 
@@ -20,6 +19,12 @@
 #include <chrono>
 #include <memory>
 #include <thread>
+
+#if __has_include(<concurrentqueue/moodycamel/concurrentqueue.h>)
+#  include <concurrentqueue/moodycamel/concurrentqueue.h> // as Debian 13 installs it
+#else
+#  include <concurrentqueue/concurrentqueue.h>
+#endif
 
 /*
     What is compared: ways to bring a fact from business code to whoever counts. Each subject has
