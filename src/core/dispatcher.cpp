@@ -231,7 +231,9 @@ Dispatcher::~Dispatcher()
 void Dispatcher::enter()
 {
     auto doorbell = std::make_unique<Doorbell>(*this);
-    if (!isCurrentThread())
+    if (isCurrentThread())
+        m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    else
         doorbell->moveToThread(m_thread);
     // Last: until then it is ours.
     if (QAbstractEventDispatcher::instance(m_thread))
@@ -264,6 +266,7 @@ bool Dispatcher::watchThread(Error *error)
                 registry.dispatchers.erase(entry);
         }
         self->finish();
+        self->leave();
     };
     const QMetaObject::Connection connection = QObject::connect(m_thread, &QThread::finished, end);
     if (!m_thread->isRunning()) {
@@ -348,6 +351,11 @@ void Dispatcher::finishIfDue()
         finish();
 }
 
+void Dispatcher::leave() noexcept
+{
+    m_threadId.store({}, std::memory_order_relaxed);
+}
+
 // A call of a metric, hook or slot is under way further up the stack.
 bool Dispatcher::isEntered() const
 {
@@ -408,9 +416,15 @@ void Dispatcher::abandon() noexcept
         core->abandon();
 }
 
+/*
+    While a thread is within exit(), Qt 6.8 does not know any more that it is a QThread: what it knew
+    was local to the thread, and is destroyed first. The id is set by its own thread, which alone is
+    equal to it: nothing has to be ordered.
+*/
 bool Dispatcher::isCurrentThread() const noexcept
 {
-    return QThread::currentThread() == m_thread;
+    return QThread::currentThread() == m_thread
+            || m_threadId.load(std::memory_order_relaxed) == std::this_thread::get_id();
 }
 
 bool Dispatcher::attach(RecorderCore &core)
@@ -522,6 +536,7 @@ void Dispatcher::turn()
         return; // a metric runs an event loop of its own: the turn goes on when that returns
     if (isClosed())
         return; // by a fork: the event loop is that of another process
+    m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed);
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();
     const Progress progress = work(began);

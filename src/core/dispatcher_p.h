@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <thread>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
@@ -87,6 +88,7 @@ public:
     // the dispatcher's thread: the life of the dispatcher
     void enter(); // before the event loop runs
     void finish(); // stops all recorders, answers all calls, and closes
+    void leave() noexcept; // finished: the thread ends, and its id may become another one's
     void finishIfDue(); // what was asked for within a call of a metric or hook
 
     // any thread
@@ -165,6 +167,7 @@ private:
     void abandon() noexcept; // in a child process, between these
 
     QThread *const m_thread; // compared, not used
+    std::atomic<std::thread::id> m_threadId; // written by the dispatcher's thread
     const std::chrono::milliseconds m_drainInterval;
 
     // producers

@@ -56,7 +56,7 @@ void deleteThoseThatEnded()
 void RuntimeThread::Retire::operator()(RuntimeThread *thread) const
 {
     deleteThoseThatEnded();
-    const bool isItself = thread == QThread::currentThread();
+    const bool isItself = thread->m_dispatcher->isCurrentThread();
     if (!isItself && (!thread->isRunning() || thread->waitFor(Phase::Ended, {}))) {
         thread->wait();
         delete thread;
@@ -107,6 +107,7 @@ void RuntimeThread::run()
     reach(Phase::Running);
     insist([this] { exec(); }); // it remembers when it was told to quit
     m_dispatcher->finish();
+    m_dispatcher->leave();
     reach(Phase::Ended);
 }
 
