@@ -151,8 +151,9 @@ QVariant PinModel::data(const QModelIndex &index, int role) const
         return tr("%1 is not there now").arg(pin.path.last());
     if (role == Qt::TextAlignmentRole && index.column() == ValueColumn)
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-    return role == Qt::DisplayRole && index.column() == ValueColumn ? QVariant(u"\u2014"_qs)
-                                                                    : QVariant();
+    return role == Qt::DisplayRole && index.column() == ValueColumn
+            ? QVariant(QStringLiteral("\u2014"))
+            : QVariant();
 }
 
 } // namespace Recorders::Internal

@@ -18,6 +18,7 @@
 
 using namespace Recorders;
 using namespace Testing;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -261,14 +262,14 @@ void tst_SlowMetrics::namesWhereverItsThreadIs_data()
         stuck.recorder->resetMetrics();
     }) << metric;
     QTest::newRow("onMetricChanged()")
-            << Place::MetricChanged << Scenario(registerEvent) << u"onMetricChanged()"_qs;
+            << Place::MetricChanged << Scenario(registerEvent) << u"onMetricChanged()"_s;
     QTest::newRow("onStopped()") << Place::Stopped
                                  << Scenario([](StuckRuntime &stuck) { stuck.recorder->stop(); })
-                                 << u"onStopped()"_qs;
+                                 << u"onStopped()"_s;
     QTest::newRow("onStarting()") << Place::Starting << Scenario([](StuckRuntime &stuck) {
         stuck.recorder->stop();
         stuck.recorder->start();
-    }) << u"onStarting()"_qs;
+    }) << u"onStarting()"_s;
 }
 
 void tst_SlowMetrics::namesWhereverItsThreadIs()

@@ -11,6 +11,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -49,26 +50,25 @@ void tst_AxisTicks::labelsValues_data()
     QTest::addColumn<Unit>("unit");
     QTest::addColumn<QStringList>("expected");
     const Unit count;
-    QTest::addRow("counts") << 3.0 << 97.0 << count << QStringList{ u"0"_qs,  u"20"_qs, u"40"_qs,
-                                                                    u"60"_qs, u"80"_qs, u"100"_qs };
-    QTest::addRow("bytes in steps of two") << 0.0 << 3.9 * 1024 * 1024 << Unit::bytes()
-                                           << QStringList{ u"0"_qs, u"1.00 MiB"_qs, u"2.00 MiB"_qs,
-                                                           u"3.00 MiB"_qs, u"4.00 MiB"_qs };
+    QTest::addRow("counts") << 3.0 << 97.0 << count
+                            << QStringList{ u"0"_s, u"20"_s, u"40"_s, u"60"_s, u"80"_s, u"100"_s };
+    QTest::addRow("bytes in steps of two")
+            << 0.0 << 3.9 * 1024 * 1024 << Unit::bytes()
+            << QStringList{ u"0"_s, u"1.00 MiB"_s, u"2.00 MiB"_s, u"3.00 MiB"_s, u"4.00 MiB"_s };
     QTest::addRow("nanoseconds") << 0.0 << 4.2e6 << Unit::nanoseconds()
-                                 << QStringList{ u"0"_qs,       u"1.00 ms"_qs, u"2.00 ms"_qs,
-                                                 u"3.00 ms"_qs, u"4.00 ms"_qs, u"5.00 ms"_qs };
+                                 << QStringList{ u"0"_s,       u"1.00 ms"_s, u"2.00 ms"_s,
+                                                 u"3.00 ms"_s, u"4.00 ms"_s, u"5.00 ms"_s };
     QTest::addRow("minutes") << 0.0 << 180e9 << Unit::nanoseconds()
-                             << QStringList{ u"0"_qs, u"1.00 min"_qs, u"2.00 min"_qs,
-                                             u"3.00 min"_qs };
+                             << QStringList{ u"0"_s, u"1.00 min"_s, u"2.00 min"_s, u"3.00 min"_s };
     QTest::addRow("below zero") << -40.0 << 60.0 << count
-                                << QStringList{ u"-40"_qs, u"-20"_qs, u"0"_qs,
-                                                u"20"_qs,  u"40"_qs,  u"60"_qs };
+                                << QStringList{ u"-40"_s, u"-20"_s, u"0"_s,
+                                                u"20"_s,  u"40"_s,  u"60"_s };
     QTest::addRow("close together")
             << 1'000'001.0 << 1'000'004.0 << count
-            << QStringList{ u"1000001"_qs, u"1000002"_qs, u"1000003"_qs, u"1000004"_qs };
+            << QStringList{ u"1000001"_s, u"1000002"_s, u"1000003"_s, u"1000004"_s };
     QTest::addRow("nothing but zero")
-            << 0.0 << 0.0 << count << QStringList{ u"0"_qs,     u"0.100"_qs, u"0.200"_qs,
-                                                   u"0.300"_qs, u"0.400"_qs, u"0.500"_qs };
+            << 0.0 << 0.0 << count
+            << QStringList{ u"0"_s, u"0.100"_s, u"0.200"_s, u"0.300"_s, u"0.400"_s, u"0.500"_s };
 }
 
 void tst_AxisTicks::labelsValues()
@@ -124,18 +124,18 @@ void tst_AxisTicks::labelsTimes_data()
     QTest::addColumn<int>("oldest");
     QTest::addColumn<int>("newest");
     QTest::addColumn<QStringList>("expected");
-    QTest::addRow("ten seconds") << 10 << 0 << QStringList{ u"now"_qs,       u"\u22122 s"_qs,
-                                                            u"\u22124 s"_qs, u"\u22126 s"_qs,
-                                                            u"\u22128 s"_qs, u"\u221210 s"_qs };
-    QTest::addRow("an hour") << 3600 << 0 << QStringList{ u"now"_qs,          u"\u221210 min"_qs,
-                                                          u"\u221220 min"_qs, u"\u221230 min"_qs,
-                                                          u"\u221240 min"_qs, u"\u221250 min"_qs,
-                                                          u"\u221260 min"_qs };
+    QTest::addRow("ten seconds") << 10 << 0
+                                 << QStringList{ u"now"_s,       u"\u22122 s"_s, u"\u22124 s"_s,
+                                                 u"\u22126 s"_s, u"\u22128 s"_s, u"\u221210 s"_s };
+    QTest::addRow("an hour") << 3600 << 0 << QStringList{ u"now"_s,          u"\u221210 min"_s,
+                                                          u"\u221220 min"_s, u"\u221230 min"_s,
+                                                          u"\u221240 min"_s, u"\u221250 min"_s,
+                                                          u"\u221260 min"_s };
     QTest::addRow("a part of the past")
             << 130 << 70
-            << QStringList{ u"\u22121 min 10 s"_qs, u"\u22121 min 20 s"_qs, u"\u22121 min 30 s"_qs,
-                            u"\u22121 min 40 s"_qs, u"\u22121 min 50 s"_qs, u"\u22122 min"_qs,
-                            u"\u22122 min 10 s"_qs };
+            << QStringList{ u"\u22121 min 10 s"_s, u"\u22121 min 20 s"_s, u"\u22121 min 30 s"_s,
+                            u"\u22121 min 40 s"_s, u"\u22121 min 50 s"_s, u"\u22122 min"_s,
+                            u"\u22122 min 10 s"_s };
 }
 
 void tst_AxisTicks::labelsTimes()
@@ -151,11 +151,11 @@ void tst_AxisTicks::saysHowLongAgo_data()
 {
     QTest::addColumn<double>("seconds");
     QTest::addColumn<QString>("expected");
-    QTest::addRow("now") << 0.01 << u"now"_qs;
-    QTest::addRow("tenths") << 12.34 << u"\u221212.3 s"_qs;
-    QTest::addRow("whole seconds") << 12.0 << u"\u221212 s"_qs;
-    QTest::addRow("minutes") << 90.0 << u"\u22121 min 30 s"_qs;
-    QTest::addRow("almost a minute") << 59.99 << u"\u22121 min"_qs;
+    QTest::addRow("now") << 0.01 << u"now"_s;
+    QTest::addRow("tenths") << 12.34 << u"\u221212.3 s"_s;
+    QTest::addRow("whole seconds") << 12.0 << u"\u221212 s"_s;
+    QTest::addRow("minutes") << 90.0 << u"\u22121 min 30 s"_s;
+    QTest::addRow("almost a minute") << 59.99 << u"\u22121 min"_s;
 }
 
 void tst_AxisTicks::saysHowLongAgo()
@@ -175,18 +175,18 @@ void tst_AxisTicks::hasRoundFactors_data()
     const Unit ns = Unit::nanoseconds();
     QTest::addRow("three decades")
             << 1e6 << 1.1e9 << ns
-            << QStringList{ u"1.00 ms"_qs, u"10.0 ms"_qs, u"100 ms"_qs, u"1.00 s"_qs };
-    QTest::addRow("one and a half") << 1.0 << 30.0 << Unit()
-                                    << QStringList{ u"1"_qs, u"2"_qs, u"5"_qs, u"10"_qs, u"20"_qs };
+            << QStringList{ u"1.00 ms"_s, u"10.0 ms"_s, u"100 ms"_s, u"1.00 s"_s };
+    QTest::addRow("one and a half")
+            << 1.0 << 30.0 << Unit() << QStringList{ u"1"_s, u"2"_s, u"5"_s, u"10"_s, u"20"_s };
     QTest::addRow("minutes") << 1e9 << 6e11 << ns
-                             << QStringList{ u"1.00 s"_qs, u"10.0 s"_qs, u"1.00 min"_qs,
-                                             u"10.0 min"_qs };
+                             << QStringList{ u"1.00 s"_s, u"10.0 s"_s, u"1.00 min"_s,
+                                             u"10.0 min"_s };
     QTest::addRow("bytes") << 1024.0 << 65536.0 << Unit::bytes()
-                           << QStringList{ u"1.00 KiB"_qs, u"4.00 KiB"_qs, u"16.0 KiB"_qs,
-                                           u"64.0 KiB"_qs };
+                           << QStringList{ u"1.00 KiB"_s, u"4.00 KiB"_s, u"16.0 KiB"_s,
+                                           u"64.0 KiB"_s };
     QTest::addRow("close together")
-            << 10.0 << 13.0 << Unit() << QStringList{ u"10"_qs, u"11"_qs, u"12"_qs, u"13"_qs };
-    QTest::addRow("nothing above 0") << 0.0 << 0.0 << Unit() << QStringList{ u"1e-290"_qs };
+            << 10.0 << 13.0 << Unit() << QStringList{ u"10"_s, u"11"_s, u"12"_s, u"13"_s };
+    QTest::addRow("nothing above 0") << 0.0 << 0.0 << Unit() << QStringList{ u"1e-290"_s };
 }
 
 void tst_AxisTicks::hasRoundFactors()

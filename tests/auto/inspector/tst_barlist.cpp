@@ -12,6 +12,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -38,7 +39,7 @@ QString keysOf(const BarListModel &model)
 
 Dimension partOf(const QString &name, const QVariant &value, MetricKind kind = MetricKind::Counter)
 {
-    return { name + u"_total", value, {}, kind, { { u"outcome"_qs, name } } };
+    return { name + u"_total", value, {}, kind, { { u"outcome"_s, name } } };
 }
 
 QStringList textsOf(const MetricParts &parts)
@@ -46,7 +47,7 @@ QStringList textsOf(const MetricParts &parts)
     QStringList texts;
     for (const MetricPart &part : parts.parts) {
         const QString share =
-                part.share ? QString::number(*part.share * 100) + u" %" : u"no share"_qs;
+                part.share ? QString::number(*part.share * 100) + u" %" : u"no share"_s;
         texts.append(part.name + u' ' + part.value.toString() + u' ' + share);
     }
     return texts;
@@ -78,12 +79,12 @@ void tst_BarList::showsItsRows_data()
 {
     QTest::addColumn<QString>("before");
     QTest::addColumn<QString>("after");
-    QTest::addRow("from nothing") << u""_qs << u"abc"_qs;
-    QTest::addRow("to nothing") << u"abc"_qs << u""_qs;
-    QTest::addRow("another order") << u"abcd"_qs << u"dbca"_qs;
-    QTest::addRow("one more in the middle") << u"abc"_qs << u"abxc"_qs;
-    QTest::addRow("others") << u"abc"_qs << u"xyz"_qs;
-    QTest::addRow("some stay") << u"abcde"_qs << u"xeca"_qs;
+    QTest::addRow("from nothing") << u""_s << u"abc"_s;
+    QTest::addRow("to nothing") << u"abc"_s << u""_s;
+    QTest::addRow("another order") << u"abcd"_s << u"dbca"_s;
+    QTest::addRow("one more in the middle") << u"abc"_s << u"abxc"_s;
+    QTest::addRow("others") << u"abc"_s << u"xyz"_s;
+    QTest::addRow("some stay") << u"abcde"_s << u"xeca"_s;
 }
 
 void tst_BarList::showsItsRows()
@@ -103,11 +104,11 @@ void tst_BarList::showsItsRows()
 void tst_BarList::keepsWhatIsSelected()
 {
     BarListModel model;
-    model.setRows(rowsOf(u"abcd"_qs));
+    model.setRows(rowsOf(u"abcd"_s));
     const QPersistentModelIndex kept = model.index(1, BarListModel::ValueColumn);
     const QPersistentModelIndex gone = model.index(2, 0);
 
-    model.setRows(rowsOf(u"dxab"_qs));
+    model.setRows(rowsOf(u"dxab"_s));
 
     QCOMPARE(kept.row(), 3);
     QCOMPARE(kept.column(), int(BarListModel::ValueColumn));
@@ -117,20 +118,20 @@ void tst_BarList::keepsWhatIsSelected()
 void tst_BarList::tellsOnlyWhatChanged()
 {
     BarListModel model;
-    model.setRows(rowsOf(u"abc"_qs, u"1"_qs));
+    model.setRows(rowsOf(u"abc"_s, u"1"_s));
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
     const QSignalSpy moved(&model, &QAbstractItemModel::layoutChanged);
-    QList<BarRow> rows = rowsOf(u"abc"_qs, u"1"_qs);
+    QList<BarRow> rows = rowsOf(u"abc"_s, u"1"_s);
 
     model.setRows(rows);
     QCOMPARE(changed.size(), 0);
-    rows[1].text = u"2"_qs;
+    rows[1].text = u"2"_s;
     model.setRows(rows);
 
     QCOMPARE(changed.size(), 1);
     QCOMPARE(changed.first().first().toModelIndex().row(), 1);
     QCOMPARE(moved.size(), 0);
-    QCOMPARE(model.index(1, BarListModel::ValueColumn).data().toString(), u"2"_qs);
+    QCOMPARE(model.index(1, BarListModel::ValueColumn).data().toString(), u"2"_s);
 }
 
 void tst_BarList::bearsAnyChange()
@@ -139,7 +140,7 @@ void tst_BarList::bearsAnyChange()
     const QAbstractItemModelTester tester(&model);
     std::mt19937 random(7);
     for (int round = 0; round < 200; ++round) {
-        QString keys = u"abcdefgh"_qs;
+        QString keys = u"abcdefgh"_s;
         std::shuffle(keys.begin(), keys.end(), random);
         keys.truncate(int(random() % 9));
 
@@ -151,57 +152,57 @@ void tst_BarList::bearsAnyChange()
 
 void tst_BarList::ordersPartsBySize()
 {
-    MetricSnapshot snapshot(u"saves"_qs);
-    snapshot.add(u"total"_qs, 10, {}, MetricKind::Counter)
-            .add(partOf(u"Failure"_qs, 2))
-            .add(partOf(u"Success"_qs, 8));
+    MetricSnapshot snapshot(u"saves"_s);
+    snapshot.add(u"total"_s, 10, {}, MetricKind::Counter)
+            .add(partOf(u"Failure"_s, 2))
+            .add(partOf(u"Success"_s, 8));
 
     const MetricParts parts = MetricParts::of(snapshot, {});
 
-    QCOMPARE(parts.attribute, u"outcome"_qs);
-    QCOMPARE(textsOf(parts), QStringList({ u"Success 8 80 %"_qs, u"Failure 2 20 %"_qs }));
+    QCOMPARE(parts.attribute, u"outcome"_s);
+    QCOMPARE(textsOf(parts), QStringList({ u"Success 8 80 %"_s, u"Failure 2 20 %"_s }));
 }
 
 void tst_BarList::namesTheRestLast()
 {
-    MetricSnapshot snapshot(u"saves"_qs);
-    snapshot.add(partOf(u"(other)"_qs, 6)).add(partOf(u"a"_qs, 2));
+    MetricSnapshot snapshot(u"saves"_s);
+    snapshot.add(partOf(u"(other)"_s, 6)).add(partOf(u"a"_s, 2));
 
     const MetricParts parts = MetricParts::of(snapshot, {});
 
-    QCOMPARE(textsOf(parts), QStringList({ u"a 2 25 %"_qs, u"(other) 6 75 %"_qs }));
+    QCOMPARE(textsOf(parts), QStringList({ u"a 2 25 %"_s, u"(other) 6 75 %"_s }));
     QVERIFY(parts.parts.last().isRest);
     QVERIFY(!parts.parts.first().isRest);
 }
 
 void tst_BarList::takesTheFigureThatIsSelected()
 {
-    MetricSnapshot snapshot(u"sizes"_qs);
-    const QVariantMap small{ { u"size"_qs, u"small"_qs } };
-    snapshot.add({ u"small_count"_qs, 3, {}, MetricKind::Counter, small })
-            .add({ u"small_sum"_qs, 12, Unit::bytes(), MetricKind::Counter, small })
-            .add({ u"small_max"_qs, 5, Unit::bytes(), MetricKind::Gauge, small });
+    MetricSnapshot snapshot(u"sizes"_s);
+    const QVariantMap small{ { u"size"_s, u"small"_s } };
+    snapshot.add({ u"small_count"_s, 3, {}, MetricKind::Counter, small })
+            .add({ u"small_sum"_s, 12, Unit::bytes(), MetricKind::Counter, small })
+            .add({ u"small_max"_s, 5, Unit::bytes(), MetricKind::Gauge, small });
 
-    QCOMPARE(MetricParts::of(snapshot, u"sum"_qs).figure, u"sum"_qs);
-    QCOMPARE(MetricParts::of(snapshot, u"small_sum"_qs).unit, Unit::bytes());
-    QCOMPARE(MetricParts::of(snapshot, u"max"_qs).figure, u"count"_qs); // that adds up
+    QCOMPARE(MetricParts::of(snapshot, u"sum"_s).figure, u"sum"_s);
+    QCOMPARE(MetricParts::of(snapshot, u"small_sum"_s).unit, Unit::bytes());
+    QCOMPARE(MetricParts::of(snapshot, u"max"_s).figure, u"count"_s); // that adds up
 }
 
 void tst_BarList::sharesNothingBelowZero()
 {
-    MetricSnapshot snapshot(u"balance"_qs);
-    snapshot.add(partOf(u"a"_qs, 5, MetricKind::UpDownCounter))
-            .add(partOf(u"b"_qs, -3, MetricKind::UpDownCounter));
+    MetricSnapshot snapshot(u"balance"_s);
+    snapshot.add(partOf(u"a"_s, 5, MetricKind::UpDownCounter))
+            .add(partOf(u"b"_s, -3, MetricKind::UpDownCounter));
 
     QCOMPARE(textsOf(MetricParts::of(snapshot, {})),
-             QStringList({ u"a 5 no share"_qs, u"b -3 no share"_qs }));
+             QStringList({ u"a 5 no share"_s, u"b -3 no share"_s }));
 }
 
 void tst_BarList::hasNoPartsWithoutAttributes()
 {
-    MetricSnapshot snapshot(u"saves"_qs);
-    snapshot.add(u"success_total"_qs, 8, {}, MetricKind::Counter)
-            .add({ u"p50"_qs, 3.0, {}, MetricKind::Histogram, { { u"quantile"_qs, 0.5 } } });
+    MetricSnapshot snapshot(u"saves"_s);
+    snapshot.add(u"success_total"_s, 8, {}, MetricKind::Counter)
+            .add({ u"p50"_s, 3.0, {}, MetricKind::Histogram, { { u"quantile"_s, 0.5 } } });
 
     QVERIFY(MetricParts::of(snapshot, {}).parts.isEmpty());
 }

@@ -12,6 +12,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 
 namespace {
 
@@ -20,16 +21,16 @@ QVariantMap bucketsOf(const ExponentialHistogram &histogram)
     QVariantList counts;
     for (const quint64 count : histogram.bucketCounts())
         counts.append(qlonglong(count));
-    return { { u"scale"_qs, histogram.scale() },
-             { u"zeroCount"_qs, qlonglong(histogram.zeroCount()) },
-             { u"offset"_qs, histogram.firstBucket() },
-             { u"counts"_qs, counts } };
+    return { { u"scale"_s, histogram.scale() },
+             { u"zeroCount"_s, qlonglong(histogram.zeroCount()) },
+             { u"offset"_s, histogram.firstBucket() },
+             { u"counts"_s, counts } };
 }
 
 // What a HistogramMetric tells of it.
 MetricSnapshot snapshotOf(const ExponentialHistogram &histogram, const QString &prefix = {})
 {
-    MetricSnapshot snapshot(u"duration"_qs);
+    MetricSnapshot snapshot(u"duration"_s);
     const Unit unit = Unit::nanoseconds();
     snapshot.add(prefix + u"count", qlonglong(histogram.count()), {}, MetricKind::Counter)
             .add(prefix + u"sum", histogram.sum().toVariant(), unit, MetricKind::Counter)
@@ -42,7 +43,7 @@ MetricSnapshot snapshotOf(const ExponentialHistogram &histogram, const QString &
                        value,
                        unit,
                        MetricKind::Histogram,
-                       { { u"quantile"_qs, share } } });
+                       { { u"quantile"_s, share } } });
     }
     snapshot.add(prefix + u"buckets", bucketsOf(histogram), unit, MetricKind::Histogram);
     return snapshot;
@@ -140,19 +141,19 @@ void tst_Histogram::takesThePartThatIsSelected()
     ExponentialHistogram reads;
     reads.add(8);
     MetricSnapshot snapshot = snapshotOf(ExponentialHistogram());
-    for (const Dimension &dimension : snapshotOf(reads, u"read_"_qs).dimensions())
+    for (const Dimension &dimension : snapshotOf(reads, u"read_"_s).dimensions())
         snapshot.add(dimension);
 
-    QCOMPARE(Distribution::of(snapshot, u"read_p99"_qs)->part, u"read"_qs);
-    QCOMPARE(Distribution::of(snapshot, u"read_count"_qs)->total(), 1.0);
-    QCOMPARE(Distribution::of(snapshot, u"p99"_qs)->part, QString());
+    QCOMPARE(Distribution::of(snapshot, u"read_p99"_s)->part, u"read"_s);
+    QCOMPARE(Distribution::of(snapshot, u"read_count"_s)->total(), 1.0);
+    QCOMPARE(Distribution::of(snapshot, u"p99"_s)->part, QString());
     QCOMPARE(Distribution::of(snapshot, {})->total(), 0.0);
 }
 
 void tst_Histogram::isNoneOfACounter()
 {
-    MetricSnapshot snapshot(u"bytes"_qs);
-    snapshot.add(u"total"_qs, 12, Unit::bytes(), MetricKind::Counter);
+    MetricSnapshot snapshot(u"bytes"_s);
+    snapshot.add(u"total"_s, 12, Unit::bytes(), MetricKind::Counter);
 
     QVERIFY(!Distribution::of(snapshot, {}));
 }
@@ -163,21 +164,21 @@ void tst_Histogram::refusesBucketsThatMakeNoSense_data()
     const auto row = [](const char *name, int scale, const QVariant &offset,
                         const QVariantList &counts) {
         QTest::addRow("%s", name) << QVariant(QVariantMap{
-                { u"scale"_qs, scale }, { u"offset"_qs, offset }, { u"counts"_qs, counts } });
+                { u"scale"_s, scale }, { u"offset"_s, offset }, { u"counts"_s, counts } });
     };
     row("a scale that there is not", 1000, 0, { 1 });
     row("beyond all numbers", 0, 5000, { 1 });
     row("less than none", 0, 0, { 1, -1 });
     row("not a number", 0, 0, { 1, std::nan("") });
     row("too many", 0, 0, QVariantList(20'000, 1));
-    QTest::addRow("a text") << QVariant(u"buckets"_qs);
+    QTest::addRow("a text") << QVariant(u"buckets"_s);
 }
 
 void tst_Histogram::refusesBucketsThatMakeNoSense()
 {
     QFETCH(const QVariant, buckets);
     MetricSnapshot snapshot = snapshotOf(ExponentialHistogram());
-    snapshot.add(u"buckets"_qs, buckets);
+    snapshot.add(u"buckets"_s, buckets);
 
     const Distribution distribution = Distribution::of(snapshot, {}).value();
 
@@ -235,7 +236,7 @@ void tst_Histogram::placesValuesByTheirFactor()
     QStringList labels;
     for (const Tick &tick : layout.ticks)
         labels.append(tick.label);
-    QVERIFY2(labels.contains(u"10.0 ms"_qs), qPrintable(labels.join(u' ')));
+    QVERIFY2(labels.contains(u"10.0 ms"_s), qPrintable(labels.join(u' ')));
     const double first = layout.xOf(1e7) - layout.xOf(1e6);
     QVERIFY(std::abs(layout.xOf(1e8) - layout.xOf(1e7) - first) < 1e-6);
 }
@@ -270,9 +271,9 @@ void tst_Histogram::readsOutByKeyboard()
     };
 
     QTest::keyClick(m_view.get(), Qt::Key_Home);
-    QCOMPARE(text(), u"0, 1 value, 25 %, 25 % up to here"_qs);
+    QCOMPARE(text(), u"0, 1 value, 25 %, 25 % up to here"_s);
     QTest::keyClick(m_view.get(), Qt::Key_Right);
-    QCOMPARE(text(), u"3.99 ns to 4 ns, 3 values, 75 %, 100 % up to here"_qs);
+    QCOMPARE(text(), u"3.99 ns to 4 ns, 3 values, 75 %, 100 % up to here"_s);
     QTest::keyClick(m_view.get(), Qt::Key_Left);
     QVERIFY(text().startsWith(u"0, "));
     QTest::keyClick(m_view.get(), Qt::Key_End);
@@ -300,13 +301,13 @@ void tst_Histogram::sumsUp_data()
 {
     QTest::addColumn<QList<double>>("values");
     QTest::addColumn<QString>("text");
-    QTest::addRow("nothing") << QList<double>{} << u"No values yet."_qs;
-    QTest::addRow("one") << QList<double>{ 3e6 } << u"1 value: 3.00 ms."_qs;
+    QTest::addRow("nothing") << QList<double>{} << u"No values yet."_s;
+    QTest::addRow("one") << QList<double>{ 3e6 } << u"1 value: 3.00 ms."_s;
     QTest::addRow("some") << QList<double>{ 1e6, 2e6, 6e6 }
-                          << u"3 values, on average 3.00 ms, from 1.00 ms to 6.00 ms."_qs;
+                          << u"3 values, on average 3.00 ms, from 1.00 ms to 6.00 ms."_s;
     QTest::addRow("zeros") << QList<double>{ 0, 0, 3e6 }
                            << u"3 values, on average 1.00 ms, from 0 to 3.00 ms. "
-                              "2 of them are 0."_qs;
+                              "2 of them are 0."_s;
 }
 
 void tst_Histogram::sumsUp()

@@ -16,12 +16,13 @@
 #include <memory>
 
 using namespace Recorders;
+using namespace Qt::StringLiterals;
 
 namespace {
 
 MetricSnapshot bytes(int in)
 {
-    return MetricSnapshot(u"bytes"_qs).add(u"in"_qs, in, Unit::bytes()).add(u"out"_qs, 1);
+    return MetricSnapshot(u"bytes"_s).add(u"in"_s, in, Unit::bytes()).add(u"out"_s, 1);
 }
 
 class Window
@@ -29,8 +30,8 @@ class Window
 public:
     Window()
     {
-        source.setRecorder(u"a"_qs, { bytes(1) });
-        source.setRecorder(u"b"_qs, { bytes(2) });
+        source.setRecorder(u"a"_s, { bytes(1) });
+        source.setRecorder(u"b"_s, { bytes(2) });
     }
 
     void show()
@@ -59,9 +60,9 @@ public:
 
     FakeSnapshotSource source;
     InspectorWindow window{ &source };
-    QTreeView *const tree = window.findChild<QTreeView *>(u"tree"_qs);
-    QTreeView *const pins = window.findChild<QTreeView *>(u"pins"_qs);
-    QAction *const action = window.findChild<QAction *>(u"pin"_qs);
+    QTreeView *const tree = window.findChild<QTreeView *>(u"tree"_s);
+    QTreeView *const pins = window.findChild<QTreeView *>(u"pins"_s);
+    QAction *const action = window.findChild<QAction *>(u"pin"_s);
 };
 
 } // namespace
@@ -94,7 +95,7 @@ void tst_InspectorPins::init()
 {
     m_settings = std::make_unique<Testing::OwnSettings>();
     // The offscreen platform says "This plugin does not support ..." of every window.
-    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin)"_qs));
+    QTest::failOnWarning(QRegularExpression(u"^(?!This plugin)"_s));
 }
 
 void tst_InspectorPins::isNotThereWithoutPins()
@@ -117,9 +118,9 @@ void tst_InspectorPins::pinsWhatIsSelected()
 
     QVERIFY(w.pins->isVisible());
     QCOMPARE(w.pins->model()->rowCount(), 2);
-    QCOMPARE(w.text(0, 0), u"a / bytes / in"_qs);
-    QCOMPARE(w.text(1, 1), u"2"_qs);
-    QCOMPARE(w.text(1, 2), u"B"_qs);
+    QCOMPARE(w.text(0, 0), u"a / bytes / in"_s);
+    QCOMPARE(w.text(1, 1), u"2"_s);
+    QCOMPARE(w.text(1, 2), u"B"_s);
 }
 
 void tst_InspectorPins::staysWhileOneSearches()
@@ -129,11 +130,11 @@ void tst_InspectorPins::staysWhileOneSearches()
     w.select(0);
     w.togglePin();
 
-    QTest::keyClicks(w.window.findChild<QLineEdit *>(u"search"_qs), u"out"_qs);
+    QTest::keyClicks(w.window.findChild<QLineEdit *>(u"search"_s), u"out"_s);
     QTRY_COMPARE(w.tree->model()->rowCount(w.tree->model()->index(0, 0)), 1);
 
     QVERIFY(w.pins->isVisible());
-    QCOMPARE(w.text(0, 0), u"a / bytes / in"_qs);
+    QCOMPARE(w.text(0, 0), u"a / bytes / in"_s);
 }
 
 void tst_InspectorPins::followsItsValue()
@@ -143,9 +144,9 @@ void tst_InspectorPins::followsItsValue()
     w.select(0);
     w.togglePin();
 
-    w.source.setMetric(u"a"_qs, bytes(7));
+    w.source.setMetric(u"a"_s, bytes(7));
 
-    QTRY_COMPARE(w.text(0, 1), u"7"_qs);
+    QTRY_COMPARE(w.text(0, 1), u"7"_s);
 }
 
 void tst_InspectorPins::showsADashForWhatIsGone()
@@ -155,10 +156,10 @@ void tst_InspectorPins::showsADashForWhatIsGone()
     w.select(0);
     w.togglePin();
 
-    w.source.removeRecorder(u"a"_qs);
+    w.source.removeRecorder(u"a"_s);
 
-    QTRY_COMPARE(w.text(0, 1), u"\u2014"_qs);
-    QCOMPARE(w.text(0, 0), u"a / bytes / in"_qs);
+    QTRY_COMPARE(w.text(0, 1), u"\u2014"_s);
+    QCOMPARE(w.text(0, 0), u"a / bytes / in"_s);
     QVERIFY(w.pins->isVisible());
 }
 
@@ -168,13 +169,13 @@ void tst_InspectorPins::findsAgainWhatComesBack()
     w.show();
     w.select(0);
     w.togglePin();
-    w.source.removeRecorder(u"a"_qs);
-    QTRY_COMPARE(w.text(0, 1), u"\u2014"_qs);
+    w.source.removeRecorder(u"a"_s);
+    QTRY_COMPARE(w.text(0, 1), u"\u2014"_s);
 
-    w.source.setRecorder(u"a"_qs, {});
-    w.source.setMetric(u"a"_qs, bytes(3));
+    w.source.setRecorder(u"a"_s, {});
+    w.source.setMetric(u"a"_s, bytes(3));
 
-    QTRY_COMPARE(w.text(0, 1), u"3"_qs);
+    QTRY_COMPARE(w.text(0, 1), u"3"_s);
 }
 
 void tst_InspectorPins::unpinsInTheSameWay()
@@ -204,7 +205,7 @@ void tst_InspectorPins::unpinsFromTheStrip()
     w.togglePin();
 
     QCOMPARE(w.pins->model()->rowCount(), 1);
-    QCOMPARE(w.text(0, 0), u"b / bytes / in"_qs);
+    QCOMPARE(w.text(0, 0), u"b / bytes / in"_s);
 }
 
 void tst_InspectorPins::saysWhatTheKeyWillDo()
@@ -212,13 +213,13 @@ void tst_InspectorPins::saysWhatTheKeyWillDo()
     Window w;
     w.show();
     w.select(0);
-    QCOMPARE(w.action->text(), u"&Pin"_qs);
+    QCOMPARE(w.action->text(), u"&Pin"_s);
 
     w.togglePin();
-    QCOMPARE(w.action->text(), u"Un&pin"_qs);
+    QCOMPARE(w.action->text(), u"Un&pin"_s);
     w.select(1);
 
-    QCOMPARE(w.action->text(), u"&Pin"_qs);
+    QCOMPARE(w.action->text(), u"&Pin"_s);
     QVERIFY(w.tree->actions().contains(w.action)); // its context menu
 }
 
@@ -231,16 +232,16 @@ void tst_InspectorPins::survivesARestart()
         w.togglePin();
     }
     Window w;
-    w.source.removeRecorder(u"b"_qs);
+    w.source.removeRecorder(u"b"_s);
     w.window.show();
     QTRY_COMPARE(w.tree->model()->rowCount(), 1);
 
     QVERIFY(w.pins->isVisible());
-    QCOMPARE(w.text(0, 0), u"b / bytes / in"_qs);
-    QCOMPARE(w.text(0, 1), u"\u2014"_qs);
+    QCOMPARE(w.text(0, 0), u"b / bytes / in"_s);
+    QCOMPARE(w.text(0, 1), u"\u2014"_s);
 
-    w.source.setRecorder(u"b"_qs, { bytes(5) });
-    QTRY_COMPARE(w.text(0, 1), u"5"_qs);
+    w.source.setRecorder(u"b"_s, { bytes(5) });
+    QTRY_COMPARE(w.text(0, 1), u"5"_s);
 }
 
 void tst_InspectorPins::ignoresNonsenseInTheSettings()
@@ -248,14 +249,14 @@ void tst_InspectorPins::ignoresNonsenseInTheSettings()
     {
         InspectorWidget widget(static_cast<SnapshotSource *>(nullptr));
         widget.settings()->setValue(
-                u"version1/pins"_qs,
-                QStringList{ u"nonsense"_qs, u"[]"_qs, u"[\"a\"]"_qs, u"[1,2,3,4]"_qs });
+                u"version1/pins"_s,
+                QStringList{ u"nonsense"_s, u"[]"_s, u"[\"a\"]"_s, u"[1,2,3,4]"_s });
     }
     Window w;
     w.show();
 
     QCOMPARE(w.pins->model()->rowCount(), 1);
-    QCOMPARE(w.text(0, 0), u"a"_qs);
+    QCOMPARE(w.text(0, 0), u"a"_s);
 }
 
 // Which it then leaves, when the strip has gone already.
@@ -265,7 +266,7 @@ void tst_InspectorPins::goesWhileTheKeyboardIsElsewhere()
     w->show();
     w->select(0);
     w->togglePin();
-    auto *window = w->window.findChild<QWidget *>(u"plotWindow"_qs);
+    auto *window = w->window.findChild<QWidget *>(u"plotWindow"_s);
     QVERIFY(window);
     window->setFocus();
     QVERIFY(window->hasFocus());

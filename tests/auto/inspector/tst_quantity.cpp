@@ -11,6 +11,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 
 class tst_Quantity : public QObject
 {
@@ -33,24 +34,24 @@ void tst_Quantity::understandsWhatAPersonTypes_data()
     QTest::addColumn<double>("value");
 
     const Unit none;
-    QTest::newRow("a count") << u"12"_qs << none << false << 12.0;
-    QTest::newRow("thousands") << u"18.2 k"_qs << none << false << 18200.0;
-    QTest::newRow("without a space") << u"18.2k"_qs << none << false << 18200.0;
-    QTest::newRow("spaces around") << u"  7  "_qs << none << false << 7.0;
-    QTest::newRow("below zero") << u"-3"_qs << none << false << -3.0;
-    QTest::newRow("an exponent") << u"1e3"_qs << none << false << 1000.0;
-    QTest::newRow("mebibytes") << u"2 MiB"_qs << Unit::bytes() << false << 2097152.0;
-    QTest::newRow("megabytes") << u"2 MB"_qs << Unit::bytes() << false << 2e6;
-    QTest::newRow("in small letters") << u"2 mib"_qs << Unit::bytes() << false << 2097152.0;
-    QTest::newRow("no unit: as it is told") << u"3"_qs << Unit::milliseconds() << false << 3.0;
-    QTest::newRow("another unit of time") << u"3 s"_qs << Unit::milliseconds() << false << 3000.0;
-    QTest::newRow("microseconds in ASCII") << u"5 us"_qs << Unit::nanoseconds() << false << 5000.0;
-    QTest::newRow("percent") << u"80 %"_qs << Unit::percent() << false << 80.0;
-    QTest::newRow("a unit in braces") << u"5 rows"_qs << Unit(u"{rows}"_qs) << false << 5.0;
-    QTest::newRow("thousands of them") << u"5 k rows"_qs << Unit(u"{rows}"_qs) << false << 5000.0;
-    QTest::newRow("a rate") << u"200 KiB/s"_qs << Unit::bytes() << true << 204800.0;
-    QTest::newRow("a rate without the time") << u"200 KiB"_qs << Unit::bytes() << true << 204800.0;
-    QTest::newRow("a rate of a count") << u"4/s"_qs << none << true << 4.0;
+    QTest::newRow("a count") << u"12"_s << none << false << 12.0;
+    QTest::newRow("thousands") << u"18.2 k"_s << none << false << 18200.0;
+    QTest::newRow("without a space") << u"18.2k"_s << none << false << 18200.0;
+    QTest::newRow("spaces around") << u"  7  "_s << none << false << 7.0;
+    QTest::newRow("below zero") << u"-3"_s << none << false << -3.0;
+    QTest::newRow("an exponent") << u"1e3"_s << none << false << 1000.0;
+    QTest::newRow("mebibytes") << u"2 MiB"_s << Unit::bytes() << false << 2097152.0;
+    QTest::newRow("megabytes") << u"2 MB"_s << Unit::bytes() << false << 2e6;
+    QTest::newRow("in small letters") << u"2 mib"_s << Unit::bytes() << false << 2097152.0;
+    QTest::newRow("no unit: as it is told") << u"3"_s << Unit::milliseconds() << false << 3.0;
+    QTest::newRow("another unit of time") << u"3 s"_s << Unit::milliseconds() << false << 3000.0;
+    QTest::newRow("microseconds in ASCII") << u"5 us"_s << Unit::nanoseconds() << false << 5000.0;
+    QTest::newRow("percent") << u"80 %"_s << Unit::percent() << false << 80.0;
+    QTest::newRow("a unit in braces") << u"5 rows"_s << Unit(u"{rows}"_s) << false << 5.0;
+    QTest::newRow("thousands of them") << u"5 k rows"_s << Unit(u"{rows}"_s) << false << 5000.0;
+    QTest::newRow("a rate") << u"200 KiB/s"_s << Unit::bytes() << true << 204800.0;
+    QTest::newRow("a rate without the time") << u"200 KiB"_s << Unit::bytes() << true << 204800.0;
+    QTest::newRow("a rate of a count") << u"4/s"_s << none << true << 4.0;
 }
 
 void tst_Quantity::understandsWhatAPersonTypes()
@@ -100,12 +101,12 @@ void tst_Quantity::saysWhatIsWrong_data()
     QTest::addColumn<Unit>("unit");
     QTest::addColumn<QString>("said"); // is part of it
 
-    QTest::newRow("nothing") << u" "_qs << Unit() << u"missing"_qs;
-    QTest::newRow("a word") << u"many"_qs << Unit() << u"\"many\""_qs;
-    QTest::newRow("two points") << u"1.2.3"_qs << Unit() << u"\"1.2.3\""_qs;
-    QTest::newRow("another unit") << u"3 ms"_qs << Unit::bytes() << u"\"ms\""_qs;
-    QTest::newRow("what units there are") << u"3 ms"_qs << Unit::bytes() << u"KiB"_qs;
-    QTest::newRow("a rate where there is none") << u"3 B/s"_qs << Unit::bytes() << u"\"B/s\""_qs;
+    QTest::newRow("nothing") << u" "_s << Unit() << u"missing"_s;
+    QTest::newRow("a word") << u"many"_s << Unit() << u"\"many\""_s;
+    QTest::newRow("two points") << u"1.2.3"_s << Unit() << u"\"1.2.3\""_s;
+    QTest::newRow("another unit") << u"3 ms"_s << Unit::bytes() << u"\"ms\""_s;
+    QTest::newRow("what units there are") << u"3 ms"_s << Unit::bytes() << u"KiB"_s;
+    QTest::newRow("a rate where there is none") << u"3 B/s"_s << Unit::bytes() << u"\"B/s\""_s;
 }
 
 void tst_Quantity::saysWhatIsWrong()

@@ -18,6 +18,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using Testing::CountingSource;
 using Testing::ThreadClock;
@@ -27,19 +28,19 @@ namespace {
 
 MetricSnapshot queue(const QVariant &length)
 {
-    return MetricSnapshot(u"queue"_qs).add(u"length"_qs, length).add(u"limit"_qs, 100);
+    return MetricSnapshot(u"queue"_s).add(u"length"_s, length).add(u"limit"_s, 100);
 }
 
 MetricSnapshot bytes(qint64 total)
 {
-    return MetricSnapshot(u"bytes"_qs).add(u"total"_qs, total, Unit::bytes(), MetricKind::Counter);
+    return MetricSnapshot(u"bytes"_s).add(u"total"_s, total, Unit::bytes(), MetricKind::Counter);
 }
 
 // Takes what a ranking tells in the thread of the test.
 class Ranked
 {
 public:
-    explicit Ranked(const ComparedValue &value = { u"queue"_qs, {} })
+    explicit Ranked(const ComparedValue &value = { u"queue"_s, {} })
     {
         QObject::connect(&ranking, &RecorderRanking::ranked, &ranking,
                          [this](const Ranking &told) { last = told; });
@@ -100,24 +101,24 @@ void tst_RecorderRanking::ordersRecorders_data()
     QTest::addColumn<RankingOrder>("order");
     QTest::addColumn<QStringList>("ids");
     QTest::addRow("largest first")
-            << RankingOrder::LargestFirst << QStringList{ u"r2"_qs, u"r1"_qs, u"r10"_qs, u"r3"_qs };
-    QTest::addRow("smallest first") << RankingOrder::SmallestFirst
-                                    << QStringList{ u"r1"_qs, u"r10"_qs, u"r2"_qs, u"r3"_qs };
+            << RankingOrder::LargestFirst << QStringList{ u"r2"_s, u"r1"_s, u"r10"_s, u"r3"_s };
+    QTest::addRow("smallest first")
+            << RankingOrder::SmallestFirst << QStringList{ u"r1"_s, u"r10"_s, u"r2"_s, u"r3"_s };
     QTest::addRow("by name") << RankingOrder::ByName
-                             << QStringList{ u"r1"_qs, u"r2"_qs, u"r3"_qs, u"r10"_qs };
-    QTest::addRow("by name, backwards") << RankingOrder::ByNameBackwards
-                                        << QStringList{ u"r10"_qs, u"r3"_qs, u"r2"_qs, u"r1"_qs };
+                             << QStringList{ u"r1"_s, u"r2"_s, u"r3"_s, u"r10"_s };
+    QTest::addRow("by name, backwards")
+            << RankingOrder::ByNameBackwards << QStringList{ u"r10"_s, u"r3"_s, u"r2"_s, u"r1"_s };
 }
 
 void tst_RecorderRanking::ordersRecorders()
 {
     QFETCH(const RankingOrder, order);
     Ranked ranked;
-    ranked.source.setMetric(u"r10"_qs, queue(5));
-    ranked.source.setMetric(u"r2"_qs, queue(7));
-    ranked.source.setMetric(u"r1"_qs, queue(5));
-    ranked.source.setMetric(u"r3"_qs, queue(u"no number"_qs));
-    ranked.source.setMetric(u"without"_qs, bytes(9));
+    ranked.source.setMetric(u"r10"_s, queue(5));
+    ranked.source.setMetric(u"r2"_s, queue(7));
+    ranked.source.setMetric(u"r1"_s, queue(5));
+    ranked.source.setMetric(u"r3"_s, queue(u"no number"_s));
+    ranked.source.setMetric(u"without"_s, bytes(9));
 
     ranked.ranking.setOrder(order);
     ranked.update();
@@ -143,27 +144,27 @@ void tst_RecorderRanking::tellsTheFirstOfMany()
 
 void tst_RecorderRanking::takesTheDimension()
 {
-    Ranked ranked({ u"queue"_qs, u"limit"_qs });
-    ranked.source.setMetric(u"a"_qs, queue(5));
+    Ranked ranked({ u"queue"_s, u"limit"_s });
+    ranked.source.setMetric(u"a"_s, queue(5));
 
     ranked.update();
 
     QCOMPARE(ranked.last.recorders.first().value.toInt(), 100);
-    QCOMPARE(ranked.last.dimension, u"limit"_qs);
+    QCOMPARE(ranked.last.dimension, u"limit"_s);
 }
 
 void tst_RecorderRanking::forgetsWhatGoes()
 {
     Ranked ranked;
-    for (const QString &id : { u"a"_qs, u"b"_qs, u"c"_qs })
+    for (const QString &id : { u"a"_s, u"b"_s, u"c"_s })
         ranked.source.setMetric(id, queue(1));
     ranked.update();
 
-    ranked.source.removeRecorder(u"a"_qs);
-    ranked.source.removeMetric(u"b"_qs, u"queue"_qs);
+    ranked.source.removeRecorder(u"a"_s);
+    ranked.source.removeMetric(u"b"_s, u"queue"_s);
     ranked.update();
 
-    QCOMPARE(ranked.ids(), QStringList{ u"c"_qs });
+    QCOMPARE(ranked.ids(), QStringList{ u"c"_s });
 }
 
 void tst_RecorderRanking::tellsWhileThereIsMore()
@@ -171,7 +172,7 @@ void tst_RecorderRanking::tellsWhileThereIsMore()
     Ranked ranked;
     ranked.source.setMaxUpdateSize(1);
     ranked.update();
-    for (const QString &id : { u"a"_qs, u"b"_qs, u"c"_qs, u"d"_qs })
+    for (const QString &id : { u"a"_s, u"b"_s, u"c"_s, u"d"_s })
         ranked.source.setMetric(id, queue(1));
 
     ranked.update();
@@ -185,27 +186,27 @@ void tst_RecorderRanking::tellsWhileThereIsMore()
 void tst_RecorderRanking::holdsTheOrder()
 {
     Ranked ranked;
-    ranked.source.setMetric(u"a"_qs, queue(2));
-    ranked.source.setMetric(u"b"_qs, queue(1));
+    ranked.source.setMetric(u"a"_s, queue(2));
+    ranked.source.setMetric(u"b"_s, queue(1));
     ranked.update();
     ranked.ranking.setHeld(true);
 
-    ranked.source.setMetric(u"b"_qs, queue(9));
+    ranked.source.setMetric(u"b"_s, queue(9));
     ranked.update();
-    QCOMPARE(ranked.ids(), QStringList({ u"a"_qs, u"b"_qs }));
+    QCOMPARE(ranked.ids(), QStringList({ u"a"_s, u"b"_s }));
     QCOMPARE(ranked.last.recorders.last().value.toInt(), 9);
     ranked.ranking.setHeld(false);
-    ranked.source.setMetric(u"a"_qs, queue(3));
+    ranked.source.setMetric(u"a"_s, queue(3));
     ranked.update();
 
-    QCOMPARE(ranked.ids(), QStringList({ u"b"_qs, u"a"_qs }));
+    QCOMPARE(ranked.ids(), QStringList({ u"b"_s, u"a"_s }));
 }
 
 void tst_RecorderRanking::drawsValues()
 {
     Ranked ranked;
     for (const int length : { 3, 4 }) {
-        ranked.source.setMetric(u"a"_qs, queue(length));
+        ranked.source.setMetric(u"a"_s, queue(length));
         ranked.update();
     }
     ranked.ranking.pass();
@@ -218,9 +219,9 @@ void tst_RecorderRanking::drawsValues()
 
 void tst_RecorderRanking::drawsHowCountersGrow()
 {
-    Ranked ranked({ u"bytes"_qs, {} });
+    Ranked ranked({ u"bytes"_s, {} });
     for (const int total : { 100, 600, 50 }) {
-        ranked.source.setMetric(u"a"_qs, bytes(total));
+        ranked.source.setMetric(u"a"_s, bytes(total));
         ranked.source.advance(2s);
         ranked.update();
     }
@@ -234,40 +235,40 @@ void tst_RecorderRanking::drawsHowCountersGrow()
 void tst_RecorderRanking::ranksInAnotherThread()
 {
     SnapshotListSource source;
-    source.setMetric(u"a"_qs, queue(1));
-    source.setMetric(u"b"_qs, queue(2));
+    source.setMetric(u"a"_s, queue(1));
+    source.setMetric(u"b"_s, queue(2));
     RecorderComparison comparison;
     Ranking last;
     connect(&comparison, &RecorderComparison::ranked, this,
             [&last](const Ranking &ranking) { last = ranking; });
 
     comparison.setSource(&source);
-    comparison.setValue({ u"queue"_qs, {} });
+    comparison.setValue({ u"queue"_s, {} });
     comparison.setActive(true);
     QTRY_COMPARE(last.total, 2);
-    QCOMPARE(last.recorders.first().entityId, u"b"_qs);
-    comparison.setValue({ u"queue"_qs, u"limit"_qs });
+    QCOMPARE(last.recorders.first().entityId, u"b"_s);
+    comparison.setValue({ u"queue"_s, u"limit"_s });
 
-    QTRY_COMPARE(last.dimension, u"limit"_qs);
+    QTRY_COMPARE(last.dimension, u"limit"_s);
 }
 
 void tst_RecorderRanking::asksForNothingUnlessActive()
 {
     constexpr std::chrono::milliseconds pace{ 250 }; // of a comparison
     SnapshotListSource source;
-    source.setMetric(u"a"_qs, queue(1));
+    source.setMetric(u"a"_s, queue(1));
     CountingSource counting(&source);
     RecorderComparison comparison;
     QSignalSpy ranked(&comparison, &RecorderComparison::ranked);
     comparison.setSource(&counting);
-    comparison.setValue({ u"queue"_qs, {} });
+    comparison.setValue({ u"queue"_s, {} });
     comparison.setActive(true);
     QTRY_VERIFY(!ranked.isEmpty());
 
     comparison.setActive(false);
     ranked.clear();
     const int asked = counting.requestCount();
-    source.setMetric(u"a"_qs, queue(2));
+    source.setMetric(u"a"_s, queue(2));
     QVERIFY(Testing::waitForPolls(pace, 2));
 
     QCOMPARE(counting.requestCount(), asked);
@@ -288,7 +289,7 @@ void tst_RecorderRanking::tellsAValueThatIsNewWhilePaused()
     comparison.setPaused(true);
     comparison.setActive(true);
 
-    comparison.setValue({ u"queue"_qs, {} });
+    comparison.setValue({ u"queue"_s, {} });
 
     QTRY_COMPARE(last.total, 25);
 }
@@ -297,16 +298,16 @@ void tst_RecorderRanking::tellsAValueThatIsNewWhilePaused()
 void tst_RecorderRanking::isQuickForTheCaller()
 {
     constexpr int count = 5'000;
-    MetricsRuntime runtime(u"many"_qs);
+    MetricsRuntime runtime(u"many"_s);
     QVERIFY(runtime.start());
     for (int i = 0; i < count; ++i)
-        runtime.createRecorder(QString::number(i))->registerMetric(tickMetric({}, u"ticks"_qs));
+        runtime.createRecorder(QString::number(i))->registerMetric(tickMetric({}, u"ticks"_s));
     RecorderComparison comparison;
     Ranking last;
     connect(&comparison, &RecorderComparison::ranked, this,
             [&last](const Ranking &ranking) { last = ranking; });
     comparison.setSource(runtime.snapshotSource());
-    comparison.setValue({ u"ticks"_qs, {} });
+    comparison.setValue({ u"ticks"_s, {} });
     comparison.setActive(true);
     std::chrono::nanoseconds longest{};
     ThreadClock clock;

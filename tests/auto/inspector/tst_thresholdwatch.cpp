@@ -14,26 +14,27 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
 
 MetricSnapshot load(double value)
 {
-    return MetricSnapshot(u"load"_qs).add(u"value"_qs, value, Unit(), MetricKind::Gauge);
+    return MetricSnapshot(u"load"_s).add(u"value"_s, value, Unit(), MetricKind::Gauge);
 }
 
 MetricSnapshot bytes(int total)
 {
-    return MetricSnapshot(u"bytes"_qs).add(u"total"_qs, total, Unit::bytes(), MetricKind::Counter);
+    return MetricSnapshot(u"bytes"_s).add(u"total"_s, total, Unit::bytes(), MetricKind::Counter);
 }
 
 Threshold above(double high, const QString &recorder = {})
 {
     Threshold threshold;
     threshold.recorder = recorder;
-    threshold.metric = u"load"_qs;
-    threshold.dimension = u"value"_qs;
+    threshold.metric = u"load"_s;
+    threshold.dimension = u"value"_s;
     threshold.high = high;
     return threshold;
 }
@@ -43,8 +44,8 @@ class Subject
 public:
     Subject()
     {
-        source.setRecorder(u"a"_qs, { load(1) });
-        source.setRecorder(u"b"_qs, { load(1), bytes(0) });
+        source.setRecorder(u"a"_s, { load(1) });
+        source.setRecorder(u"b"_s, { load(1), bytes(0) });
         model.setPaused(true);
         model.setSource(&source);
         update();
@@ -109,47 +110,47 @@ private Q_SLOTS:
 
 void tst_ThresholdWatch::init()
 {
-    QTest::failOnWarning(QRegularExpression(u".?"_qs));
+    QTest::failOnWarning(QRegularExpression(u".?"_s));
 }
 
 void tst_ThresholdWatch::tellsOfAValueThatCrosses()
 {
     Subject subject;
-    subject.watch.setThresholds({ above(10, u"a"_qs) });
+    subject.watch.setThresholds({ above(10, u"a"_s) });
     QCOMPARE(subject.crossed.size(), 0);
 
-    subject.setLoad(u"a"_qs, 11);
+    subject.setLoad(u"a"_s, 11);
 
     QCOMPARE(subject.crossed.size(), 1);
-    QCOMPARE(subject.crossed.first()[0].value<Threshold>(), above(10, u"a"_qs));
-    QCOMPARE(subject.crossed.first()[1].toString(), u"a"_qs);
+    QCOMPARE(subject.crossed.first()[0].value<Threshold>(), above(10, u"a"_s));
+    QCOMPARE(subject.crossed.first()[1].toString(), u"a"_s);
     QCOMPARE(subject.crossed.first()[2].toDouble(), 11);
-    QCOMPARE(subject.alertOf(u"a"_qs), u"above 10"_qs);
-    QCOMPARE(subject.watch.alertText(subject.model.index(0, 0)), u"1 alert"_qs);
+    QCOMPARE(subject.alertOf(u"a"_s), u"above 10"_s);
+    QCOMPARE(subject.watch.alertText(subject.model.index(0, 0)), u"1 alert"_s);
 }
 
 void tst_ThresholdWatch::crossesOnceWhileItWavers()
 {
     Subject subject;
-    subject.watch.setThresholds({ above(100, u"a"_qs) });
+    subject.watch.setThresholds({ above(100, u"a"_s) });
 
     for (const double value : { 101., 99., 102., 96., 101. })
-        subject.setLoad(u"a"_qs, value);
+        subject.setLoad(u"a"_s, value);
 
     QCOMPARE(subject.crossed.size(), 1);
-    QVERIFY(!subject.alertOf(u"a"_qs).isEmpty());
+    QVERIFY(!subject.alertOf(u"a"_s).isEmpty());
 }
 
 void tst_ThresholdWatch::crossesAgainAfterItWasBack()
 {
     Subject subject;
-    subject.watch.setThresholds({ above(100, u"a"_qs) });
+    subject.watch.setThresholds({ above(100, u"a"_s) });
 
-    subject.setLoad(u"a"_qs, 101);
-    subject.setLoad(u"a"_qs, 90);
-    QVERIFY(subject.alertOf(u"a"_qs).isEmpty());
+    subject.setLoad(u"a"_s, 101);
+    subject.setLoad(u"a"_s, 90);
+    QVERIFY(subject.alertOf(u"a"_s).isEmpty());
     QCOMPARE(subject.watch.alertCount(), 0);
-    subject.setLoad(u"a"_qs, 101);
+    subject.setLoad(u"a"_s, 101);
 
     QCOMPARE(subject.crossed.size(), 2);
 }
@@ -157,9 +158,9 @@ void tst_ThresholdWatch::crossesAgainAfterItWasBack()
 void tst_ThresholdWatch::watchesOneRecorderOnly()
 {
     Subject subject;
-    subject.watch.setThresholds({ above(10, u"a"_qs) });
+    subject.watch.setThresholds({ above(10, u"a"_s) });
 
-    subject.setLoad(u"b"_qs, 11);
+    subject.setLoad(u"b"_s, 11);
 
     QCOMPARE(subject.crossed.size(), 0);
 }
@@ -169,8 +170,8 @@ void tst_ThresholdWatch::watchesAllRecorders()
     Subject subject;
     subject.watch.setThresholds({ above(10) });
 
-    subject.setLoad(u"a"_qs, 11);
-    subject.setLoad(u"b"_qs, 12);
+    subject.setLoad(u"a"_s, 11);
+    subject.setLoad(u"b"_s, 12);
 
     QCOMPARE(subject.crossed.size(), 2);
     QCOMPARE(subject.watch.alertCount(), 2);
@@ -180,24 +181,24 @@ void tst_ThresholdWatch::watchesRates()
 {
     Subject subject;
     Threshold threshold;
-    threshold.metric = u"bytes"_qs;
-    threshold.dimension = u"total"_qs;
+    threshold.metric = u"bytes"_s;
+    threshold.dimension = u"total"_s;
     threshold.unit = Unit::bytes().code();
     threshold.figure = Threshold::Figure::Rate;
     threshold.high = 500;
     subject.watch.setThresholds({ threshold });
 
     subject.source.advance(1s);
-    subject.source.setMetric(u"b"_qs, bytes(400));
+    subject.source.setMetric(u"b"_s, bytes(400));
     subject.update();
     QCOMPARE(subject.crossed.size(), 0);
     subject.source.advance(1s);
-    subject.source.setMetric(u"b"_qs, bytes(400 + 2000));
+    subject.source.setMetric(u"b"_s, bytes(400 + 2000));
     subject.update();
     QCOMPARE(subject.crossed.size(), 1);
 
     subject.source.advance(10s); // nothing grows any more
-    subject.source.setRecorder(u"c"_qs, {});
+    subject.source.setRecorder(u"c"_s, {});
     subject.update();
     QCOMPARE(subject.watch.alertCount(), 0);
 }
@@ -205,17 +206,17 @@ void tst_ThresholdWatch::watchesRates()
 void tst_ThresholdWatch::watchesBothEndsOfARange()
 {
     Subject subject;
-    Threshold threshold = above(20, u"a"_qs);
+    Threshold threshold = above(20, u"a"_s);
     threshold.bound = Threshold::Bound::Outside;
     threshold.low = 10;
-    subject.setLoad(u"a"_qs, 15);
+    subject.setLoad(u"a"_s, 15);
     subject.watch.setThresholds({ threshold });
     QCOMPARE(subject.crossed.size(), 0);
 
-    subject.setLoad(u"a"_qs, 9);
+    subject.setLoad(u"a"_s, 9);
     QCOMPARE(subject.crossed.size(), 1);
-    subject.setLoad(u"a"_qs, 15);
-    subject.setLoad(u"a"_qs, 21);
+    subject.setLoad(u"a"_s, 15);
+    subject.setLoad(u"a"_s, 21);
 
     QCOMPARE(subject.crossed.size(), 2);
 }
@@ -224,7 +225,7 @@ void tst_ThresholdWatch::tellsOfWhatIsBeyondAtOnce()
 {
     Subject subject;
 
-    subject.watch.setThresholds({ above(0.5, u"a"_qs) });
+    subject.watch.setThresholds({ above(0.5, u"a"_s) });
 
     QCOMPARE(subject.crossed.size(), 1);
 }
@@ -234,11 +235,11 @@ void tst_ThresholdWatch::tellsOfRecordersThatCome()
     Subject subject;
     subject.watch.setThresholds({ above(10) });
 
-    subject.source.setRecorder(u"c"_qs, { load(11) });
+    subject.source.setRecorder(u"c"_s, { load(11) });
     subject.update();
     QCOMPARE(subject.crossed.size(), 1);
-    subject.setLoad(u"c"_qs, 1);
-    subject.setLoad(u"c"_qs, 12);
+    subject.setLoad(u"c"_s, 1);
+    subject.setLoad(u"c"_s, 12);
 
     QCOMPARE(subject.crossed.size(), 2);
 }
@@ -247,14 +248,14 @@ void tst_ThresholdWatch::forgetsWhatGoes()
 {
     Subject subject;
     subject.watch.setThresholds({ above(10) });
-    subject.setLoad(u"a"_qs, 11);
-    subject.setLoad(u"b"_qs, 11);
+    subject.setLoad(u"a"_s, 11);
+    subject.setLoad(u"b"_s, 11);
     QCOMPARE(subject.watch.alertCount(), 2);
 
-    subject.source.removeRecorder(u"a"_qs);
+    subject.source.removeRecorder(u"a"_s);
     subject.update();
     QCOMPARE(subject.watch.alertCount(), 1);
-    subject.source.removeMetric(u"b"_qs, u"load"_qs);
+    subject.source.removeMetric(u"b"_s, u"load"_s);
     subject.update();
 
     QCOMPARE(subject.watch.alertCount(), 0);
@@ -265,14 +266,14 @@ void tst_ThresholdWatch::forgetsWhatIsKeptThoughItIsGone()
     Subject subject;
     subject.model.setKeepRemoved(true);
     subject.watch.setThresholds({ above(10) });
-    subject.setLoad(u"a"_qs, 11);
+    subject.setLoad(u"a"_s, 11);
 
-    subject.source.removeRecorder(u"a"_qs);
+    subject.source.removeRecorder(u"a"_s);
     subject.update();
     QCOMPARE(subject.model.rowCount(), 2);
     QCOMPARE(subject.watch.alertCount(), 0);
 
-    subject.source.setRecorder(u"a"_qs, { load(12) });
+    subject.source.setRecorder(u"a"_s, { load(12) });
     subject.update();
     QCOMPARE(subject.watch.alertCount(), 1);
 }
@@ -281,19 +282,19 @@ void tst_ThresholdWatch::forgetsThresholdsThatAreTaken()
 {
     Subject subject;
     subject.watch.setThresholds({ above(10) });
-    subject.setLoad(u"a"_qs, 11);
+    subject.setLoad(u"a"_s, 11);
 
     subject.watch.setThresholds({});
 
     QCOMPARE(subject.watch.alertCount(), 0);
-    QVERIFY(subject.alertOf(u"a"_qs).isEmpty());
+    QVERIFY(subject.alertOf(u"a"_s).isEmpty());
 }
 
 void tst_ThresholdWatch::keepsOthersAsTheyAre()
 {
     Subject subject;
     subject.watch.setThresholds({ above(10) });
-    subject.setLoad(u"a"_qs, 11);
+    subject.setLoad(u"a"_s, 11);
 
     subject.watch.setThresholds({ above(10), above(1000) });
 
@@ -308,7 +309,7 @@ void tst_ThresholdWatch::mayBeChangedWhenItTells()
             [&subject] { subject.watch.setThresholds({}); });
     subject.watch.setThresholds({ above(10), above(11), above(12) });
 
-    subject.setLoad(u"a"_qs, 20);
+    subject.setLoad(u"a"_s, 20);
 
     QVERIFY(subject.watch.thresholds().isEmpty());
 }
@@ -317,12 +318,12 @@ void tst_ThresholdWatch::survivesAFile_data()
 {
     QTest::addColumn<Threshold>("threshold");
 
-    Threshold range = above(2, u"say \"a\""_qs);
+    Threshold range = above(2, u"say \"a\""_s);
     range.bound = Threshold::Bound::Outside;
     range.low = -0.1;
     Threshold rate = above(1 << 20);
     rate.figure = Threshold::Figure::Rate;
-    rate.unit = u"By"_qs;
+    rate.unit = u"By"_s;
     rate.setsMark = true;
     QTest::newRow("above, in all") << above(1);
     QTest::newRow("a range, of an odd name") << range;
@@ -345,10 +346,10 @@ void tst_ThresholdWatch::refusesWhatIsNone_data()
     QTest::addColumn<QString>("key");
     QTest::addColumn<QJsonValue>("value");
 
-    QTest::newRow("no metric") << u"metric"_qs << QJsonValue(QString());
-    QTest::newRow("no such bound") << u"bound"_qs << QJsonValue(u"beside"_qs);
-    QTest::newRow("no such figure") << u"figure"_qs << QJsonValue(3);
-    QTest::newRow("no number") << u"high"_qs << QJsonValue(u"2 MiB"_qs);
+    QTest::newRow("no metric") << u"metric"_s << QJsonValue(QString());
+    QTest::newRow("no such bound") << u"bound"_s << QJsonValue(u"beside"_s);
+    QTest::newRow("no such figure") << u"figure"_s << QJsonValue(3);
+    QTest::newRow("no number") << u"high"_s << QJsonValue(u"2 MiB"_s);
 }
 
 void tst_ThresholdWatch::refusesWhatIsNone()

@@ -11,6 +11,7 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace {
@@ -25,7 +26,7 @@ std::shared_ptr<SampleHistory> historyOf(const QList<double> &values)
     return history;
 }
 
-PlotSeries seriesOf(const QList<double> &values, const QString &name = u"queue"_qs,
+PlotSeries seriesOf(const QList<double> &values, const QString &name = u"queue"_s,
                     const Unit &unit = {})
 {
     return { name, unit, 0, historyOf(values) };
@@ -256,9 +257,9 @@ void tst_TimePlot::readsOutByKeyboard()
 {
     QTest::keyClick(m_plot.get(), Qt::Key_Left);
     QCOMPARE(m_plot->cursor(), 1199s);
-    QCOMPARE(m_plot->accessibleDescription(), u"\u22121 s\nqueue 3"_qs);
+    QCOMPARE(m_plot->accessibleDescription(), u"\u22121 s\nqueue 3"_s);
     QTest::keyClick(m_plot.get(), Qt::Key_Left);
-    QCOMPARE(m_plot->accessibleDescription(), u"\u22122 s\nqueue 2"_qs);
+    QCOMPARE(m_plot->accessibleDescription(), u"\u22122 s\nqueue 2"_s);
     for (int i = 0; i < 80; ++i)
         QTest::keyClick(m_plot.get(), Qt::Key_Left);
     QCOMPARE(m_plot->cursor(), m_plot->viewport().begin());
@@ -289,8 +290,7 @@ void tst_TimePlot::hasRoomForItsLegend()
 {
     QList<PlotSeries> series;
     for (int i = 0; i < 8; ++i)
-        series.append(
-                seriesOf(numbers(10), u"a name that fills a line of the legend %1"_qs.arg(i)));
+        series.append(seriesOf(numbers(10), u"a name that fills a line of the legend %1"_s.arg(i)));
     const int before = m_plot->minimumSizeHint().height();
     m_plot->setSeries(series);
     m_plot->setNow(1010s);
@@ -330,15 +330,15 @@ void tst_TimePlot::sumsUp_data()
 {
     QTest::addColumn<QList<double>>("values");
     QTest::addColumn<QString>("text");
-    QTest::addRow("nothing") << QList<double>{} << u"size: no values"_qs;
+    QTest::addRow("nothing") << QList<double>{} << u"size: no values"_s;
     QTest::addRow("rising") << QList<double>{ 1024, 512, 3072 }
-                            << u"size: minimum 512 B, maximum 3.00 KiB, last 3.00 KiB, rising"_qs;
+                            << u"size: minimum 512 B, maximum 3.00 KiB, last 3.00 KiB, rising"_s;
     QTest::addRow("falling") << QList<double>{ 30, 20, gap, 10 }
-                             << u"size: minimum 10 B, maximum 30 B, last 10 B, falling"_qs;
+                             << u"size: minimum 10 B, maximum 30 B, last 10 B, falling"_s;
     QTest::addRow("steady") << QList<double>{ 7, 7, 7 }
-                            << u"size: minimum 7 B, maximum 7 B, last 7 B, steady"_qs;
+                            << u"size: minimum 7 B, maximum 7 B, last 7 B, steady"_s;
     QTest::addRow("up and down") << QList<double>{ 10, 90, 11 }
-                                 << u"size: minimum 10 B, maximum 90 B, last 11 B, up and down"_qs;
+                                 << u"size: minimum 10 B, maximum 90 B, last 11 B, up and down"_s;
 }
 
 void tst_TimePlot::sumsUp()
@@ -346,7 +346,7 @@ void tst_TimePlot::sumsUp()
     QFETCH(const QList<double>, values);
     m_plot->setNow(1010s);
 
-    m_plot->setSeries({ seriesOf(values, u"size"_qs, Unit::bytes()) });
+    m_plot->setSeries({ seriesOf(values, u"size"_s, Unit::bytes()) });
 
     QTEST(m_plot->accessibleDescription(), "text");
 }
@@ -354,7 +354,7 @@ void tst_TimePlot::sumsUp()
 void tst_TimePlot::sumsUpNowAndThenOnly()
 {
     // Its timer, however short, ends in the event loop.
-    m_plot->findChild<QObject *>(u"liveDescription"_qs)->setProperty("interval", 20);
+    m_plot->findChild<QObject *>(u"liveDescription"_s)->setProperty("interval", 20);
     const QString before = m_plot->accessibleDescription();
     auto history = std::const_pointer_cast<SampleHistory>(m_plot->series().first().history);
 

@@ -13,15 +13,16 @@
 
 using namespace Recorders;
 using namespace Recorders::Internal;
+using namespace Qt::StringLiterals;
 
 namespace {
 
 MetricSnapshot gauge(const QString &name, const QVariant &value)
 {
-    return MetricSnapshot(name).add(u"value"_qs, value);
+    return MetricSnapshot(name).add(u"value"_s, value);
 }
 
-ValueKey key(const QString &metric, const QString &entityId = u"a"_qs)
+ValueKey key(const QString &metric, const QString &entityId = u"a"_s)
 {
     return { entityId, metric, {} };
 }
@@ -76,7 +77,7 @@ void tst_ValueSampler::init()
     m_source = std::make_unique<SnapshotListSource>();
     m_sampler = std::make_unique<ValueSampler>();
     m_sampler->setSource(m_source.get());
-    m_source->setRecorder(u"a"_qs, { gauge(u"x"_qs, 1), gauge(u"y"_qs, 10) });
+    m_source->setRecorder(u"a"_s, { gauge(u"x"_s, 1), gauge(u"y"_s, 10) });
 }
 
 void tst_ValueSampler::cleanup()
@@ -87,13 +88,13 @@ void tst_ValueSampler::cleanup()
 
 void tst_ValueSampler::recordsWhatChanges()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
 
     QTRY_COMPARE(values(x), QList<double>({ 1 }));
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 2.5));
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 2.5));
     QTRY_COMPARE(lastOf(x), 2.5);
-    m_source->setMetric(u"a"_qs, gauge(u"y"_qs, 11));
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 3));
+    m_source->setMetric(u"a"_s, gauge(u"y"_s, 11));
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 3));
     QTRY_COMPARE(lastOf(x), 3);
 
     QVERIFY(x.history->first().time < x.history->last().time);
@@ -102,7 +103,7 @@ void tst_ValueSampler::recordsWhatChanges()
 
 void tst_ValueSampler::goesOnWhileAValueStays()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
     const auto before = x.history->last().time;
 
@@ -113,7 +114,7 @@ void tst_ValueSampler::goesOnWhileAValueStays()
 
 void tst_ValueSampler::knowsHowFastItGrows()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
     QTRY_COMPARE(lastOf({ x.rate, {}, 0 }), 0);
 
@@ -121,7 +122,7 @@ void tst_ValueSampler::knowsHowFastItGrows()
     // known.
     double value = 1;
     const auto hasGrown = [&] {
-        m_source->setMetric(u"a"_qs, gauge(u"x"_qs, value += 100));
+        m_source->setMetric(u"a"_s, gauge(u"x"_s, value += 100));
         const QList<double> rates = values({ x.rate, {}, 0 });
         return std::any_of(rates.begin(), rates.end(), [](double rate) { return rate > 50; });
     };
@@ -130,49 +131,49 @@ void tst_ValueSampler::knowsHowFastItGrows()
 
 void tst_ValueSampler::knowsAValueThatWasChosenLater()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
-    const auto y = m_sampler->watch({ key(u"y"_qs) }).first();
+    const auto y = m_sampler->watch({ key(u"y"_s) }).first();
 
     QTRY_COMPARE(lastOf(y), 10);
 }
 
 void tst_ValueSampler::recordsADimension()
 {
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 1).add(u"second"_qs, 2));
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 1).add(u"second"_s, 2));
 
-    const auto second = m_sampler->watch({ { u"a"_qs, u"x"_qs, u"second"_qs } }).first();
+    const auto second = m_sampler->watch({ { u"a"_s, u"x"_s, u"second"_s } }).first();
 
     QTRY_COMPARE(lastOf(second), 2);
 }
 
 void tst_ValueSampler::keepsWhatIsLookedAtNoMore()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
-    m_sampler->watch({ key(u"y"_qs) });
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 5));
+    m_sampler->watch({ key(u"y"_s) });
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 5));
 
     QTRY_COMPARE(lastOf(x), 5);
-    QCOMPARE(m_sampler->watch({ key(u"x"_qs) }).first().history, x.history);
+    QCOMPARE(m_sampler->watch({ key(u"x"_s) }).first().history, x.history);
 }
 
 void tst_ValueSampler::forgetsTheLeastRecent()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
 
     for (int i = 0; i < ValueSampler::maxValues; ++i)
         m_sampler->watch({ key(QString::number(i)) });
 
     QCOMPARE(x.history.use_count(), 1);
-    QCOMPARE(m_sampler->watch(QList<ValueKey>(100, key(u"y"_qs))).size(), ValueSampler::maxValues);
+    QCOMPARE(m_sampler->watch(QList<ValueKey>(100, key(u"y"_s))).size(), ValueSampler::maxValues);
 }
 
 void tst_ValueSampler::needsNoMoreMemoryThanItMay()
 {
-    const auto alone = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto alone = m_sampler->watch({ key(u"x"_s) }).first();
     QCOMPARE(alone.history->capacity(), SampleHistory::defaultCapacity);
     QList<ValueKey> keys;
     for (int i = 0; i < ValueSampler::maxValues; ++i)
@@ -192,31 +193,31 @@ void tst_ValueSampler::needsNoMoreMemoryThanItMay()
 
 void tst_ValueSampler::breaksTheLineWhenTheMetricGoes()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
-    m_source->removeMetric(u"a"_qs, u"x"_qs);
+    m_source->removeMetric(u"a"_s, u"x"_s);
     QTRY_VERIFY(x.history->last().isGap());
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, 2));
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 2));
 
     QTRY_COMPARE(lastOf(x), 2);
 }
 
 void tst_ValueSampler::breaksTheLineWhenTheRecorderGoes()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
-    m_source->removeRecorder(u"a"_qs);
+    m_source->removeRecorder(u"a"_s);
     QTRY_VERIFY(x.history->last().isGap());
-    m_source->setRecorder(u"a"_qs, { gauge(u"x"_qs, 2) });
+    m_source->setRecorder(u"a"_s, { gauge(u"x"_s, 2) });
 
     QTRY_COMPARE(lastOf(x), 2);
 }
 
 void tst_ValueSampler::breaksTheLineWhileInactive()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
     m_sampler->setActive(false);
@@ -229,7 +230,7 @@ void tst_ValueSampler::breaksTheLineWhileInactive()
 void tst_ValueSampler::hasNoNumbersOfWords_data()
 {
     QTest::addColumn<QVariant>("value");
-    QTest::addRow("text") << QVariant(u"7"_qs);
+    QTest::addRow("text") << QVariant(u"7"_s);
     QTest::addRow("boolean") << QVariant(true);
     QTest::addRow("enumerator") << QVariant::fromValue(RecorderState::Running);
     QTest::addRow("nothing") << QVariant();
@@ -238,9 +239,9 @@ void tst_ValueSampler::hasNoNumbersOfWords_data()
 void tst_ValueSampler::hasNoNumbersOfWords()
 {
     QFETCH(const QVariant, value);
-    m_source->setMetric(u"a"_qs, gauge(u"x"_qs, value));
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, value));
 
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
 
     QTRY_VERIFY(!x.history->isEmpty());
     QVERIFY(x.history->last().isGap());
@@ -248,19 +249,19 @@ void tst_ValueSampler::hasNoNumbersOfWords()
 
 void tst_ValueSampler::givesDifferentColors()
 {
-    m_sampler->watch({ key(u"x"_qs) });
-    m_sampler->watch({ key(u"y"_qs) }); // the same color, as it is alone
+    m_sampler->watch({ key(u"x"_s) });
+    m_sampler->watch({ key(u"y"_s) }); // the same color, as it is alone
 
-    const auto both = m_sampler->watch({ key(u"x"_qs), key(u"y"_qs), key(u"z"_qs) });
+    const auto both = m_sampler->watch({ key(u"x"_s), key(u"y"_s), key(u"z"_s) });
 
     QCOMPARE(QSet<int>({ both[0].color, both[1].color, both[2].color }), QSet<int>({ 0, 1, 2 }));
 }
 
 void tst_ValueSampler::keepsColors()
 {
-    const auto first = m_sampler->watch({ key(u"x"_qs), key(u"y"_qs), key(u"z"_qs) });
+    const auto first = m_sampler->watch({ key(u"x"_s), key(u"y"_s), key(u"z"_s) });
 
-    const auto later = m_sampler->watch({ key(u"z"_qs), key(u"w"_qs) });
+    const auto later = m_sampler->watch({ key(u"z"_s), key(u"w"_s) });
 
     QCOMPARE(later[0].color, first[2].color);
     QVERIFY(later[1].color != later[0].color);
@@ -268,12 +269,12 @@ void tst_ValueSampler::keepsColors()
 
 void tst_ValueSampler::outlivesItsSource()
 {
-    const auto x = m_sampler->watch({ key(u"x"_qs) }).first();
+    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
 
     m_source.reset();
 
-    QCOMPARE(m_sampler->watch({ key(u"x"_qs) }).first().history, x.history);
+    QCOMPARE(m_sampler->watch({ key(u"x"_s) }).first().history, x.history);
     QCOMPARE(lastOf(x), 1);
 }
 
