@@ -451,7 +451,8 @@ struct MoveRecorder : ArgumentRecorder
 struct PointerRecorder : ArgumentRecorder
 {
     PointerRecorder(const QString &entityId, const RecorderOptions &options, QObject *object)
-        : ArgumentRecorder(entityId, options, object ? object->objectName() : u"null"_qs)
+        : ArgumentRecorder(entityId, options,
+                           object ? object->objectName() : QStringLiteral("null"))
     {
     }
 };
@@ -459,7 +460,7 @@ struct PointerRecorder : ArgumentRecorder
 struct ErrorRecorder : ArgumentRecorder
 {
     ErrorRecorder(const QString &entityId, const RecorderOptions &options, Error *own)
-        : ArgumentRecorder(entityId, options, own ? own->message() : u"null"_qs)
+        : ArgumentRecorder(entityId, options, own ? own->message() : QStringLiteral("null"))
     {
     }
 };
