@@ -19,10 +19,8 @@
 */
 namespace Recorders::Internal {
 
-inline Error outOfMemory()
-{
-    return { ErrorCode::OutOfMemory, QStringLiteral("there is not enough memory") };
-}
+Error outOfMemory();
+QString unsaidText() noexcept; // of an error for whose text there is no memory
 
 /*
     For what cannot be taken back: tries until there is memory. The call must have changed nothing
@@ -55,7 +53,7 @@ QString textOf(Compose compose) noexcept
     try {
         return compose();
     } catch (...) {
-        return QStringLiteral("there is not enough memory to say what happened");
+        return unsaidText();
     }
 }
 

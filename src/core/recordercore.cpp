@@ -62,9 +62,26 @@ Error configurationErrorOf(const Metric &metric)
     }
 }
 
-void forget(const QString &name, QList<MetricSnapshot> &snapshots)
+// Not by QList::removeIf(): it detaches, and QList::detach() does not survive that there is no memory.
+template <typename T, typename IsRemoved>
+QList<T> without(const QList<T> &list, IsRemoved isRemoved)
 {
-    snapshots.removeIf([&name](const MetricSnapshot &each) { return each.name() == name; });
+    QList<T> left;
+    for (const T &each : list) {
+        if (!isRemoved(each))
+            left.append(each);
+    }
+    return left;
+}
+
+QList<MetricSnapshot> withoutMetrics(const QList<MetricSnapshot> &snapshots,
+                                     const std::vector<QString> &names)
+{
+    if (names.empty())
+        return snapshots;
+    return without(snapshots, [&names](const MetricSnapshot &each) {
+        return std::find(names.begin(), names.end(), each.name()) != names.end();
+    });
 }
 
 // An impossible size is refused at start; until then the queue must exist.
@@ -457,7 +474,8 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
 {
     const QString removed = owned(name); // it may be removed later
     MetricChange unused; // destroyed without the lock
-    QList<MetricSnapshot> forgotten; // likewise
+    QList<MetricSnapshot> published; // without it; what it replaces is destroyed without the lock
+    QStringList names; // likewise
     const std::shared_ptr<Dispatcher> home = dispatcher();
     const bool isHereNow = isHere(home);
     const bool isAtOnce = isHereNow && (!home || isInCall());
@@ -466,10 +484,13 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
         call.emplace([this] { adoptMetrics(); });
     {
         const std::lock_guard lock(m_mutex);
-        m_metricNames.detach(); // from here on it is both or none
-        m_metricChanges.reserve(m_metricChanges.size() + 1);
         if (!m_metricNames.contains(name))
             return false;
+        published = withoutMetrics(m_published, { removed });
+        names = without(m_metricNames, [&name](const QString &each) { return each == name; });
+        if (m_isPublishing)
+            m_removedMeanwhile.push_back(removed);
+        m_metricChanges.reserve(m_metricChanges.size() + 1); // from here on it is both or none
         const quint64 end = ticket();
         // From the end: an earlier one of that name is being removed.
         const auto change =
@@ -488,9 +509,8 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
             m_hasMetricChanges.store(true,
                                      std::memory_order_relaxed); // published by the next event
         }
-        m_metricNames.removeOne(name);
-        forgotten = m_published;
-        forget(name, m_published);
+        m_metricNames.swap(names);
+        m_published.swap(published);
     }
     if (!unused.added && isAtOnce)
         m_metrics.remove(name);
@@ -656,9 +676,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
     if (m_metrics.isDispatching()) {
         m_metrics.finishFromWithin();
     } else if (!isInCall()) {
-        const QDeadlineTimer deadline(m_options.snapshotTimeout);
-        drainTo(fence, deadline);
-        if (handled() < fence && deadline.hasExpired() && canProgress()) {
+        if (!drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout))) {
             error = warnedTimeout([&] {
                 return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
                                       "were not handled within %3 ms")
@@ -672,32 +690,29 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
 
 /*
     Without those of metrics that were removed: one that has not seen its last events yet is still
-    there, and one may be removed by another thread meanwhile.
+    there. One that is removed meanwhile, by another thread or itself, was there at that moment; but
+    the latest snapshots forget it.
 */
 QList<MetricSnapshot> RecorderCore::publish()
 {
     if (!m_metrics.isBusy())
         adoptMetrics();
-    QStringList names; // of those that are there
+    std::vector<QString> removed;
     {
         const std::lock_guard lock(m_mutex);
-        names = m_metricNames;
         for (const MetricChange &change : m_metricChanges) {
             if (!change.added)
-                names.append(change.removed);
+                removed.push_back(change.removed);
         }
+        m_removedMeanwhile.clear();
+        m_isPublishing = true;
     }
-    QList<MetricSnapshot> snapshots = m_metrics.snapshots();
+    const QList<MetricSnapshot> snapshots = withoutMetrics(m_metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
-    if (!names.isSharedWith(m_metricNames)) {
-        for (const QString &name : std::as_const(names)) {
-            if (!m_metricNames.contains(name))
-                forget(name, snapshots);
-        }
-    }
+    replaced = withoutMetrics(snapshots, m_removedMeanwhile);
+    m_isPublishing = false;
     replaced.swap(m_published);
-    m_published = snapshots;
     return snapshots;
 }
 
@@ -758,25 +773,28 @@ bool RecorderCore::canProgress() const noexcept
             || (now == RecorderState::Stopping && !m_isOutOfTime);
 }
 
-void RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
+// False: the time is up. Otherwise it has drained as much as can be.
+bool RecorderCore::drainTo(quint64 fence, QDeadlineTimer deadline)
 {
     advance(); // it may have to start first
     const Clock::time_point until = Clock::now() + timeLeft(deadline);
+    bool isInTime = true;
     Patience patience;
-    while (handled() < fence && canProgress()) {
+    while (isInTime && handled() < fence && canProgress()) {
         const auto missing = static_cast<std::size_t>(fence - handled());
-        if (tryDrain(missing, until) > 0 && Clock::now() < until) {
-            patience.renew();
-            continue;
-        }
-        if (state() == RecorderState::Starting)
+        const bool hasHandled = tryDrain(missing, until) > 0;
+        if (!hasHandled && state() == RecorderState::Starting)
             break; // which is under way further up the stack
-        patience.wait(); // another thread has not published yet, or has the memory
-        if (Clock::now() >= until)
-            break;
+        if (hasHandled)
+            patience.renew();
+        else
+            patience.wait(); // another thread has not published yet, or has the memory
+        isInTime = Clock::now() < until;
     }
+    const bool isCut = !isInTime && handled() < fence && canProgress();
     if (const std::shared_ptr<Dispatcher> home = dispatcher())
         home->finishIfDue(); // a metric may have destroyed the application object
+    return !isCut;
 }
 
 // None if there is no memory for what is next; it can be tried again.

@@ -213,7 +213,7 @@ private:
     bool tryRemoveMetric(const QString &name);
     bool isBeingRemoved(const QString &name) const;
     std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
-    void drainTo(quint64 fence, QDeadlineTimer deadline);
+    bool drainTo(quint64 fence, QDeadlineTimer deadline);
     QList<MetricSnapshot> tryMetricSnapshots(Error &error);
     QList<MetricSnapshot> publish();
     QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
@@ -278,6 +278,8 @@ private:
     QStringList m_metricNames;
     std::vector<MetricChange> m_metricChanges; // not seen by the thread yet
     QList<MetricSnapshot> m_published;
+    std::vector<QString> m_removedMeanwhile; // metrics, while their snapshots are being taken
+    bool m_isPublishing = false;
     Error m_lastError;
     std::list<Operation> m_operations;
     bool m_isRemoved = false;

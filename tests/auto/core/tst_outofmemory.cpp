@@ -38,6 +38,7 @@ private Q_SLOTS:
     void acceptsOrRejectsAnEvent_data();
     void acceptsOrRejectsAnEvent();
     void throwsToWhoMakesAMetricEvent();
+    void containsWhatMetricsAndHooksThrow();
     void doesACallOrSaysThatItCannot_data();
     void doesACallOrSaysThatItCannot();
     void doesACallByHandOrSaysThatItCannot_data();
@@ -71,7 +72,7 @@ public:
         recorder = runtime.createRecorder(QStringLiteral("clock"));
         m_isReady =
                 m_isReady && recorder && recorder->registerMetric(std::make_unique<TickMetric>());
-        m_isReady = m_isReady && tick() && recorder->flush();
+        m_isReady = m_isReady && tick() && recorder->metricSnapshots().size() == 1;
         for (int i = 0; i < 40; ++i)
             others.push_back(runtime.createRecorder(QString::number(i)));
     }
@@ -323,6 +324,40 @@ static void addCalls()
         return !w.update->isCanceled() && !w.update->result().recorders.isEmpty();
     });
     QTest::newRow("shutdown") << Act([](World &w) { return w.runtime.shutdown(&w.error); });
+}
+
+// Not one allocation succeeds here, also not for the text that says so.
+void tst_OutOfMemory::containsWhatMetricsAndHooksThrow()
+{
+    bool throws = false;
+    const auto throwIfIt = [&throws] {
+        if (throws)
+            throw 42;
+    };
+    HookedRecorder recorder(
+            QStringLiteral("clock"), RecorderOptions(), [] {}, [] {},
+            [&](const Metric &, const MetricEvent &) { throwIfIt(); });
+    recorder.registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("thrower"), [&](const MetricEvent &) { throwIfIt(); }));
+    recorder.registerMetric(std::make_unique<TickMetric>());
+    recorder.registerEvent(Tick{ 1 });
+    recorder.metricSnapshots(); // it knows from now on which metric wants what
+
+    throws = true;
+    QCOMPARE(recorder.registerEvent(Tick{ 1 }), RegisterResult::Accepted);
+    bool isFlushed = false;
+    {
+        const FailingAllocations none;
+        isFlushed = recorder.flush();
+    }
+    throws = false;
+
+    QVERIFY(isFlushed);
+    QCOMPARE(recorder.statistics().metricErrors, 1U);
+    QCOMPARE(recorder.lastError().code(), ErrorCode::HookFailed);
+    recorder.registerEvent(Tick{ 1 });
+    QCOMPARE(valueOf(recorder.metricSnapshots(), QStringLiteral("ticks"), u"total"), 3);
+    VERIFY_ALL_HANDLED(recorder);
 }
 
 void tst_OutOfMemory::doesACallOrSaysThatItCannot_data()
