@@ -71,7 +71,8 @@ void moveAll(std::vector<T> &from, std::vector<T> &to)
 
 // Whether the thread delivers what is posted to it, or will in a moment: a QThread that was started
 // just now makes its event dispatcher before anything else. A thread that Qt did not start has
-// none unless it has one already; the object that stands for it lives in that thread.
+// none unless it has one already; the object that stands for it lives in that thread. (So does a
+// QThread that was moved to itself: it is known for what it is once it has its event dispatcher.)
 bool hasEventDispatcher(QThread &thread)
 {
     if (QAbstractEventDispatcher::instance(&thread))
@@ -121,11 +122,15 @@ Doorbell::Doorbell(Dispatcher &dispatcher)
 void Doorbell::listen()
 {
     QAbstractEventDispatcher *const eventDispatcher = QAbstractEventDispatcher::instance(thread());
-    connect(eventDispatcher, &QAbstractEventDispatcher::awake, this, &Doorbell::answerMissedRing,
-            Qt::DirectConnection);
+    insist([this, eventDispatcher] {
+        connect(eventDispatcher, &QAbstractEventDispatcher::awake, this,
+                &Doorbell::answerMissedRing, Qt::DirectConnection);
+    });
     m_eventDispatcher.store(eventDispatcher, std::memory_order_seq_cst); // see above
-    if (thread() == QThread::currentThread())
-        answerMissedRing();
+    if (thread() != QThread::currentThread())
+        return;
+    m_dispatcher.rememberThread();
+    answerMissedRing();
 }
 
 void Doorbell::ring() noexcept
@@ -231,9 +236,7 @@ Dispatcher::~Dispatcher()
 void Dispatcher::enter()
 {
     auto doorbell = std::make_unique<Doorbell>(*this);
-    if (isCurrentThread())
-        m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed);
-    else
+    if (!isCurrentThread())
         doorbell->moveToThread(m_thread);
     // Last: until then it is ours.
     if (QAbstractEventDispatcher::instance(m_thread))
@@ -266,7 +269,8 @@ bool Dispatcher::watchThread(Error *error)
                 registry.dispatchers.erase(entry);
         }
         self->finish();
-        self->leave();
+        if (self->isClosed()) // else it is within a call of a metric or hook, and goes on
+            self->leave();
     };
     const QMetaObject::Connection connection = QObject::connect(m_thread, &QThread::finished, end);
     if (!m_thread->isRunning()) {
@@ -349,6 +353,11 @@ void Dispatcher::finishIfDue()
 {
     if (m_isFinishing && !isEntered())
         finish();
+}
+
+void Dispatcher::rememberThread() noexcept
+{
+    m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed); // isCurrentThread()
 }
 
 void Dispatcher::leave() noexcept
@@ -536,7 +545,7 @@ void Dispatcher::turn()
         return; // a metric runs an event loop of its own: the turn goes on when that returns
     if (isClosed())
         return; // by a fork: the event loop is that of another process
-    m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed);
+    rememberThread();
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();
     const Progress progress = work(began);

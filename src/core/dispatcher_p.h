@@ -158,6 +158,7 @@ private:
 
     bool watchThread(Error *error);
     void endWithin(std::chrono::milliseconds timeout, const std::function<void()> &end);
+    void rememberThread() noexcept; // this one is the dispatcher's
     bool isEntered() const;
     void settleAll();
     void stopOthers();

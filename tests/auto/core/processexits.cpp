@@ -210,6 +210,26 @@ std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
     waitForTheExit();
 }
 
+std::unique_ptr<Recorder> staticByHand; // destroyed before checkAtExit
+
+[[noreturn]] void exitInAMetricOfAStaticRecorderByHand()
+{
+    leakApplication();
+    staticByHand = std::make_unique<Recorder>(QStringLiteral("clock"), patient());
+    auto *const thread = new QThread;
+    staticByHand->moveToThread(thread);
+    thread->start();
+    const auto gate = std::make_shared<Gate>();
+    staticByHand->registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("exiting"), [gate](const MetricEvent &) {
+                gate->pass();
+                exitNow();
+            }));
+    registerTicks(*staticByHand);
+    gate->open();
+    waitForTheExit();
+}
+
 [[noreturn]] void exitInAHook()
 {
     leakApplication();
@@ -403,6 +423,7 @@ const Scenario scenarios[] = {
     { "leaveTwoRuntimes", leaveTwoRuntimes },
     { "exitInAMetric", exitInAMetric },
     { "exitInAMetricOfAStaticRuntime", exitInAMetricOfAStaticRuntime },
+    { "exitInAMetricOfAStaticRecorderByHand", exitInAMetricOfAStaticRecorderByHand },
     { "exitInAHook", exitInAHook },
     { "exitInAHookThatStarts", exitInAHookThatStarts },
     { "leaveAStuckMetric", leaveAStuckMetric },

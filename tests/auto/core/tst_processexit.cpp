@@ -97,6 +97,8 @@ void tst_ProcessExit::forgetsNoEventInTheThreadThatExits_data()
     addScenarios({
             { "a metric exits", "exitInAMetric" },
             { "a metric exits, the runtime is static", "exitInAMetricOfAStaticRuntime" },
+            { "a metric exits, its recorder is static and by hand",
+              "exitInAMetricOfAStaticRecorderByHand" },
             { "a hook exits", "exitInAHook" },
             { "a hook exits while it starts", "exitInAHookThatStarts" },
     });
