@@ -62,6 +62,8 @@ MetricsRuntime::~MetricsRuntime()
     if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
         d->leaveThread();
     ApplicationExit::instance().forget(this);
+    if (ApplicationExit::isProcessExiting())
+        disconnect(); // what watches it would be told that it goes
 }
 
 /*!
@@ -268,7 +270,8 @@ void MetricsRuntime::tellIdsChanged()
                 this,
                 [this] {
                     d->isTellingIds = false; // first: who comes now is told of again
-                    Q_EMIT recorderIdsChanged();
+                    if (!ApplicationExit::isProcessExiting())
+                        Q_EMIT recorderIdsChanged();
                 },
                 Qt::QueuedConnection);
     } catch (const std::bad_alloc &) {

@@ -3,6 +3,7 @@
 
 #include <recorders/core/recorder.h>
 
+#include "core/applicationexit_p.h"
 #include "core/metatypes_p.h"
 #include "core/recordercore_p.h"
 
@@ -80,6 +81,8 @@ Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
 Recorder::~Recorder()
 {
     m_core->leaveRecorder();
+    if (Internal::ApplicationExit::isProcessExiting())
+        disconnect();
 }
 
 /*!

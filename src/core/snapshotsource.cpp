@@ -3,6 +3,7 @@
 
 #include <recorders/core/snapshotsource.h>
 
+#include "core/applicationexit_p.h"
 #include "core/metatypes_p.h"
 
 namespace Recorders {
@@ -190,6 +191,11 @@ SnapshotSource::SnapshotSource(QObject *parent)
     registerMetaTypes();
 }
 
-SnapshotSource::~SnapshotSource() = default;
+// What watches it would be told that it goes.
+SnapshotSource::~SnapshotSource()
+{
+    if (ApplicationExit::isProcessExiting())
+        disconnect();
+}
 
 } // namespace Recorders

@@ -3,6 +3,8 @@
 
 #include "model/valuehub_p.h"
 
+#include "core/applicationexit_p.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -121,7 +123,7 @@ void ValueHub::ask(const QString &entityId, Entity &entity)
 void ValueHub::receiveFill(const QString &entityId)
 {
     const auto found = m_entities.find(entityId);
-    if (found == m_entities.end() || !found->second.fill)
+    if (found == m_entities.end() || !found->second.fill || ApplicationExit::isProcessExiting())
         return;
     Entity &entity = found->second;
     const QFuture<SnapshotUpdate> answer = entity.fill->future();

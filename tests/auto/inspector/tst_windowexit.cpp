@@ -44,6 +44,7 @@ void tst_WindowExit::endsAsTheApplicationWants_data()
         { "hiddenStatic", "a static window that was never shown" },
         { "models", "static models" },
         { "shortcut", "a window of the shortcut" },
+        { "staticRuntime", "a window, the runtime is static" },
     };
     const std::pair<const char *, const char *> ways[] = {
         { "slot", "a slot exits" },     { "thread", "another thread exits" },

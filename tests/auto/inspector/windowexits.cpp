@@ -44,6 +44,9 @@ public:
                 Qt::DirectConnection);
         connect(runtime.snapshotSource(), &SnapshotSource::stateChanged, this, &Witness::isCalled,
                 Qt::DirectConnection);
+        connect(&runtime, &QObject::destroyed, this, &Witness::isCalled, Qt::DirectConnection);
+        connect(runtime.snapshotSource(), &QObject::destroyed, this, &Witness::isCalled,
+                Qt::DirectConnection);
         connect(&recorder, &Recorder::stateChanged, this, &Witness::isCalled, Qt::DirectConnection);
     }
 
@@ -137,6 +140,17 @@ void openByShortcut()
     (new InspectorShortcut(runtime))->open();
 }
 
+void makeStaticRuntime()
+{
+    static MetricsRuntime staticRuntime(QStringLiteral("static"));
+    runtime = &staticRuntime;
+}
+
+void showAStaticRuntime()
+{
+    show(); // the runtime is static: see run()
+}
+
 const std::map<std::string_view, void (*)()> subjects = {
     { "shown", show },
     { "hidden", hide },
@@ -146,6 +160,7 @@ const std::map<std::string_view, void (*)()> subjects = {
     { "hiddenStatic", hideStatic },
     { "models", useStaticModels },
     { "shortcut", openByShortcut },
+    { "staticRuntime", showAStaticRuntime },
 };
 
 // How the process ends
@@ -204,7 +219,10 @@ int run(void (*begin)(), void (*end)(), bool keepsApplication)
     const OwnSettings settings;
     auto application = std::make_unique<QApplication>(argumentCount, arguments);
     QApplication::setQuitOnLastWindowClosed(false);
-    runtime = new MetricsRuntime(QStringLiteral("test"));
+    if (begin == showAStaticRuntime)
+        makeStaticRuntime();
+    else
+        runtime = new MetricsRuntime(QStringLiteral("test"));
     CHECK(runtime->start());
     const auto recorder = runtime->createRecorder(clockId);
     recorder->registerMetric(std::make_unique<TickMetric>());
@@ -236,7 +254,6 @@ int main(int argc, char **argv)
         return 2;
     }
     const int code = run(subject->second, way->second, way->first != "application");
-    if (way->first == "return")
-        isExiting = true;
+    isExiting = true;
     return failures > 0 ? 1 : code;
 }
