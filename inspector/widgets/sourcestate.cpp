@@ -18,8 +18,10 @@ SourceState::SourceState(const SnapshotModel &model)
 void SourceState::setSource(SnapshotSource *source)
 {
     m_hadSource = source;
-    if (source)
-        m_name = source->name();
+    if (!source)
+        return;
+    const QString name = source->name();
+    m_name = QString(name.constData(), name.size()); // the source may be a plugin's
 }
 
 bool SourceState::isOver() const

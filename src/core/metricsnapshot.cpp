@@ -66,8 +66,9 @@ QJsonValue jsonValue(const QVariant &value)
     A snapshot has a name and an ordered list of named values, its dimensions. It is a value:
     implicitly shared, cheap to copy, and independent of the metric that it was taken from. Its
     strings do not depend on the library that wrote them either, also if they are QStringLiterals: a
-    plugin may be unloaded, and snapshots of its metrics stay valid. That is not so for a value of a
-    type that the plugin has registered with QMetaType.
+    plugin may be unloaded, and snapshots of its metrics stay valid. That is so for strings, bytes, and
+    lists and maps of them. It is not for values of other types that have characters of the plugin
+    within, or are the plugin's own.
 
     \code
     return MetricSnapshot(name())

@@ -7,6 +7,7 @@
 #include "core/processwide_p.h"
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QStringList>
 #include <QVariantHash>
 #include <QVariantList>
@@ -123,6 +124,8 @@ Result visit(const QVariant &value, Result otherwise, Call call)
         return call(*static_cast<const QString *>(content));
     case QMetaType::QByteArray:
         return call(*static_cast<const QByteArray *>(content));
+    case QMetaType::QByteArrayList:
+        return call(*static_cast<const QByteArrayList *>(content));
     case QMetaType::QStringList:
         return call(*static_cast<const QStringList *>(content));
     case QMetaType::QVariantList:

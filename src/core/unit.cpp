@@ -28,40 +28,54 @@ Unit::Unit(QString code)
 {
 }
 
+// The constructor would copy the code, which these have in this library.
+
 /*! Returns the unit \c ns. */
 Unit Unit::nanoseconds()
 {
-    return Unit(QStringLiteral("ns"));
+    Unit unit;
+    unit.m_code = QStringLiteral("ns");
+    return unit;
 }
 
 /*! Returns the unit \c us. */
 Unit Unit::microseconds()
 {
-    return Unit(QStringLiteral("us"));
+    Unit unit;
+    unit.m_code = QStringLiteral("us");
+    return unit;
 }
 
 /*! Returns the unit \c ms. */
 Unit Unit::milliseconds()
 {
-    return Unit(QStringLiteral("ms"));
+    Unit unit;
+    unit.m_code = QStringLiteral("ms");
+    return unit;
 }
 
 /*! Returns the unit \c s. */
 Unit Unit::seconds()
 {
-    return Unit(QStringLiteral("s"));
+    Unit unit;
+    unit.m_code = QStringLiteral("s");
+    return unit;
 }
 
 /*! Returns the unit \c By. */
 Unit Unit::bytes()
 {
-    return Unit(QStringLiteral("By"));
+    Unit unit;
+    unit.m_code = QStringLiteral("By");
+    return unit;
 }
 
 /*! Returns the unit \c %, of which a hundred are the whole. */
 Unit Unit::percent()
 {
-    return Unit(QStringLiteral("%"));
+    Unit unit;
+    unit.m_code = QStringLiteral("%");
+    return unit;
 }
 
 /*!

@@ -88,7 +88,7 @@ void MetricValuePrivate::useSource(SnapshotSource *used)
         QObject::disconnect(source, nullptr, q, nullptr);
     rejoin([&] { source = used; });
     if (source) {
-        sourceName = source->name();
+        sourceName = owned(source->name());
         QObject::connect(source, &QObject::destroyed, q, [this] {
             const QPointer<MetricValue> self(q);
             update();

@@ -3,6 +3,7 @@
 
 #include "model/snapshotfeed_p.h"
 
+#include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
 #include "model/sourceerrors_p.h"
 
@@ -79,7 +80,7 @@ void SnapshotFeed::useSource(SnapshotSource *source)
     if (SnapshotSource *const before = m_subscription.source())
         disconnect(before, nullptr, this, nullptr);
     if (source) {
-        m_sourceName = source->name();
+        m_sourceName = owned(source->name());
         connect(source, &SnapshotSource::stateChanged, this, &SnapshotFeed::updateError);
     }
     m_isAnswered = false;

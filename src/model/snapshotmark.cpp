@@ -89,7 +89,7 @@ qsizetype SnapshotMark::valueCount() const
 */
 void SnapshotMark::setName(const QString &name)
 {
-    m_name = name;
+    m_name = Internal::owned(name);
 }
 
 /*!
