@@ -296,10 +296,11 @@ void tst_Breakdown::splitsEveryMetric()
 
     QCOMPARE(snapshot.value(figure), whole);
     QCOMPARE(snapshot.value(QString(ann + u'_' + figure)), part);
-    const qsizetype figures = snapshot.dimensions().size() / 3;
+    const QList<Dimension> dimensions = snapshot.dimensions();
+    const qsizetype figures = dimensions.size() / 3;
     for (qsizetype i = 0; i < figures; ++i) {
-        const Dimension &ofWhole = snapshot.dimensions().at(i);
-        const Dimension &ofAnn = snapshot.dimensions().at(figures + i);
+        const Dimension &ofWhole = dimensions.at(i);
+        const Dimension &ofAnn = dimensions.at(figures + i);
         QCOMPARE(ofAnn.name, QString(ann + u'_' + ofWhole.name));
         QCOMPARE(ofAnn.unit, ofWhole.unit);
         QCOMPARE(ofAnn.kind, ofWhole.kind);
