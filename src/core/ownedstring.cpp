@@ -13,6 +13,8 @@
 #include <QVariantList>
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <mutex>
 #include <unordered_set>
 #include <utility>
@@ -31,17 +33,43 @@ struct SharedStrings
     std::unordered_set<QString> strings; // not QSet: it ends the process when there is no memory
 };
 
+/*
+    What the thread has looked up last, by the place of the literal: the snapshots of a metric come
+    with the same ones each time, and neither the mutex nor a hash is needed for them. Shared strings
+    stay where they are for ever. A plugin may be where another one was, so the characters are
+    compared, too.
+*/
+struct Recent
+{
+    const QChar *literal;
+    const QString *shared;
+};
+constexpr std::size_t recentCount = 64;
+constinit thread_local std::array<Recent, recentCount> recentStrings{};
+
+Recent &recentPlaceOf(const QString &literal)
+{
+    const auto address = reinterpret_cast<std::uintptr_t>(literal.constData());
+    return recentStrings[(address / sizeof(QChar) ^ address / 1024) % recentCount];
+}
+
 QString sharedCopyOf(const QString &string)
 {
+    Recent &recent = recentPlaceOf(string);
+    if (recent.literal == string.constData() && *recent.shared == string)
+        return *recent.shared;
+
     SharedStrings &shared = ProcessWide<SharedStrings>::instance();
     const std::lock_guard lock(shared.mutex);
-    const auto known = shared.strings.find(string);
-    if (known != shared.strings.end())
-        return *known;
-    const QString copy(string.constData(), string.size());
-    if (shared.strings.size() < maxShared)
-        shared.strings.insert(copy);
-    return copy;
+    auto known = shared.strings.find(string);
+    if (known == shared.strings.end()) {
+        QString copy(string.constData(), string.size());
+        if (shared.strings.size() >= maxShared)
+            return copy;
+        known = shared.strings.insert(std::move(copy)).first;
+    }
+    recent = { string.constData(), &*known };
+    return *known;
 }
 
 // Qt gives no other sign of memory that is somebody else's.
