@@ -198,7 +198,7 @@ bool Recorder::flush(QDeadlineTimer deadline)
 
 /*!
     Returns at once the snapshots that were taken last: by metricSnapshots(), or when the recorder
-    stopped. Empty if none were taken yet.
+    stopped, but for those of metrics that were removed since. Empty if none were taken yet.
 */
 QList<MetricSnapshot> Recorder::latestSnapshots() const
 {
