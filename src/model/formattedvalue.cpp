@@ -6,6 +6,7 @@
 #include "model/numericvalue_p.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 #include <QMetaEnum>
 #include <QVariantList>
 
@@ -214,6 +215,30 @@ std::pair<QString, QString> formattedNumber(double value, const Unit &unit, Byte
     return { prefix.isEmpty() ? number : number + u' ' + prefix, symbol };
 }
 
+// As it is written where the user lives, but for separators of groups: few numbers have four
+// digits, and none has more.
+QString localized(const QString &number)
+{
+    const QLocale locale;
+    const QString point = locale.decimalPoint();
+    const QString minus = locale.negativeSign();
+    const QString zero = locale.zeroDigit();
+    if (point == u"." && minus == u"-" && zero == u"0")
+        return number;
+    QString text;
+    for (const QChar c : number) {
+        if (c == u'.')
+            text += point;
+        else if (c == u'-')
+            text += minus;
+        else if (c.isDigit() && zero.size() == 1)
+            text += QChar(zero.front().unicode() + (c.unicode() - u'0'));
+        else
+            text += c;
+    }
+    return text;
+}
+
 // What is not a number: a state, a version, a list.
 QString formattedText(const QVariant &value)
 {
@@ -248,8 +273,9 @@ QString noValue()
     Numbers get three significant digits, whole ones up to four, and the prefix of their unit
     that suits them: bytes KiB, MiB and so on, or kB and MB if asked for, times ns, µs, ms, s and min, counts k, M and G.
     Zero is "0" in whatever prefix, a value that is not there is a dash, NaN is "NaN". Text,
-    booleans and enumerators stay as they are. The decimal separator is a point in all locales,
-    as in the source code and in the files that the numbers are compared with.
+    booleans and enumerators stay as they are. The decimal point, the sign and the digits are those
+    of the default QLocale: "1,84 MiB" in German. Those of exact() are the same everywhere, as in
+    the source code and in the files that the numbers are compared with.
 
     \table
     \header \li value \li unit \li text()
@@ -287,11 +313,12 @@ FormattedValue::FormattedValue(const QVariant &value, const Unit &unit, BytePref
     }
     if (number == 0) {
         const Family family = familyOf(unit, bytes);
-        m_number = QStringLiteral("0");
+        m_number = localized(QStringLiteral("0"));
         m_unit = family.steps.empty() ? QString(family.symbol + family.suffix) : QString();
         return;
     }
     std::tie(m_number, m_unit) = formattedNumber(number, unit, bytes);
+    m_number = localized(m_number);
 }
 
 /*!
@@ -304,21 +331,22 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit, BytePref
     if (!std::isfinite(perSecond))
         return { infinityOrNan(perSecond), {} };
     if (perSecond == 0)
-        return { QStringLiteral("0"), each };
+        return { localized(QStringLiteral("0")), each };
     if (!isCount(unit.code())) {
         auto [number, symbol] = formattedNumber(perSecond, unit, bytes);
         if (familyOf(unit, bytes).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
             number = threeDigits(perSecond);
-        return { number, symbol + each };
+        return { localized(number), symbol + each };
     }
     const QString symbol = readableUnit(unit.code());
     if (std::abs(perSecond) < 99.95) {
         const QString tenths = QString::number(perSecond, 'f', 1);
         const bool isTooSmall = std::abs(perSecond) < 0.05;
-        return { isTooSmall ? QString::number(perSecond, 'g', 1) : tenths, symbol + each };
+        return { localized(isTooSmall ? QString::number(perSecond, 'g', 1) : tenths),
+                 symbol + each };
     }
     auto [number, scaled] = scaledCountPerSecond(std::round(perSecond), symbol);
-    return { number, scaled };
+    return { localized(number), scaled };
 }
 
 /*!

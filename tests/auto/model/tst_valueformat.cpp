@@ -4,7 +4,9 @@
 #include <recorders/core/namespace.h>
 #include <recorders/model/formattedvalue.h>
 
+#include <QLocale>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <cmath>
@@ -26,6 +28,8 @@ private Q_SLOTS:
     void showsBytesByThousands();
     void saysHowFastItGrows_data();
     void saysHowFastItGrows();
+    void writesNumbersAsTheUserDoes_data();
+    void writesNumbersAsTheUserDoes();
     void keepsEveryDigitOfTheExactValue_data();
     void keepsEveryDigitOfTheExactValue();
 };
@@ -191,6 +195,41 @@ void tst_ValueFormat::saysHowFastItGrows()
     QFETCH(const QString, text);
 
     QCOMPARE(FormattedValue::rate(perSecond, unit).text(), text);
+}
+
+void tst_ValueFormat::writesNumbersAsTheUserDoes_data()
+{
+    QTest::addColumn<QLocale>("locale");
+    QTest::addColumn<QString>("number");
+    QTest::addColumn<QString>("rate");
+
+    const QLocale swedish(QLocale::Swedish);
+    const QLocale arabic(QLocale::Arabic, QLocale::Egypt);
+    QTest::newRow("English") << QLocale(QLocale::English) << QStringLiteral("-1.84 MiB")
+                             << QStringLiteral("0.5 /s");
+    QTest::newRow("German") << QLocale(QLocale::German) << QStringLiteral("-1,84 MiB")
+                            << QStringLiteral("0,5 /s");
+    QTest::newRow("Swedish, with a minus sign of its own")
+            << swedish << QString(swedish.negativeSign() + QStringLiteral("1,84 MiB"))
+            << QStringLiteral("0,5 /s");
+    QTest::newRow("Egyptian, with digits of its own")
+            << arabic
+            << QString(arabic.negativeSign() + QStringLiteral("\u0661\u066b\u0668\u0664 MiB"))
+            << QStringLiteral("\u0660\u066b\u0665 /s");
+}
+
+void tst_ValueFormat::writesNumbersAsTheUserDoes()
+{
+    QFETCH(const QLocale, locale);
+    QFETCH(const QString, number);
+    QFETCH(const QString, rate);
+    const auto restore = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(locale);
+
+    QCOMPARE(FormattedValue(-1929380, Unit::bytes()).text(), number);
+    QCOMPARE(FormattedValue::rate(0.5).text(), rate);
+    QCOMPARE(FormattedValue(QStringLiteral("1.2.3")).text(), QStringLiteral("1.2.3"));
+    QCOMPARE(FormattedValue::exact(-0.5), QStringLiteral("-0.5"));
 }
 
 void tst_ValueFormat::keepsEveryDigitOfTheExactValue_data()
