@@ -8,6 +8,7 @@
 #include <recorders/core/error.h>
 #include <recorders/core/metricevent.h>
 #include <recorders/core/metricsnapshot.h>
+#include <recorders/core/metricsruntime.h>
 #include <recorders/core/namespace.h>
 #include <recorders/core/recorder.h>
 #include <recorders/core/snapshotsource.h>
@@ -26,11 +27,11 @@ struct MetaTypes
     MetaTypes() { (qRegisterMetaType<Types>(), ...); }
 };
 
-using SignalTypes =
-        MetaTypes<BytePrefix, Dimension, Error, ErrorCode, MetricEvent, MetricFailurePolicy,
-                  MetricKind, MetricSnapshot, MetricState, OverflowPolicy, QList<Dimension>,
-                  QList<MetricSnapshot>, RecorderSnapshot, RecorderState, RecorderStatistics,
-                  RegisterResult, RuntimeState, SnapshotDetail, SnapshotUpdate, Unit>;
+using SignalTypes = MetaTypes<BytePrefix, Dimension, Error, ErrorCode, MetricEvent,
+                              MetricFailurePolicy, MetricKind, MetricSnapshot, MetricState,
+                              OverflowPolicy, QList<Dimension>, QList<MetricSnapshot>,
+                              RecorderSnapshot, RecorderState, RecorderStatistics, RegisterResult,
+                              RuntimeState, RuntimeTotals, SnapshotDetail, SnapshotUpdate, Unit>;
 
 } // namespace
 

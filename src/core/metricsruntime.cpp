@@ -10,11 +10,53 @@
 #include "core/recordercore_p.h"
 
 #include <QMetaMethod>
+#include <QThread>
 
 namespace Recorders {
 
 using namespace Internal;
 using namespace std::chrono_literals;
+
+namespace {
+
+RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
+{
+    const RecorderStatistics added = recorder.statistics();
+    totals.registered += added.registered;
+    totals.accepted += added.accepted;
+    totals.dropped += added.dropped;
+    totals.rejected += added.rejected;
+    totals.notRunning += added.notRunning;
+    totals.handled += added.handled;
+    totals.pending += added.pending;
+    totals.metricErrors += added.metricErrors;
+    totals.failed += recorder.state() == RecorderState::Failed;
+    ++totals.recorders;
+    return totals;
+}
+
+} // namespace
+
+/*!
+    \class Recorders::RuntimeTotals
+    \inheaderfile recorders/core/metricsruntime.h
+    \inmodule Recorders
+    \brief The RuntimeTotals struct is what a runtime's recorders count, added up.
+
+    It is a RecorderStatistics, with how many recorders there are.
+
+    \sa MetricsRuntime::totals()
+*/
+
+/*!
+    \variable Recorders::RuntimeTotals::recorders
+    \brief how many there are
+*/
+
+/*!
+    \variable Recorders::RuntimeTotals::failed
+    \brief how many of them have failed
+*/
 
 /*!
     \class Recorders::MetricsRuntime
@@ -50,6 +92,7 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<MetricsRuntimePrivate>(this, std::move(name)))
 {
+    d->totalsWatch = new TotalsWatch(this, [this] { Q_EMIT totalsChanged(); });
 }
 
 MetricsRuntime::~MetricsRuntime()
@@ -311,6 +354,67 @@ QStringList MetricsRuntime::recorderIds() const
 }
 
 /*!
+    \property MetricsRuntime::totals
+    \brief what the recorders count, added up, and how many there are
+
+    Those of recorders that were removed are not in it any more.
+
+    As long as something is connected to totalsChanged(), such as a binding of QML, it is looked for
+    a change five times per second, or less often with very many recorders. The property is then
+    what was seen last, and at other times, as this function is always, what the recorders count
+    now.
+*/
+RuntimeTotals MetricsRuntime::totals() const
+{
+    RuntimeTotals totals;
+    if (d->process.isForeign())
+        return totals;
+    const std::lock_guard lock(d->mutex);
+    for (const auto &[id, recorder] : d->recorders)
+        totals += *recorder;
+    return totals;
+}
+
+RuntimeTotals MetricsRuntime::shownTotals() const
+{
+    const bool isHere = QThread::currentThread() == thread();
+    return isHere ? d->totalsWatch->shown(isTotalsSignalConnected()) : totals();
+}
+
+void MetricsRuntime::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&MetricsRuntime::totalsChanged))
+        watchTotals();
+}
+
+void MetricsRuntime::disconnectNotify(const QMetaMethod &signal)
+{
+    if (!signal.isValid() || signal == QMetaMethod::fromSignal(&MetricsRuntime::totalsChanged))
+        watchTotals();
+}
+
+bool MetricsRuntime::isTotalsSignalConnected() const
+{
+    static const QMetaMethod changed = QMetaMethod::fromSignal(&MetricsRuntime::totalsChanged);
+    return isSignalConnected(changed);
+}
+
+// From any thread. Later: Qt may hold a lock here that it takes to ask who is connected.
+void MetricsRuntime::watchTotals()
+{
+    if (!d || ApplicationExit::isProcessExiting())
+        return;
+    const auto watch = [this] {
+        d->totalsWatch->setWatched(isTotalsSignalConnected());
+    };
+    try {
+        QMetaObject::invokeMethod(d->totalsWatch, watch, Qt::QueuedConnection);
+    } catch (const std::bad_alloc &) {
+        // Totals stay as they are until somebody else connects or disconnects.
+    }
+}
+
+/*!
     Stops the recorder for the entity \a id and removes it; the id may be used again. Handles stay
     valid, but the recorder cannot start again. Returns \c false, and says why in \a error, if there
     is no such recorder, or if events were left over when its RecorderOptions::stopTimeout ended.
@@ -368,6 +472,13 @@ SnapshotSource *MetricsRuntime::snapshotSource() const
 
     This signal is emitted in the thread in which this object lives, by its event loop, when
     recorders have come or gone: once for all that did since it was emitted last.
+*/
+
+/*!
+    \fn void MetricsRuntime::totalsChanged()
+
+    This signal is emitted in the thread in which this object lives, by its event loop, when \l
+    totals are others than when it was emitted last.
 */
 
 /*!

@@ -12,6 +12,7 @@
 #include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
 #include "core/snapshotjournal_p.h"
+#include "core/totalswatch_p.h"
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/snapshotsource.h>
@@ -102,6 +103,7 @@ public:
     const std::shared_ptr<Internal::SnapshotJournal> journal =
             std::make_shared<Internal::SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
+    Internal::TotalsWatch *totalsWatch = nullptr; // a child of the runtime
     std::atomic<bool> isTellingIds = false; // recorderIdsChanged() is on its way
     Internal::ProcessBinding process; // from its start on
 

@@ -10,6 +10,8 @@
 #include <QEvent>
 #include <QLoggingCategory>
 
+#include <tuple>
+
 namespace Recorders {
 
 Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
@@ -31,6 +33,19 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     \c {accepted == handled + pending}. An event is pending until its metrics and hook are done.
     \c metricErrors counts what metrics threw.
 */
+
+/*!
+    \relates Recorders::RecorderStatistics
+    Returns \c true if all counts of \a a and \a b are the same.
+*/
+bool operator==(const RecorderStatistics &a, const RecorderStatistics &b) noexcept
+{
+    const auto counts = [](const RecorderStatistics &s) {
+        return std::tie(s.registered, s.accepted, s.dropped, s.rejected, s.notRunning, s.handled,
+                        s.pending, s.metricErrors);
+    };
+    return counts(a) == counts(b);
+}
 
 /*!
     \class Recorders::Recorder

@@ -26,11 +26,11 @@ class MetricSnapshotData;
 struct Dimension
 {
     Q_GADGET_EXPORT(RECORDERS_EXPORT)
-    Q_PROPERTY(QString name MEMBER name)
-    Q_PROPERTY(QVariant value MEMBER value)
-    Q_PROPERTY(Recorders::Unit unit MEMBER unit)
-    Q_PROPERTY(Recorders::MetricKind kind MEMBER kind)
-    Q_PROPERTY(QVariantMap attributes MEMBER attributes)
+    Q_PROPERTY(QString name MEMBER name CONSTANT)
+    Q_PROPERTY(QVariant value MEMBER value CONSTANT)
+    Q_PROPERTY(Recorders::Unit unit MEMBER unit CONSTANT)
+    Q_PROPERTY(Recorders::MetricKind kind MEMBER kind CONSTANT)
+    Q_PROPERTY(QVariantMap attributes MEMBER attributes CONSTANT)
 
 public:
     QString name;

@@ -32,6 +32,28 @@ using IfConstructible =
 
 } // namespace Internal
 
+// Of all recorders that a runtime has now, together.
+struct RuntimeTotals : public Recorders::RecorderStatistics // in full, for QML's tools
+{
+    Q_GADGET_EXPORT(RECORDERS_EXPORT)
+    Q_PROPERTY(quint64 recorders MEMBER recorders CONSTANT)
+    Q_PROPERTY(quint64 failed MEMBER failed CONSTANT)
+
+public:
+    quint64 recorders = 0;
+    quint64 failed = 0; // of them
+
+    friend bool operator==(const RuntimeTotals &a, const RuntimeTotals &b) noexcept
+    {
+        const RecorderStatistics &statistics = a;
+        return statistics == b && a.recorders == b.recorders && a.failed == b.failed;
+    }
+    friend bool operator!=(const RuntimeTotals &a, const RuntimeTotals &b) noexcept
+    {
+        return !(a == b);
+    }
+};
+
 // Owns a thread with an event loop, and the recorders that live there.
 class RECORDERS_EXPORT MetricsRuntime : public QObject
 {
@@ -39,6 +61,7 @@ class RECORDERS_EXPORT MetricsRuntime : public QObject
     Q_PROPERTY(QString name READ name CONSTANT)
     Q_PROPERTY(Recorders::RuntimeState state READ state NOTIFY stateChanged)
     Q_PROPERTY(QStringList recorderIds READ recorderIds NOTIFY recorderIdsChanged)
+    Q_PROPERTY(Recorders::RuntimeTotals totals READ shownTotals NOTIFY totalsChanged)
     Q_PROPERTY(Recorders::SnapshotSource *snapshotSource READ snapshotSource CONSTANT)
 
 public:
@@ -67,6 +90,7 @@ public:
     std::shared_ptr<Recorder> recorder(const QString &id) const; // any thread
     QStringList recorderIds() const; // any thread, sorted
     bool removeRecorder(const QString &id, Error *error = nullptr); // any thread
+    RuntimeTotals totals() const; // any thread
 
     SnapshotSource *snapshotSource() const; // owned by the runtime
 
@@ -75,6 +99,11 @@ Q_SIGNALS:
     void recorderRemoved(const QString &id);
     void recorderIdsChanged(); // in the thread of this object, after any number of changes
     void stateChanged(Recorders::RuntimeState state);
+    void totalsChanged(); // in the thread of this object, a few times per second
+
+protected:
+    void connectNotify(const QMetaMethod &signal) override;
+    void disconnectNotify(const QMetaMethod &signal) override;
 
 private:
     Q_DISABLE_COPY_MOVE(MetricsRuntime)
@@ -83,6 +112,9 @@ private:
     bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
     void constructorFailed(const QString &id, Error *error);
     void tellIdsChanged();
+    RuntimeTotals shownTotals() const;
+    bool isTotalsSignalConnected() const;
+    void watchTotals();
 
     std::unique_ptr<MetricsRuntimePrivate> d; // constant but for the destructor
 };

@@ -37,14 +37,14 @@ struct RecorderOptions
 struct RecorderStatistics
 {
     Q_GADGET_EXPORT(RECORDERS_EXPORT)
-    Q_PROPERTY(quint64 registered MEMBER registered)
-    Q_PROPERTY(quint64 accepted MEMBER accepted)
-    Q_PROPERTY(quint64 dropped MEMBER dropped)
-    Q_PROPERTY(quint64 rejected MEMBER rejected)
-    Q_PROPERTY(quint64 notRunning MEMBER notRunning)
-    Q_PROPERTY(quint64 handled MEMBER handled)
-    Q_PROPERTY(quint64 pending MEMBER pending)
-    Q_PROPERTY(quint64 metricErrors MEMBER metricErrors)
+    Q_PROPERTY(quint64 registered MEMBER registered CONSTANT)
+    Q_PROPERTY(quint64 accepted MEMBER accepted CONSTANT)
+    Q_PROPERTY(quint64 dropped MEMBER dropped CONSTANT)
+    Q_PROPERTY(quint64 rejected MEMBER rejected CONSTANT)
+    Q_PROPERTY(quint64 notRunning MEMBER notRunning CONSTANT)
+    Q_PROPERTY(quint64 handled MEMBER handled CONSTANT)
+    Q_PROPERTY(quint64 pending MEMBER pending CONSTANT)
+    Q_PROPERTY(quint64 metricErrors MEMBER metricErrors CONSTANT)
 
 public:
     quint64 registered = 0;
@@ -55,6 +55,13 @@ public:
     quint64 handled = 0;
     quint64 pending = 0;
     quint64 metricErrors = 0;
+
+    friend RECORDERS_EXPORT bool operator==(const RecorderStatistics &a,
+                                            const RecorderStatistics &b) noexcept;
+    friend bool operator!=(const RecorderStatistics &a, const RecorderStatistics &b) noexcept
+    {
+        return !(a == b);
+    }
 };
 
 class RECORDERS_EXPORT Recorder : public QObject, public MetricsRecorder
