@@ -55,7 +55,7 @@ Rectangle {
         Text {
             Layout.fillWidth: true
             visible: !card.source.valid
-            text: card.source.error
+            text: card.source.errorString
             color: card.theme.alarm
             font.pixelSize: card.theme.captionSize
             wrapMode: Text.Wrap

@@ -87,7 +87,7 @@ void DetailHeader::setIndex(const QModelIndex &index)
     m_value->setAccessibleName(m_fullValue);
     m_facts->setText(factsOf(index));
     m_facts->setVisible(!m_facts->text().isEmpty());
-    const QString error = index.data(SnapshotModel::ErrorRole).toString();
+    const QString error = index.data(SnapshotModel::ErrorTextRole).toString();
     const QString description = index.data(SnapshotModel::DescriptionRole).toString();
     m_description->setText(error.isEmpty() ? description : QStringLiteral("\u26a0 ") + error);
     m_description->setVisible(!m_description->text().isEmpty());

@@ -87,12 +87,12 @@ void InspectorSearch::showHits()
     const SnapshotFilterModel &filter = *m_views->filter();
     const int count = filter.hitCount();
     QString text;
-    if (!filter.error().isEmpty())
+    if (!filter.errorString().isEmpty())
         text = InspectorWidget::tr("\u26a0 not understood");
     else if (!filter.filterText().isEmpty())
         text = count == 1 ? InspectorWidget::tr("1 hit")
                           : InspectorWidget::tr("%1 hits").arg(count);
-    m_toolBar->setHits(text, filter.error());
+    m_toolBar->setHits(text, filter.errorString());
 }
 
 } // namespace Recorders::Internal

@@ -118,7 +118,7 @@ void SnapshotViews::connectPage(SnapshotPage *page)
             pass(&SnapshotViews::holdOrderChanged));
     connect(filter, &SnapshotFilterModel::counted, this,
             [send = pass(&SnapshotViews::counted)] { send(); });
-    connect(filter, &SnapshotFilterModel::errorChanged, this,
+    connect(filter, &SnapshotFilterModel::errorStringChanged, this,
             [send = pass(&SnapshotViews::errorChanged)] { send(); });
     connect(page->view()->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             [send = pass(&SnapshotViews::selectionChanged)] { send(); });

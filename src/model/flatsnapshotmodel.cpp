@@ -258,7 +258,7 @@ FlatSnapshotModel::FlatSnapshotModel(Scope scope, QObject *parent)
             &FlatSnapshotModel::refreshIntervalChanged);
     connect(&d->feed, &SnapshotFeed::pausedChanged, this, &FlatSnapshotModel::pausedChanged);
     connect(&d->feed, &SnapshotFeed::endedChanged, this, &FlatSnapshotModel::endedChanged);
-    connect(&d->feed, &SnapshotFeed::errorChanged, this, &FlatSnapshotModel::errorChanged);
+    connect(&d->feed, &SnapshotFeed::errorChanged, this, &FlatSnapshotModel::errorStringChanged);
     connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &FlatSnapshotModel::aboutToUpdate);
     connect(&d->feed, &SnapshotFeed::updated, this, &FlatSnapshotModel::updated);
     if (scope == Scope::OneRecorder)
@@ -390,13 +390,13 @@ bool FlatSnapshotModel::isEnded() const
 }
 
 /*!
-    \property FlatSnapshotModel::error
+    \property FlatSnapshotModel::errorString
     \brief why the model shows nothing, or nothing new, such as \e {"app" has no recorder "worker-3"}
 
     As SnapshotModel::error. A RecorderSnapshotModel says, too, that its \c entityId is empty or that
     there is no such recorder.
 */
-QString FlatSnapshotModel::error() const
+QString FlatSnapshotModel::errorString() const
 {
     return d->feed.error();
 }

@@ -3,9 +3,12 @@
 
 #include "model/metricreading_p.h"
 
+#include "model/numericvalue_p.h"
+
 #include <recorders/model/formattedvalue.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Recorders::Internal {
 
@@ -64,6 +67,23 @@ MetricReading MetricReading::of(const RecorderNode &recorder, const QString &met
                                 .arg(metric, node->snapshot.errorString());
     }
     return reading;
+}
+
+// QVariant finds "1" and 1 equal, and no NaN equal to itself.
+bool MetricReading::hasSameValue(const MetricReading &other) const
+{
+    if (value.metaType() != other.value.metaType())
+        return false;
+    if (isFloatingPoint(value) && std::isnan(value.toDouble()))
+        return std::isnan(other.value.toDouble());
+    return value == other.value;
+}
+
+void MetricReading::keepValue(const MetricReading &known)
+{
+    value = known.value;
+    text = known.text;
+    unit = known.unit;
 }
 
 void MetricReading::read(const MetricNode &metric, int dimension)

@@ -17,6 +17,7 @@ struct MetricReading
                             const QString &dimension); // empty: the first one
 
     void read(const MetricNode &metric, int dimension);
+    void keepValue(const MetricReading &known); // but not how fast it grew
 
     QVariant value;
     QString text;
@@ -26,6 +27,8 @@ struct MetricReading
     QString error;
 
     bool isValid() const { return value.isValid() && error.isEmpty(); }
+    bool isStale() const { return value.isValid() && !error.isEmpty(); }
+    bool hasSameValue(const MetricReading &other) const; // of the same type, NaN included
 };
 
 } // namespace Recorders::Internal

@@ -5,7 +5,9 @@
 
 #include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
+#include "model/elementnotice_p.h"
 #include "model/metricreading_p.h"
+#include "model/scriptvalue_p.h"
 #include "model/sourceerrors_p.h"
 #include "model/valuehub_p.h"
 
@@ -35,10 +37,12 @@ class MetricValuePrivate final : public MetricObserver
 public:
     explicit MetricValuePrivate(MetricValue *value)
         : q(value)
+        , notice(value, value, [this] { return misuse(); })
     {
     }
     ~MetricValuePrivate() override { leave(); }
 
+    void use(MetricsRuntime *usedRuntime, SnapshotSource *usedSource);
     void useSource(SnapshotSource *used);
     void useRuntime(MetricsRuntime *used);
     bool isWatching() const { return hub && !entityId.isEmpty() && !metric.isEmpty(); }
@@ -47,11 +51,13 @@ public:
     template <typename Change>
     void rejoin(Change change);
 
-    void update() override;
-    MetricReading current() const;
+    void update() override { show(current(reading)); }
+    void beginAnew() { show(current({})); } // of something else, so that nothing is known yet
+    MetricReading current(const MetricReading &known) const;
     QString whatIsMissing() const;
     bool hasEnded() const;
     void show(const MetricReading &now);
+    ElementNotice::Misuse misuse() const;
 
     MetricValue *const q;
     QPointer<MetricsRuntime> runtime;
@@ -64,7 +70,21 @@ public:
     std::shared_ptr<ValueHub> hub; // null: there is no source
     bool isJoined = false;
     MetricReading reading;
+    QString foreignName; // of the source that was refused, as it lives in another thread
+    bool hadSource = false;
+    bool wasFound = false; // the recorder
+    ElementNotice notice;
 };
+
+void MetricValuePrivate::use(MetricsRuntime *usedRuntime, SnapshotSource *usedSource)
+{
+    const bool isForeign = ElementNotice::isForeign(usedSource, q);
+    foreignName = isForeign ? usedSource->name() : QString();
+    const QPointer<MetricValue> self(q);
+    useSource(isForeign ? nullptr : usedSource);
+    if (self)
+        useRuntime(isForeign ? nullptr : usedRuntime);
+}
 
 void MetricValuePrivate::useRuntime(MetricsRuntime *used)
 {
@@ -82,12 +102,16 @@ void MetricValuePrivate::useRuntime(MetricsRuntime *used)
 
 void MetricValuePrivate::useSource(SnapshotSource *used)
 {
-    if (source == used)
+    if (source == used) {
+        update(); // one that was refused is none, either
         return;
+    }
     if (source)
         QObject::disconnect(source, nullptr, q, nullptr);
     rejoin([&] { source = used; });
+    wasFound = false;
     if (source) {
+        hadSource = true;
         sourceName = owned(source->name());
         QObject::connect(source, &QObject::destroyed, q, [this] {
             const QPointer<MetricValue> self(q);
@@ -97,7 +121,7 @@ void MetricValuePrivate::useSource(SnapshotSource *used)
         });
     }
     const QPointer<MetricValue> self(q);
-    update();
+    beginAnew();
     if (self)
         Q_EMIT q->sourceChanged(used);
 }
@@ -126,20 +150,15 @@ void MetricValuePrivate::rejoin(Change change)
     join();
 }
 
-void MetricValuePrivate::update()
-{
-    show(current());
-}
-
-// What is known of a source that has ended stays.
-MetricReading MetricValuePrivate::current() const
+// What was known of something that is there no more stays.
+MetricReading MetricValuePrivate::current(const MetricReading &known) const
 {
     const RecorderNode *const recorder = isJoined ? hub->recorder(entityId) : nullptr;
     MetricReading now;
     if (recorder)
         now = MetricReading::of(*recorder, metric, dimension);
-    else if (hasEnded())
-        now = reading;
+    if (!now.value.isValid())
+        now.keepValue(known);
     if (const QString missing = whatIsMissing(); !missing.isEmpty()) {
         now.error = missing;
         now.rate = 0;
@@ -159,12 +178,14 @@ bool MetricValuePrivate::hasEnded() const
 
 QString MetricValuePrivate::whatIsMissing() const
 {
+    if (!foreignName.isNull())
+        return foreignError(foreignName);
     if (!hub)
         return noSourceError();
     if (entityId.isEmpty())
         return noEntityError();
-    if (metric.isEmpty())
-        return QStringLiteral("metric is empty");
+    if (metric.trimmed().isEmpty())
+        return noMetricError();
     if (hasEnded())
         return endedError(sourceName);
     if (!hub->recorder(entityId) && hub->knows(entityId))
@@ -175,19 +196,35 @@ QString MetricValuePrivate::whatIsMissing() const
 // A slot may do anything, also destroy the value.
 void MetricValuePrivate::show(const MetricReading &now)
 {
+    wasFound = wasFound || (isJoined && hub->recorder(entityId));
+    if (!now.error.isEmpty())
+        notice.check();
     const MetricReading before = std::exchange(reading, now);
     const QPointer<MetricValue> self(q);
-    const auto tell = [&self](bool isChanged, auto signal, const auto &argument) {
+    const auto tell = [&self](bool isChanged, auto signal, const auto &...argument) {
         if (self && isChanged)
-            Q_EMIT(self->*signal)(argument);
+            Q_EMIT(self->*signal)(argument...);
     };
     tell(before.unit != now.unit, &MetricValue::unitChanged, now.unit);
-    tell(before.value != now.value, &MetricValue::valueChanged, now.value);
+    tell(!before.hasSameValue(now), &MetricValue::valueChanged);
     tell(before.text != now.text, &MetricValue::textChanged, now.text);
     tell(before.rate != now.rate, &MetricValue::rateChanged, now.rate);
     tell(before.rateText != now.rateText, &MetricValue::rateTextChanged, now.rateText);
-    tell(before.error != now.error, &MetricValue::errorChanged, now.error);
+    tell(before.error != now.error, &MetricValue::errorStringChanged, now.error);
     tell(before.isValid() != now.isValid(), &MetricValue::validChanged, now.isValid());
+    tell(before.isStale() != now.isStale(), &MetricValue::staleChanged, now.isStale());
+}
+
+// A source that has gone, or a recorder that has, was there: that is no misuse.
+ElementNotice::Misuse MetricValuePrivate::misuse() const
+{
+    if (!foreignName.isNull() || (!source && !hadSource))
+        return { reading.error };
+    if (metric.trimmed().isEmpty())
+        return { noMetricError() };
+    if (isJoined && !wasFound && hub->knows(entityId))
+        return { noRecorderError(sourceName, entityId), true };
+    return {};
 }
 
 /*!
@@ -211,7 +248,7 @@ void MetricValuePrivate::show(const MetricReading &now)
     signal is emitted when what it tells has changed, and never else.
 
     The recorder and the metric may come later, go, and come again. Whatever is missing is said by
-    \l error.
+    \l errorString.
 
     A value lives in one thread that has an event loop, and is to be used there only; a debug build
     asserts that it is. It does not own its source, and may outlive it.
@@ -243,10 +280,7 @@ MetricsRuntime *MetricValue::runtime() const
 void MetricValue::setRuntime(MetricsRuntime *runtime)
 {
     assertOwnThread(this, "MetricValue::setRuntime");
-    const QPointer<MetricValue> self(this);
-    d->useSource(runtime ? runtime->snapshotSource() : nullptr);
-    if (self)
-        d->useRuntime(runtime);
+    d->use(runtime, runtime ? runtime->snapshotSource() : nullptr);
 }
 
 /*!
@@ -261,11 +295,8 @@ SnapshotSource *MetricValue::source() const
 void MetricValue::setSource(SnapshotSource *source)
 {
     assertOwnThread(this, "MetricValue::setSource");
-    const QPointer<MetricValue> self(this);
-    if (d->runtime && d->runtime->snapshotSource() != source)
-        d->useRuntime(nullptr);
-    if (self)
-        d->useSource(source);
+    const bool isOfRuntime = d->runtime && d->runtime->snapshotSource() == source;
+    d->use(isOfRuntime ? d->runtime.get() : nullptr, source);
 }
 
 /*!
@@ -283,8 +314,9 @@ void MetricValue::setEntityId(const QString &entityId)
     if (d->entityId == entityId)
         return;
     d->rejoin([&] { d->entityId = owned(entityId); });
+    d->wasFound = false;
     const QPointer<MetricValue> self(this);
-    d->update();
+    d->beginAnew();
     if (self)
         Q_EMIT entityIdChanged(entityId);
 }
@@ -305,7 +337,7 @@ void MetricValue::setMetric(const QString &name)
         return;
     d->rejoin([&] { d->metric = owned(name); });
     const QPointer<MetricValue> self(this);
-    d->update();
+    d->beginAnew();
     if (self)
         Q_EMIT metricChanged(name);
 }
@@ -326,7 +358,7 @@ void MetricValue::setDimension(const QString &name)
         return;
     d->dimension = owned(name);
     const QPointer<MetricValue> self(this);
-    d->update();
+    d->beginAnew();
     if (self)
         Q_EMIT dimensionChanged(name);
 }
@@ -344,7 +376,9 @@ void MetricValue::setRefreshInterval(int milliseconds)
 {
     assertOwnThread(this, "MetricValue::setRefreshInterval");
     if (milliseconds < 1) {
-        qCWarning(lcValue, "the refresh interval must be at least 1 ms, not %d", milliseconds);
+        ElementNotice::warn(this, lcValue(),
+                            QStringLiteral("the refresh interval must be at least 1 ms, not %1")
+                                    .arg(milliseconds));
         return;
     }
     if (milliseconds == refreshInterval())
@@ -357,7 +391,11 @@ void MetricValue::setRefreshInterval(int milliseconds)
     \property MetricValue::value
     \brief the value itself, or an invalid QVariant if there is none
 
-    When the source has ended, it is the last one.
+    When the metric, its recorder or the source has gone, it is the last one, and \l stale.
+
+    The function value() returns it as it is. The property is made for JavaScript: a number only
+    where a \c double is the very same number, and otherwise a text with all digits. A counter
+    beyond 2^53 - 1 would look like a plausible number there, and be another one.
 */
 QVariant MetricValue::value() const
 {
@@ -414,6 +452,11 @@ QString MetricValue::rateText() const
 /*!
     \property MetricValue::valid
     \brief whether there is a value, and it is that of now
+
+    A value that is no number, or infinite, is a value. There is none before the source has answered
+    for the first time, and for as long as there is no such metric.
+
+    \sa stale, errorString
 */
 bool MetricValue::isValid() const
 {
@@ -421,12 +464,29 @@ bool MetricValue::isValid() const
 }
 
 /*!
-    \property MetricValue::error
+    \property MetricValue::stale
+    \brief whether there is a value, but it is the last one that was known
+
+    It is \c true when the recorder has stopped, failed or was removed, the metric has gone or is
+    quarantined, or the source has ended; \l errorString says which.
+*/
+bool MetricValue::isStale() const
+{
+    return d->reading.isStale();
+}
+
+QVariant MetricValue::scriptValue() const
+{
+    return Internal::scriptValue(d->reading.value);
+}
+
+/*!
+    \property MetricValue::errorString
     \brief why the value is not valid, such as \e {"app" has no recorder "worker-3"}
 
     It is empty while the value is valid, and until the source has answered for the first time.
 */
-QString MetricValue::error() const
+QString MetricValue::errorString() const
 {
     return d->reading.error;
 }

@@ -4,6 +4,7 @@
 #include "model/nodedata_p.h"
 
 #include "model/comparison_p.h"
+#include "model/scriptvalue_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotmodel.h>
@@ -224,6 +225,8 @@ QDateTime NodeData::lastChanged() const
 QVariant NodeData::role(int role) const
 {
     using NodeType = SnapshotModel::NodeType;
+    if (role >= scriptRoles)
+        return scriptValue(this->role(role - scriptRoles));
     switch (role) {
     case SnapshotModel::EntityIdRole:
         return m_recorder->entityId;
@@ -243,13 +246,15 @@ QVariant NodeData::role(int role) const
         const std::optional<double> perSecond = rate();
         return perSecond ? QVariant(*perSecond) : QVariant();
     }
+    case SnapshotModel::RateTextRole:
+        return rateText();
     case SnapshotModel::NodeTypeRole:
         if (!m_metric)
             return QVariant::fromValue(NodeType::Recorder);
         return QVariant::fromValue(m_dimension < 0 ? NodeType::Metric : NodeType::Dimension);
     case SnapshotModel::StateRole:
         return state();
-    case SnapshotModel::ErrorRole:
+    case SnapshotModel::ErrorTextRole:
         return error();
     case SnapshotModel::DescriptionRole:
         return description();

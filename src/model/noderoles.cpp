@@ -3,6 +3,7 @@
 
 #include "model/noderoles_p.h"
 
+#include "model/scriptvalue_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotmodel.h>
@@ -14,14 +15,14 @@ QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
     names.insert({ { SnapshotModel::EntityIdRole, QByteArrayLiteral("entityId") },
                    { SnapshotModel::MetricRole, QByteArrayLiteral("metric") },
                    { SnapshotModel::DimensionRole, QByteArrayLiteral("dimension") },
-                   { SnapshotModel::ValueRole, QByteArrayLiteral("value") },
+                   { scriptRole(SnapshotModel::ValueRole), QByteArrayLiteral("value") },
                    { SnapshotModel::TextRole, QByteArrayLiteral("text") },
                    { SnapshotModel::UnitRole, QByteArrayLiteral("unit") },
                    { SnapshotModel::KindRole, QByteArrayLiteral("kind") },
                    { SnapshotModel::RateRole, QByteArrayLiteral("rate") },
                    { SnapshotModel::NodeTypeRole, QByteArrayLiteral("nodeType") },
                    { SnapshotModel::StateRole, QByteArrayLiteral("state") },
-                   { SnapshotModel::ErrorRole, QByteArrayLiteral("error") },
+                   { SnapshotModel::ErrorTextRole, QByteArrayLiteral("errorText") },
                    { SnapshotModel::DescriptionRole, QByteArrayLiteral("description") },
                    { SnapshotModel::PendingRole, QByteArrayLiteral("pending") },
                    { SnapshotModel::DroppedRole, QByteArrayLiteral("dropped") },
@@ -30,23 +31,25 @@ QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
                    { SnapshotModel::LastChangedRole, QByteArrayLiteral("lastChanged") },
                    { SnapshotModel::RemovedRole, QByteArrayLiteral("removed") },
                    { SnapshotModel::ChangeRole, QByteArrayLiteral("change") },
-                   { SnapshotModel::DeltaRole, QByteArrayLiteral("delta") },
+                   { scriptRole(SnapshotModel::DeltaRole), QByteArrayLiteral("delta") },
                    { SnapshotModel::DeltaTextRole, QByteArrayLiteral("deltaText") },
                    { SnapshotModel::DeltaRatioRole, QByteArrayLiteral("deltaRatio") },
-                   { SnapshotModel::CountRole, QByteArrayLiteral("count") },
-                   { SnapshotModel::MinimumRole, QByteArrayLiteral("minimum") },
-                   { SnapshotModel::MeanRole, QByteArrayLiteral("mean") },
-                   { SnapshotModel::MaximumRole, QByteArrayLiteral("maximum") },
-                   { SnapshotModel::P50Role, QByteArrayLiteral("p50") },
-                   { SnapshotModel::P90Role, QByteArrayLiteral("p90") },
-                   { SnapshotModel::P99Role, QByteArrayLiteral("p99") },
-                   { SnapshotModel::P999Role, QByteArrayLiteral("p999") } });
+                   { scriptRole(SnapshotModel::CountRole), QByteArrayLiteral("count") },
+                   { scriptRole(SnapshotModel::MinimumRole), QByteArrayLiteral("minimum") },
+                   { scriptRole(SnapshotModel::MeanRole), QByteArrayLiteral("mean") },
+                   { scriptRole(SnapshotModel::MaximumRole), QByteArrayLiteral("maximum") },
+                   { scriptRole(SnapshotModel::P50Role), QByteArrayLiteral("p50") },
+                   { scriptRole(SnapshotModel::P90Role), QByteArrayLiteral("p90") },
+                   { scriptRole(SnapshotModel::P99Role), QByteArrayLiteral("p99") },
+                   { scriptRole(SnapshotModel::P999Role), QByteArrayLiteral("p999") },
+                   { SnapshotModel::RateTextRole, QByteArrayLiteral("rateText") } });
     return names;
 }
 
 QList<int> rateRoles()
 {
-    static const QList<int> roles{ Qt::DisplayRole, SnapshotModel::RateRole };
+    static const QList<int> roles{ Qt::DisplayRole, SnapshotModel::RateRole,
+                                   SnapshotModel::RateTextRole };
     return roles;
 }
 
@@ -54,7 +57,7 @@ namespace {
 
 QList<int> stateRoles()
 {
-    return { SnapshotModel::StateRole, SnapshotModel::ErrorRole, SnapshotModel::IsMessageRole,
+    return { SnapshotModel::StateRole, SnapshotModel::ErrorTextRole, SnapshotModel::IsMessageRole,
              SnapshotModel::RemovedRole };
 }
 
@@ -62,16 +65,19 @@ QList<int> stateRoles()
 
 QList<int> comparisonRoles()
 {
-    static const QList<int> roles{ Qt::DisplayRole, SnapshotModel::ChangeRole,
-                                   SnapshotModel::DeltaRole, SnapshotModel::DeltaTextRole,
-                                   SnapshotModel::DeltaRatioRole };
+    static const QList<int> roles{ Qt::DisplayRole,
+                                   SnapshotModel::ChangeRole,
+                                   SnapshotModel::DeltaRole,
+                                   SnapshotModel::DeltaTextRole,
+                                   SnapshotModel::DeltaRatioRole,
+                                   scriptRole(SnapshotModel::DeltaRole) };
     return roles;
 }
 
 QList<int> textRoles()
 {
     static const QList<int> roles{ Qt::DisplayRole, Qt::AccessibleTextRole, SnapshotModel::TextRole,
-                                   SnapshotModel::DeltaTextRole };
+                                   SnapshotModel::DeltaTextRole, SnapshotModel::RateTextRole };
     return roles;
 }
 
@@ -88,6 +94,8 @@ QList<int> recorderRoles(const NodeChange &change, const SnapshotStore &store)
         SnapshotModel::DroppedRole,
         SnapshotModel::ExactTextRole,
         SnapshotModel::LastChangedRole,
+        SnapshotModel::RateTextRole,
+        scriptRole(SnapshotModel::ValueRole),
     };
     if (change.isRateOnly)
         return rateRoles();
@@ -116,7 +124,17 @@ QList<int> valueRoles(const NodeChange &change, const SnapshotStore &store)
                                    SnapshotModel::P50Role,
                                    SnapshotModel::P90Role,
                                    SnapshotModel::P99Role,
-                                   SnapshotModel::P999Role };
+                                   SnapshotModel::P999Role,
+                                   SnapshotModel::RateTextRole,
+                                   scriptRole(SnapshotModel::ValueRole),
+                                   scriptRole(SnapshotModel::CountRole),
+                                   scriptRole(SnapshotModel::MinimumRole),
+                                   scriptRole(SnapshotModel::MeanRole),
+                                   scriptRole(SnapshotModel::MaximumRole),
+                                   scriptRole(SnapshotModel::P50Role),
+                                   scriptRole(SnapshotModel::P90Role),
+                                   scriptRole(SnapshotModel::P99Role),
+                                   scriptRole(SnapshotModel::P999Role) };
     if (change.isRateOnly)
         return rateRoles();
     QList<int> roles = value;

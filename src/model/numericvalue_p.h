@@ -31,6 +31,24 @@ inline bool isNumber(const QVariant &value)
     }
 }
 
+inline bool isFloatingPoint(const QVariant &number)
+{
+    return number.typeId() == QMetaType::Double || number.typeId() == QMetaType::Float;
+}
+
+inline bool isUnsigned(const QVariant &number)
+{
+    switch (number.typeId()) {
+    case QMetaType::UInt:
+    case QMetaType::ULong:
+    case QMetaType::ULongLong:
+    case QMetaType::UShort:
+        return true;
+    default:
+        return false;
+    }
+}
+
 // All digits, so that reading them back gives the same value.
 inline QString exactNumber(const QVariant &value)
 {
@@ -39,13 +57,9 @@ inline QString exactNumber(const QVariant &value)
         return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
     case QMetaType::Float:
         return QString::number(value.toFloat(), 'g', std::numeric_limits<float>::max_digits10);
-    case QMetaType::UInt:
-    case QMetaType::ULong:
-    case QMetaType::ULongLong:
-    case QMetaType::UShort:
-        return QString::number(value.toULongLong());
     default:
-        return QString::number(value.toLongLong());
+        return isUnsigned(value) ? QString::number(value.toULongLong())
+                                 : QString::number(value.toLongLong());
     }
 }
 

@@ -26,7 +26,7 @@ Q_LOGGING_CATEGORY(lcModel, "recorders.model.recordersnapshotmodel", QtWarningMs
     dimension of each metric.
 
     The recorder is named by its \l entityId. It may come later and go again: without it, the
-    model is empty and not \l available, and \l error says why. Its source is asked for this recorder
+    model is empty and not \l available, and \l errorString says why. Its source is asked for this recorder
     only, so that the model costs the same however many others there are.
 
     \sa SnapshotTableModel, SnapshotModel
@@ -77,7 +77,8 @@ void RecorderSnapshotModel::setEntityId(const QString &entityId)
         return;
     }
     m_entityId = Internal::owned(entityId);
-    const QPointer<RecorderSnapshotModel> self(this); // slots of errorChanged() may do anything
+    const QPointer<RecorderSnapshotModel> self(
+            this); // slots of errorStringChanged() may do anything
     showOnly(entityId);
     if (self)
         Q_EMIT entityIdChanged(entityId);

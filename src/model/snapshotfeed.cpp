@@ -20,11 +20,12 @@ SnapshotStore::Time steadyTime()
 
 } // namespace
 
-SnapshotFeed::SnapshotFeed(SnapshotStore *store, QObject *parent)
-    : QObject(parent)
+SnapshotFeed::SnapshotFeed(SnapshotStore *store, QObject *model)
+    : QObject(model)
     , m_store(store)
     , m_subscription(nullptr, this)
     , m_error(noSourceError())
+    , m_notice(this, model, [this] { return misuse(); })
 {
     connect(&m_subscription, &SnapshotSubscription::updated, this, &SnapshotFeed::apply);
     connect(&m_subscription, &SnapshotSubscription::unchanged, this, &SnapshotFeed::settle);
@@ -46,17 +47,22 @@ void SnapshotFeed::setRuntime(MetricsRuntime *runtime)
     assertOwnThread(this, "SnapshotModel::setRuntime");
     if (!runtime && !m_runtime && !source())
         return; // a binding of QML to one that was destroyed: what was shown stays
-    useSource(runtime ? runtime->snapshotSource() : nullptr);
-    useRuntime(runtime);
-    updateError();
+    use(runtime, runtime ? runtime->snapshotSource() : nullptr);
 }
 
 void SnapshotFeed::setSource(SnapshotSource *source)
 {
     assertOwnThread(this, "SnapshotModel::setSource");
-    if (m_runtime && m_runtime->snapshotSource() != source)
-        useRuntime(nullptr);
-    useSource(source);
+    const bool isOfRuntime = m_runtime && m_runtime->snapshotSource() == source;
+    use(isOfRuntime ? m_runtime.get() : nullptr, source);
+}
+
+void SnapshotFeed::use(MetricsRuntime *runtime, SnapshotSource *source)
+{
+    const bool isForeign = ElementNotice::isForeign(source, parent());
+    m_foreignName = isForeign ? source->name() : QString();
+    useSource(isForeign ? nullptr : source);
+    useRuntime(isForeign ? nullptr : runtime);
     updateError();
 }
 
@@ -80,10 +86,12 @@ void SnapshotFeed::useSource(SnapshotSource *source)
     if (SnapshotSource *const before = m_subscription.source())
         disconnect(before, nullptr, this, nullptr);
     if (source) {
+        m_hadSource = true;
         m_sourceName = owned(source->name());
         connect(source, &SnapshotSource::stateChanged, this, &SnapshotFeed::updateError);
     }
     m_isAnswered = false;
+    m_wasFound = false;
     m_store->clear();
     m_subscription.setSource(source);
 }
@@ -110,6 +118,7 @@ void SnapshotFeed::showOnly(const QString &entityId)
     m_store->setEnded(m_subscription.isEnded());
     m_isIdle = entityId.isEmpty();
     m_isAnswered = false;
+    m_wasFound = false;
     pauseSubscription();
     m_subscription.setEntityId(entityId);
     updateError();
@@ -133,6 +142,7 @@ void SnapshotFeed::apply(const SnapshotUpdate &update)
     m_store->setEnded(false);
     m_store->apply(update);
     m_isAnswered = m_isAnswered || !update.hasMore;
+    m_wasFound = m_wasFound || hasRecorders();
     const QPointer<SnapshotFeed> self(this);
     updateError();
     if (self)
@@ -148,6 +158,8 @@ void SnapshotFeed::settle()
 QString SnapshotFeed::whatIsWrong() const
 {
     const SnapshotSource *const asked = source();
+    if (!m_foreignName.isNull())
+        return foreignError(m_foreignName);
     if (!asked && !m_subscription.isEnded())
         return noSourceError();
     if (m_isIdle)
@@ -163,8 +175,20 @@ QString SnapshotFeed::whatIsWrong() const
 void SnapshotFeed::updateError()
 {
     const QString now = whatIsWrong();
+    m_notice.check();
     if (std::exchange(m_error, now) != now)
         Q_EMIT errorChanged(now);
+}
+
+// A source that has gone, or a recorder that has, was there: that is no misuse.
+ElementNotice::Misuse SnapshotFeed::misuse() const
+{
+    if (!m_foreignName.isNull() || (!source() && !m_hadSource))
+        return { m_error };
+    const QString only = m_subscription.entityId();
+    if (source() && !only.isEmpty() && m_isAnswered && !m_wasFound)
+        return { noRecorderError(m_sourceName, only), true };
+    return {};
 }
 
 } // namespace Recorders::Internal

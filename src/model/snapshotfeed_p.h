@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/elementnotice_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -19,7 +20,7 @@ class SnapshotFeed : public QObject
     Q_OBJECT
 
 public:
-    explicit SnapshotFeed(SnapshotStore *store, QObject *parent = nullptr);
+    SnapshotFeed(SnapshotStore *store, QObject *model);
     ~SnapshotFeed() override;
 
     MetricsRuntime *runtime() const { return m_runtime; }
@@ -49,6 +50,7 @@ Q_SIGNALS:
     void updated();
 
 private:
+    void use(MetricsRuntime *runtime, SnapshotSource *source);
     void useRuntime(MetricsRuntime *runtime);
     void useSource(SnapshotSource *source);
     void pauseSubscription();
@@ -56,6 +58,7 @@ private:
     void settle();
     QString whatIsWrong() const;
     void updateError();
+    ElementNotice::Misuse misuse() const;
 
     SnapshotStore *const m_store;
     SnapshotSubscription m_subscription;
@@ -66,6 +69,10 @@ private:
     bool m_isAnswered = false; // by this source, for this recorder
     bool m_isIdle = false; // shows the recorder that has no id: there is nothing to ask for
     SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
+    QString m_foreignName; // of the source that was refused, as it lives in another thread
+    bool m_hadSource = false;
+    bool m_wasFound = false; // the only recorder
+    ElementNotice m_notice;
 };
 
 } // namespace Recorders::Internal

@@ -201,17 +201,17 @@ void SnapshotFilterModel::setFilterText(const QString &text)
         d->search.setCriteria(d->criteria());
     }
     if (isErrorChanged)
-        Q_EMIT errorChanged(d->error);
+        Q_EMIT errorStringChanged(d->error);
     Q_EMIT filterTextChanged(text);
 }
 
 /*!
-    \property SnapshotFilterModel::error
+    \property SnapshotFilterModel::errorString
     \brief what is wrong with the filter text, in words; empty if nothing is
 
     Until the text is right again, the rows are those of the last one that was.
 */
-QString SnapshotFilterModel::error() const
+QString SnapshotFilterModel::errorString() const
 {
     return d->error;
 }

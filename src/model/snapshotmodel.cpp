@@ -292,7 +292,7 @@ SnapshotModel::SnapshotModel(QObject *parent)
             &SnapshotModel::refreshIntervalChanged);
     connect(&d->feed, &SnapshotFeed::pausedChanged, this, &SnapshotModel::pausedChanged);
     connect(&d->feed, &SnapshotFeed::endedChanged, this, &SnapshotModel::endedChanged);
-    connect(&d->feed, &SnapshotFeed::errorChanged, this, &SnapshotModel::errorChanged);
+    connect(&d->feed, &SnapshotFeed::errorChanged, this, &SnapshotModel::errorStringChanged);
     connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &SnapshotModel::aboutToUpdate);
     connect(&d->feed, &SnapshotFeed::updated, this, &SnapshotModel::updated);
 }
@@ -392,13 +392,13 @@ bool SnapshotModel::isEnded() const
 }
 
 /*!
-    \property SnapshotModel::error
+    \property SnapshotModel::errorString
     \brief why the model shows nothing, or nothing new, such as \e {"app" has ended}
 
     It says that there is no runtime and no source, or that the source has ended: its runtime has
     stopped or was destroyed, or it no longer answers. Otherwise it is empty, also while paused.
 */
-QString SnapshotModel::error() const
+QString SnapshotModel::errorString() const
 {
     return d->feed.error();
 }

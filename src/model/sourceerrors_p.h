@@ -20,6 +20,11 @@ inline QString noEntityError()
     return QStringLiteral("entityId is empty");
 }
 
+inline QString noMetricError()
+{
+    return QStringLiteral("metric is blank");
+}
+
 inline QString endedError(const QString &source)
 {
     return QStringLiteral("\"%1\" has ended").arg(source);
@@ -28,6 +33,11 @@ inline QString endedError(const QString &source)
 inline QString noRecorderError(const QString &source, const QString &entityId)
 {
     return QStringLiteral("\"%1\" has no recorder \"%2\"").arg(source, entityId);
+}
+
+inline QString foreignError(const QString &source)
+{
+    return QStringLiteral("\"%1\" lives in another thread than QML").arg(source);
 }
 
 inline bool hasEnded(RuntimeState state)

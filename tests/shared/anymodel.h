@@ -47,7 +47,7 @@ struct AnyModel
         return model->property("source").value<Recorders::SnapshotSource *>();
     }
     bool isEnded() const { return model->property("ended").toBool(); }
-    QString error() const { return model->property("error").toString(); }
+    QString errorString() const { return model->property("errorString").toString(); }
 
     const std::unique_ptr<QAbstractItemModel> model;
 };

@@ -39,7 +39,7 @@ class RECORDERS_EXPORT FlatSnapshotModel : public QAbstractTableModel
                        refreshIntervalChanged)
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
-    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
     Q_PROPERTY(Recorders::SnapshotMark mark READ mark WRITE setMark NOTIFY markChanged)
     Q_PROPERTY(Recorders::BytePrefix bytePrefix READ bytePrefix WRITE setBytePrefix NOTIFY
@@ -58,7 +58,7 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source went away, what it said last is kept
-    QString error() const; // why there is nothing new; empty: there is
+    QString errorString() const; // why there is nothing new; empty: there is
 
     bool isRemovedKept() const;
     void setKeepRemoved(bool keep); // recorders that the source has no more stay, as ended
@@ -88,7 +88,7 @@ Q_SIGNALS:
     void refreshIntervalChanged(int milliseconds);
     void pausedChanged(bool paused);
     void endedChanged(bool ended);
-    void errorChanged(const QString &error);
+    void errorStringChanged(const QString &error);
     void keepRemovedChanged(bool keep);
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix prefix);

@@ -32,14 +32,15 @@ class RECORDERS_EXPORT MetricValue : public QObject
     Q_PROPERTY(QString dimension READ dimension WRITE setDimension NOTIFY dimensionChanged)
     Q_PROPERTY(int refreshInterval READ refreshInterval WRITE setRefreshInterval NOTIFY
                        refreshIntervalChanged)
-    Q_PROPERTY(QVariant value READ value NOTIFY valueChanged)
+    Q_PROPERTY(QVariant value READ scriptValue NOTIFY valueChanged)
     Q_PROPERTY(QString exactText READ exactText NOTIFY valueChanged)
     Q_PROPERTY(QString text READ text NOTIFY textChanged)
     Q_PROPERTY(QString unit READ unit NOTIFY unitChanged)
     Q_PROPERTY(double rate READ rate NOTIFY rateChanged)
     Q_PROPERTY(QString rateText READ rateText NOTIFY rateTextChanged)
     Q_PROPERTY(bool valid READ isValid NOTIFY validChanged)
-    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(bool stale READ isStale NOTIFY staleChanged)
+    Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
 
 public:
     explicit MetricValue(QObject *parent = nullptr);
@@ -64,8 +65,9 @@ public:
     QString unit() const; // the UCUM code
     double rate() const; // per second; 0 if there is none
     QString rateText() const; // formatted; empty if there is none
-    bool isValid() const; // the value is that of now
-    QString error() const; // why it is not
+    bool isValid() const; // there is a value, and it is that of now
+    bool isStale() const; // there is one, but it is the last that was known
+    QString errorString() const; // why it is not valid
 
 Q_SIGNALS:
     void runtimeChanged(Recorders::MetricsRuntime *runtime);
@@ -74,17 +76,20 @@ Q_SIGNALS:
     void metricChanged(const QString &name);
     void dimensionChanged(const QString &name);
     void refreshIntervalChanged(int milliseconds);
-    void valueChanged(const QVariant &value);
+    void valueChanged();
     void textChanged(const QString &text);
     void unitChanged(const QString &unit);
     void rateChanged(double rate);
     void rateTextChanged(const QString &text);
     void validChanged(bool valid);
-    void errorChanged(const QString &error);
+    void staleChanged(bool stale);
+    void errorStringChanged(const QString &error);
 
 private:
     Q_DISABLE_COPY_MOVE(MetricValue)
     friend class MetricValuePrivate;
+
+    QVariant scriptValue() const;
 
     std::unique_ptr<MetricValuePrivate> const d;
 };

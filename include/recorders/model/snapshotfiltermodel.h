@@ -23,7 +23,7 @@ class RECORDERS_EXPORT SnapshotFilterModel : public QAbstractProxyModel
 {
     Q_OBJECT
     Q_PROPERTY(QString filterText READ filterText WRITE setFilterText NOTIFY filterTextChanged)
-    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(int sortColumn READ sortColumn WRITE setSortColumn NOTIFY sortingChanged)
     Q_PROPERTY(Qt::SortOrder sortOrder READ sortOrder WRITE setSortOrder NOTIFY sortingChanged)
     Q_PROPERTY(bool holdOrder READ isOrderHeld WRITE setHoldOrder NOTIFY holdOrderChanged)
@@ -38,7 +38,7 @@ public:
 
     QString filterText() const;
     void setFilterText(const QString &text); // "bytes kind:counter /conn-[12]/"
-    QString error() const; // what is wrong with the text; empty: nothing
+    QString errorString() const; // what is wrong with the text; empty: nothing
     int sortColumn() const; // -1: as the source
     void setSortColumn(int column);
     Qt::SortOrder sortOrder() const;
@@ -76,7 +76,7 @@ public:
 
 Q_SIGNALS:
     void filterTextChanged(const QString &text);
-    void errorChanged(const QString &error);
+    void errorStringChanged(const QString &error);
     void sortingChanged(int column, Qt::SortOrder order);
     void holdOrderChanged(bool hold);
     void readAheadChanged(bool ahead);

@@ -37,7 +37,7 @@ class RECORDERS_EXPORT SnapshotModel : public QAbstractItemModel
                        refreshIntervalChanged)
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
-    Q_PROPERTY(QString error READ error NOTIFY errorChanged)
+    Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
     Q_PROPERTY(Recorders::SnapshotMark mark READ mark WRITE setMark NOTIFY markChanged)
     Q_PROPERTY(Recorders::BytePrefix bytePrefix READ bytePrefix WRITE setBytePrefix NOTIFY
@@ -58,7 +58,7 @@ public:
         RateRole, // double, per second; invalid if there is none
         NodeTypeRole, // NodeType
         StateRole, // RecorderState of a recorder, MetricState of others
-        ErrorRole, // QString, what went wrong in a recorder or metric
+        ErrorTextRole, // QString, what went wrong in a recorder or metric
         DescriptionRole, // QString
         PendingRole, // quint64, of the recorder
         DroppedRole, // quint64, of the recorder: events that were dropped or rejected
@@ -78,6 +78,7 @@ public:
         P90Role,
         P99Role,
         P999Role, // of 99.9 %
+        RateTextRole, // QString, RateRole formatted with its unit; empty if there is none
     };
     Q_ENUM(Role)
 
@@ -113,7 +114,7 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source went away, what it said last is kept
-    QString error() const; // why there is nothing new; empty: there is
+    QString errorString() const; // why there is nothing new; empty: there is
     Totals totals() const;
 
     bool isRemovedKept() const;
@@ -148,7 +149,7 @@ Q_SIGNALS:
     void refreshIntervalChanged(int milliseconds);
     void pausedChanged(bool paused);
     void endedChanged(bool ended);
-    void errorChanged(const QString &error);
+    void errorStringChanged(const QString &error);
     void keepRemovedChanged(bool keep);
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix prefix);

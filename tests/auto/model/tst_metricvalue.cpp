@@ -10,6 +10,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -39,6 +41,10 @@ private Q_SLOTS:
     void waitsForTheFirstAnswer();
     void findsWhatComesLater();
     void losesItsRecorder();
+    void losesItsMetric();
+    void forgetsWhatItShowedOfSomethingElse_data();
+    void forgetsWhatItShowedOfSomethingElse();
+    void tellsWhatIsNoNumberFromNoValue();
     void keepsTheLastValueOfASourceThatEnds();
     void keepsTheLastValueOfASourceThatIsDestroyed();
     void keepsTheLastValueOfARuntimeThatIsDestroyed();
@@ -133,7 +139,7 @@ void tst_MetricValue::saysOneDimension()
     QCOMPARE(value->value(), QVariant(7));
     QCOMPARE(value->text(), QStringLiteral("7"));
     QCOMPARE(value->unit(), QString());
-    QCOMPARE(value->error(), QString());
+    QCOMPARE(value->errorString(), QString());
 }
 
 void tst_MetricValue::saysTheFirstDimensionByDefault()
@@ -160,6 +166,8 @@ void tst_MetricValue::keepsAllDigits()
     const auto value = valueOf(&source);
 
     QTRY_COMPARE(value->exactText(), QStringLiteral("9223372036854775807"));
+    QCOMPARE(value->value(), QVariant(std::numeric_limits<qint64>::max()));
+    QCOMPARE(value->property("value"), QVariant(QStringLiteral("9223372036854775807")));
 }
 
 void tst_MetricValue::saysRates()
@@ -207,7 +215,7 @@ void tst_MetricValue::tellsNothingButRealChanges()
     QSignalSpy texts(value.get(), &MetricValue::textChanged);
     QSignalSpy units(value.get(), &MetricValue::unitChanged);
     QSignalSpy valid(value.get(), &MetricValue::validChanged);
-    QSignalSpy errors(value.get(), &MetricValue::errorChanged);
+    QSignalSpy errors(value.get(), &MetricValue::errorStringChanged);
 
     source.setMetric(worker, jobsDone(100'001)); // still 97.7 KiB
     QVERIFY(values.wait());
@@ -231,7 +239,7 @@ void tst_MetricValue::saysWhatIsMissing_data()
 
     const QString none;
     QTest::newRow("an id") << none << jobs << none << QStringLiteral("entityId is empty");
-    QTest::newRow("a metric's name") << worker << none << none << QStringLiteral("metric is empty");
+    QTest::newRow("a metric's name") << worker << none << none << QStringLiteral("metric is blank");
     QTest::newRow("a recorder") << QStringLiteral("worker-4") << jobs << none
                                 << QStringLiteral("\"fake\" has no recorder \"worker-4\"");
     QTest::newRow("a metric") << worker << QStringLiteral("jobs") << none
@@ -252,7 +260,7 @@ void tst_MetricValue::saysWhatIsMissing()
     source.setMetric(worker, jobsDone(1));
     source.setMetric(worker, MetricSnapshot(QStringLiteral("empty")));
     MetricValue value;
-    QCOMPARE(value.error(), QStringLiteral("there is no runtime and no source"));
+    QCOMPARE(value.errorString(), QStringLiteral("there is no runtime and no source"));
 
     value.setRefreshInterval(1);
     value.setEntityId(entityId);
@@ -260,7 +268,7 @@ void tst_MetricValue::saysWhatIsMissing()
     value.setDimension(dimension);
     value.setSource(&source);
 
-    QTRY_COMPARE(value.error(), error);
+    QTRY_COMPARE(value.errorString(), error);
     QVERIFY(!value.isValid());
     QVERIFY(!value.value().isValid());
     QCOMPARE(value.text(), QString());
@@ -275,7 +283,7 @@ void tst_MetricValue::waitsForTheFirstAnswer()
     QTRY_COMPARE(source.heldCount(), 1);
 
     QVERIFY(!value->isValid());
-    QCOMPARE(value->error(), QString());
+    QCOMPARE(value->errorString(), QString());
 
     source.release();
     QTRY_VERIFY(value->isValid());
@@ -285,14 +293,15 @@ void tst_MetricValue::findsWhatComesLater()
 {
     FakeSnapshotSource source;
     const auto value = valueOf(&source, worker, QStringLiteral("late"));
-    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
+    QTRY_COMPARE(value->errorString(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
 
     source.setRecorder(worker, {});
-    QTRY_COMPARE(value->error(),
+    QTRY_COMPARE(value->errorString(),
                  QStringLiteral("recorder \"worker-3\" has no metric \"jobs.done\""));
 
     source.setMetric(worker, jobsDone(1));
-    QTRY_COMPARE(value->error(), QStringLiteral("metric \"jobs.done\" has no dimension \"late\""));
+    QTRY_COMPARE(value->errorString(),
+                 QStringLiteral("metric \"jobs.done\" has no dimension \"late\""));
 
     source.setMetric(worker, jobsDone(1).add(QStringLiteral("late"), 9));
     QTRY_COMPARE(value->value(), QVariant(9));
@@ -307,12 +316,93 @@ void tst_MetricValue::losesItsRecorder()
     QTRY_VERIFY(value->isValid());
 
     source.setRecorderState(worker, RecorderState::Stopped);
-    QTRY_COMPARE(value->error(), QStringLiteral("recorder \"worker-3\" has stopped"));
+    QTRY_COMPARE(value->errorString(), QStringLiteral("recorder \"worker-3\" has stopped"));
     QCOMPARE(value->value(), QVariant(1));
 
     source.removeRecorder(worker);
-    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
+    QTRY_COMPARE(value->errorString(), QStringLiteral("\"fake\" has no recorder \"worker-3\""));
+    QCOMPARE(value->value(), QVariant(1));
+    QVERIFY(value->isStale());
+
+    source.setMetric(worker, jobsDone(5)); // and comes again
+    QTRY_COMPARE(value->value(), QVariant(5));
+    QVERIFY(value->isValid());
+    QVERIFY(!value->isStale());
+}
+
+void tst_MetricValue::losesItsMetric()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    const QSignalSpy stale(value.get(), &MetricValue::staleChanged);
+
+    source.removeMetric(worker, jobs);
+
+    QTRY_VERIFY(value->isStale());
+    QVERIFY(!value->isValid());
+    QCOMPARE(value->value(), QVariant(1));
+    QCOMPARE(value->errorString(),
+             QStringLiteral("recorder \"worker-3\" has no metric \"jobs.done\""));
+    QCOMPARE(stale.count(), 1);
+}
+
+using Change = std::function<void(MetricValue &)>;
+
+void tst_MetricValue::forgetsWhatItShowedOfSomethingElse_data()
+{
+    QTest::addColumn<Change>("change");
+
+    QTest::newRow("no source") << Change([](auto &value) { value.setSource(nullptr); });
+    QTest::newRow("another recorder")
+            << Change([](auto &value) { value.setEntityId(QStringLiteral("worker-4")); });
+    QTest::newRow("another metric")
+            << Change([](auto &value) { value.setMetric(QStringLiteral("jobs.lost")); });
+    QTest::newRow("another dimension")
+            << Change([](auto &value) { value.setDimension(QStringLiteral("lost")); });
+}
+
+void tst_MetricValue::forgetsWhatItShowedOfSomethingElse()
+{
+    QFETCH(const Change, change);
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(1));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    const QSignalSpy values(value.get(), &MetricValue::valueChanged);
+
+    change(*value);
+
     QVERIFY(!value->value().isValid());
+    QCOMPARE(value->text(), QString());
+    QVERIFY(!value->isValid());
+    QVERIFY(!value->isStale());
+    QCOMPARE(values.count(), 1);
+}
+
+void tst_MetricValue::tellsWhatIsNoNumberFromNoValue()
+{
+    FakeSnapshotSource source;
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    source.setMetric(worker, MetricSnapshot(jobs).add(QStringLiteral("a"), nan));
+    const auto value = valueOf(&source);
+    QVERIFY(!value->isValid()); // it has not answered
+
+    QTRY_VERIFY(value->isValid());
+    QCOMPARE(value->text(), QStringLiteral("NaN"));
+    const QSignalSpy values(value.get(), &MetricValue::valueChanged);
+
+    source.setMetric(
+            worker,
+            MetricSnapshot(jobs).add(QStringLiteral("a"), nan).add(QStringLiteral("other"), 1));
+    const int requests = source.requestCount();
+    QTRY_COMPARE_GT(source.requestCount(), requests);
+    QCOMPARE(values.count(), 0); // it is still no number
+
+    source.setMetric(worker, MetricSnapshot(jobs).add(QStringLiteral("a"), HUGE_VAL));
+    QTRY_COMPARE(value->text(), QStringLiteral("\u221e"));
+    QVERIFY(value->isValid());
 }
 
 void tst_MetricValue::keepsTheLastValueOfASourceThatEnds()
@@ -325,7 +415,7 @@ void tst_MetricValue::keepsTheLastValueOfASourceThatEnds()
     source.setState(RuntimeState::Stopped);
 
     QTRY_VERIFY(!value->isValid());
-    QCOMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    QCOMPARE(value->errorString(), QStringLiteral("\"fake\" has ended"));
     QCOMPARE(value->value(), QVariant(1));
 }
 
@@ -340,7 +430,7 @@ void tst_MetricValue::keepsTheLastValueOfASourceThatIsDestroyed()
     source.reset();
 
     QVERIFY(!value->isValid());
-    QCOMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    QCOMPARE(value->errorString(), QStringLiteral("\"fake\" has ended"));
     QCOMPARE(value->value(), QVariant(1));
     QCOMPARE(value->source(), nullptr);
     QCOMPARE(sources.count(), 1);
@@ -363,7 +453,7 @@ void tst_MetricValue::keepsTheLastValueOfARuntimeThatIsDestroyed()
     runtime.reset();
     value.setRuntime(nullptr); // as a binding of QML does then
 
-    QTRY_COMPARE(value.error(), QStringLiteral("\"app\" has ended"));
+    QTRY_COMPARE(value.errorString(), QStringLiteral("\"app\" has ended"));
     QCOMPARE(value.value(), QVariant(1));
     QCOMPARE(value.runtime(), nullptr);
 }
@@ -377,7 +467,7 @@ void tst_MetricValue::goesOnWhenTheSourceAnswersAgain()
 
     source.setEnded(true);
     source.setMetric(worker, jobsDone(2));
-    QTRY_COMPARE(value->error(), QStringLiteral("\"fake\" has ended"));
+    QTRY_COMPARE(value->errorString(), QStringLiteral("\"fake\" has ended"));
     source.setEnded(false);
     source.setMetric(worker, jobsDone(3));
 
@@ -462,11 +552,11 @@ void tst_MetricValue::findAMissingRecorderMissing()
     source.setMetric(QStringLiteral("a"), jobsDone(5));
     const auto first = valueOf(&source, QStringLiteral("a"));
     const auto second = valueOf(&source, QStringLiteral("b"));
-    QTRY_COMPARE(second->error(), QStringLiteral("\"fake\" has no recorder \"b\""));
+    QTRY_COMPARE(second->errorString(), QStringLiteral("\"fake\" has no recorder \"b\""));
 
     const auto third = valueOf(&source, QStringLiteral("c"));
 
-    QTRY_COMPARE(third->error(), QStringLiteral("\"fake\" has no recorder \"c\""));
+    QTRY_COMPARE(third->errorString(), QStringLiteral("\"fake\" has no recorder \"c\""));
 }
 
 void tst_MetricValue::learnNothingOlderThanTheyKnow()
@@ -501,7 +591,7 @@ void tst_MetricValue::forgetWhatACompleteUpdateDoesNotMention()
 
     source.removeRecorder(QStringLiteral("b"));
 
-    QTRY_COMPARE(second->error(), QStringLiteral("\"fake\" has no recorder \"b\""));
+    QTRY_COMPARE(second->errorString(), QStringLiteral("\"fake\" has no recorder \"b\""));
     QVERIFY(first->isValid());
 }
 
@@ -516,8 +606,8 @@ void tst_MetricValue::copeWithUpdatesInPieces()
     std::vector<std::unique_ptr<QSignalSpy>> errors;
     for (int i = 0; i < 10; ++i) {
         values.push_back(valueOf(&source, QString::number(i)));
-        errors.push_back(
-                std::make_unique<QSignalSpy>(values.back().get(), &MetricValue::errorChanged));
+        errors.push_back(std::make_unique<QSignalSpy>(values.back().get(),
+                                                      &MetricValue::errorStringChanged));
     }
 
     for (int i = 0; i < 10; ++i) {

@@ -45,14 +45,14 @@ void tst_ModelErrors::saysThatThereIsNoRuntime()
     QFETCH(const MakeModel, makeModel);
     const auto runtime = newRuntime();
     AnyModel any(makeModel());
-    QSignalSpy changed(any.model.get(), SIGNAL(errorChanged(QString)));
+    QSignalSpy changed(any.model.get(), SIGNAL(errorStringChanged(QString)));
     const QString noRuntime = QStringLiteral("there is no runtime and no source");
-    QCOMPARE(any.error(), noRuntime);
+    QCOMPARE(any.errorString(), noRuntime);
 
     any.setRuntime(runtime.get());
-    QCOMPARE(any.error(), QString());
+    QCOMPARE(any.errorString(), QString());
     any.setRuntime(nullptr);
-    QCOMPARE(any.error(), noRuntime);
+    QCOMPARE(any.errorString(), noRuntime);
 
     QCOMPARE(changed.count(), 2);
     QCOMPARE(changed.at(1).at(0).toString(), noRuntime);
@@ -97,11 +97,11 @@ void tst_ModelErrors::saysThatARuntimeHasEnded()
 
     end(runtime);
 
-    QTRY_COMPARE(any.error(), QStringLiteral("\"app\" has ended"));
+    QTRY_COMPARE(any.errorString(), QStringLiteral("\"app\" has ended"));
     any.setRuntime(nullptr);
     runtime = newRuntime();
     any.setRuntime(runtime.get());
-    QCOMPARE(any.error(), QString());
+    QCOMPARE(any.errorString(), QString());
 }
 
 void tst_ModelErrors::saysThatASourceNoLongerAnswers()
@@ -114,10 +114,10 @@ void tst_ModelErrors::saysThatASourceNoLongerAnswers()
     QTRY_VERIFY(any.model->rowCount() > 0);
 
     source.setEnded(true);
-    QTRY_COMPARE(any.error(), QStringLiteral("\"list\" has ended"));
+    QTRY_COMPARE(any.errorString(), QStringLiteral("\"list\" has ended"));
 
     source.setEnded(false);
-    QTRY_COMPARE(any.error(), QString());
+    QTRY_COMPARE(any.errorString(), QString());
 }
 
 void tst_ModelErrors::saysThatItsIdIsEmpty()
@@ -126,11 +126,11 @@ void tst_ModelErrors::saysThatItsIdIsEmpty()
     RecorderSnapshotModel model;
     model.setRuntime(runtime.get());
 
-    QCOMPARE(model.error(), QStringLiteral("entityId is empty"));
+    QCOMPARE(model.errorString(), QStringLiteral("entityId is empty"));
     model.setEntityId(clockId);
-    QCOMPARE(model.error(), QString());
+    QCOMPARE(model.errorString(), QString());
     model.setEntityId({});
-    QCOMPARE(model.error(), QStringLiteral("entityId is empty"));
+    QCOMPARE(model.errorString(), QStringLiteral("entityId is empty"));
 }
 
 void tst_ModelErrors::saysThatThereIsNoSuchRecorder()
@@ -141,21 +141,21 @@ void tst_ModelErrors::saysThatThereIsNoSuchRecorder()
     model.setEntityId(QStringLiteral("worker-3"));
     model.setRuntime(runtime.get());
     const QString unknown = QStringLiteral("\"test\" has no recorder \"worker-3\"");
-    QCOMPARE(model.error(), QString()); // until there is an answer
-    QTRY_COMPARE(model.error(), unknown);
+    QCOMPARE(model.errorString(), QString()); // until there is an answer
+    QTRY_COMPARE(model.errorString(), unknown);
 
     runtime->createRecorder(QStringLiteral("worker-3"));
-    QTRY_COMPARE(model.error(), QString());
+    QTRY_COMPARE(model.errorString(), QString());
     QVERIFY(model.isAvailable());
 
     runtime->removeRecorder(QStringLiteral("worker-3"));
-    QTRY_COMPARE(model.error(), unknown);
+    QTRY_COMPARE(model.errorString(), unknown);
     QVERIFY(!model.isAvailable());
 
     model.setEntityId(clockId);
-    QCOMPARE(model.error(), QString());
+    QCOMPARE(model.errorString(), QString());
     QTRY_VERIFY(model.isAvailable());
-    QCOMPARE(model.error(), QString());
+    QCOMPARE(model.errorString(), QString());
 }
 
 void tst_ModelErrors::saysThatItsRecorderWentThoughItKeepsIt()
@@ -170,7 +170,7 @@ void tst_ModelErrors::saysThatItsRecorderWentThoughItKeepsIt()
 
     runtime->removeRecorder(clockId);
 
-    QTRY_COMPARE(model.error(), QStringLiteral("\"test\" has no recorder \"clock\""));
+    QTRY_COMPARE(model.errorString(), QStringLiteral("\"test\" has no recorder \"clock\""));
     QVERIFY(!model.isAvailable());
     QVERIFY(model.rowCount() > 0);
 }
@@ -178,7 +178,7 @@ void tst_ModelErrors::saysThatItsRecorderWentThoughItKeepsIt()
 template <typename Model>
 static QAbstractItemModel *goesWhenItHasAnError(Model *model)
 {
-    QObject::connect(model, &Model::errorChanged, model, [model](const QString &error) {
+    QObject::connect(model, &Model::errorStringChanged, model, [model](const QString &error) {
         if (!error.isEmpty())
             delete model;
     });

@@ -283,7 +283,7 @@ void tst_PluginNames::areKeptByAValue()
     QTRY_VERIFY(!value.isValid());
     QCOMPARE(value.entityId(), PluginNames::recorder);
     QCOMPARE(value.metric(), PluginNames::metric);
-    QVERIFY(value.error().contains(PluginNames::metric));
+    QVERIFY(value.errorString().contains(PluginNames::metric));
 }
 
 void tst_PluginNames::areKeptByAListOfSnapshots()

@@ -195,7 +195,7 @@ void tst_SnapshotFilterModel::showsWhatFits()
     f.settle();
 
     QCOMPARE(names(f.filter).join(u','), rows);
-    QCOMPARE(f.filter.error(), QString());
+    QCOMPARE(f.filter.errorString(), QString());
 
     f.filter.setFilterText({});
 
@@ -230,15 +230,15 @@ void tst_SnapshotFilterModel::saysWhatIsWrong()
     f.setUpRows();
     f.filter.setFilterText(QStringLiteral("level"));
     QTRY_COMPARE(f.filter.rowCount(), 1);
-    QSignalSpy errors(&f.filter, &SnapshotFilterModel::errorChanged);
+    QSignalSpy errors(&f.filter, &SnapshotFilterModel::errorStringChanged);
 
     f.filter.setFilterText(text);
-    QCOMPARE(f.filter.error(), error);
+    QCOMPARE(f.filter.errorString(), error);
     QVERIFY(!f.filter.isBusy());
     QCOMPARE(names(f.filter), QStringList{ QStringLiteral("b c/level/value") });
 
     f.filter.setFilterText(QStringLiteral("used"));
-    QCOMPARE(f.filter.error(), QString());
+    QCOMPARE(f.filter.errorString(), QString());
     QCOMPARE(errors.count(), 2);
 }
 

@@ -183,7 +183,7 @@ void tst_SnapshotFilterModel_Tree::showsWhatFits()
     f.filter.setFilterText(text);
     f.settle();
     QCOMPARE(f.shown(), rows);
-    QCOMPARE(f.filter.error(), QString());
+    QCOMPARE(f.filter.errorString(), QString());
 
     f.filter.setFilterText({});
     QCOMPARE(outline(f.filter), outline(f.tree));
