@@ -35,7 +35,7 @@ ApplicationWindow {
     color: theme.window
 
     // Takes what the user does to a recorder, as any other part of the program does.
-    MetricsRecorder {
+    Recorder {
         id: dashboard
         runtime: window.appRuntime
         entityId: "dashboard"

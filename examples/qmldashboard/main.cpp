@@ -17,13 +17,13 @@
 
 namespace {
 
-// What QML says by MetricsRecorder.
+// What QML says by its element Recorder.
 void registerDashboardMetrics(Recorders::MetricsRecorder *recorder)
 {
     using namespace Recorders;
     recorder->registerMetric(
             CounterMetric<DynamicEvent>(QStringLiteral("dashboard.selections"))
-                    .when(eventNamed(QStringLiteral("dashboard.connection.selected")))
+                    .when(eventOfType(QStringLiteral("dashboard.connection.selected")))
                     .by(QStringLiteral("connection"), textField(QStringLiteral("connection")))
                     .describedAs(QStringLiteral("Connections that the user looked at")));
 }

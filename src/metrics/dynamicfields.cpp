@@ -11,7 +11,7 @@ namespace Recorders::Internal {
 // the user typed.
 Number NumberField::operator()(const DynamicEvent &event) const
 {
-    const QVariant value = event.fields.value(m_key);
+    const QVariant value = event.payload.value(m_key);
     switch (value.typeId()) {
     case QMetaType::Bool:
     case QMetaType::Char:
@@ -37,8 +37,8 @@ Number NumberField::operator()(const DynamicEvent &event) const
 
 QString TextField::operator()(const DynamicEvent &event) const
 {
-    const auto field = event.fields.constFind(m_key);
-    if (field == event.fields.constEnd() || !field->isValid() || field->isNull())
+    const auto field = event.payload.constFind(m_key);
+    if (field == event.payload.constEnd() || !field->isValid() || field->isNull())
         return QStringLiteral("(none)");
     return field->toString();
 }

@@ -3,8 +3,11 @@
 
 #pragma once
 
+#include "model/scriptvalue_p.h"
+
 #include <recorders/core/error.h>
 #include <recorders/core/metricsnapshot.h>
+#include <recorders/core/metricsruntime.h>
 #include <recorders/core/recorder.h>
 #include <recorders/core/unit.h>
 #include <recorders/model/formattedvalue.h>
@@ -21,10 +24,12 @@ struct DimensionForeign : Dimension
     QML_FOREIGN(Recorders::Dimension)
     QML_VALUE_TYPE(metricDimension)
     QML_EXTENDED(Recorders::Internal::DimensionForeign)
+    Q_PROPERTY(QVariant value READ valueForScripts CONSTANT FINAL)
     Q_PROPERTY(QString text READ text CONSTANT FINAL)
     Q_PROPERTY(QString exactText READ exactText CONSTANT FINAL)
 
 public:
+    QVariant valueForScripts() const { return scriptValue(value); }
     QString text() const { return FormattedValue(value, unit).text(); }
     QString exactText() const { return FormattedValue::exact(value); }
 };
@@ -51,7 +56,7 @@ public:
     }
     Q_INVOKABLE QVariant value(const QString &dimension) const
     {
-        return MetricSnapshot::value(dimension);
+        return scriptValue(MetricSnapshot::value(dimension));
     }
 };
 static_assert(sizeof(MetricSnapshotForeign) == sizeof(MetricSnapshot));
@@ -61,6 +66,13 @@ struct RecorderStatisticsForeign
     Q_GADGET
     QML_FOREIGN(Recorders::RecorderStatistics)
     QML_VALUE_TYPE(recorderStatistics)
+};
+
+struct RuntimeTotalsForeign
+{
+    Q_GADGET
+    QML_FOREIGN(Recorders::RuntimeTotals)
+    QML_VALUE_TYPE(runtimeTotals)
 };
 
 struct UnitForeign

@@ -13,8 +13,8 @@ struct DynamicEvent
 {
     static constexpr char eventType[] = "recorders.dynamic";
 
-    QString name; // what happened: "ui.button.clicked"
-    QVariantMap fields; // to what, how much: "button" is "Save"
+    QString type; // what happened: "ui.button.clicked"
+    QVariantMap payload; // to what, how much: "button" is "Save"
 };
 
 } // namespace Recorders

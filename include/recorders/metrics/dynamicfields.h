@@ -15,17 +15,17 @@ namespace Recorders {
 
 namespace Internal {
 
-class EventNamed
+class EventOfType
 {
 public:
-    explicit EventNamed(QString name)
-        : m_name(std::move(name))
+    explicit EventOfType(QString type)
+        : m_type(std::move(type))
     {
     }
-    bool operator()(const DynamicEvent &event) const { return event.name == m_name; }
+    bool operator()(const DynamicEvent &event) const { return event.type == m_type; }
 
 private:
-    QString m_name;
+    QString m_type;
 };
 
 class RECORDERS_EXPORT NumberField
@@ -57,11 +57,11 @@ private:
 } // namespace Internal
 
 // What standard metrics of a DynamicEvent are made of:
-//     CounterMetric<DynamicEvent>(name).when(eventNamed(…)).by(textField(…))
-//     HistogramMetric(name, numberField(…)).when(eventNamed(…))
-inline Internal::EventNamed eventNamed(QString name)
+//     CounterMetric<DynamicEvent>(name).when(eventOfType(…)).by(textField(…))
+//     HistogramMetric(name, numberField(…)).when(eventOfType(…))
+inline Internal::EventOfType eventOfType(QString type)
 {
-    return Internal::EventNamed(std::move(name));
+    return Internal::EventOfType(std::move(type));
 }
 inline Internal::NumberField numberField(QString key)
 {

@@ -19,7 +19,7 @@ private Q_SLOTS:
     void init();
 
     void isAnEventLikeAnyOther();
-    void isCountedByItsName();
+    void isCountedByItsType();
     void isToldApartByATextOfIt_data();
     void isToldApartByATextOfIt();
     void isMeasuredByANumberOfIt_data();
@@ -55,16 +55,16 @@ void tst_DynamicEvent::isAnEventLikeAnyOther()
 
     QCOMPARE(event.type(), QLatin1StringView("recorders.dynamic"));
     QVERIFY(event.is<DynamicEvent>());
-    QCOMPARE(event.as<DynamicEvent>()->name, QStringLiteral("ui.clicked"));
-    QCOMPARE(event.as<DynamicEvent>()->fields.value(QStringLiteral("field")), QVariant(7));
+    QCOMPARE(event.as<DynamicEvent>()->type, QStringLiteral("ui.clicked"));
+    QCOMPARE(event.as<DynamicEvent>()->payload.value(QStringLiteral("field")), QVariant(7));
 }
 
-void tst_DynamicEvent::isCountedByItsName()
+void tst_DynamicEvent::isCountedByItsType()
 {
     Recorder recorder(QStringLiteral("ui"));
     recorder.registerMetric(
             CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
-                    .when(eventNamed(QStringLiteral("ui.clicked")))
+                    .when(eventOfType(QStringLiteral("ui.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("field"))));
 
     recorder.registerEvent(clicked(QStringLiteral("Save")));

@@ -12,7 +12,7 @@
 #include <QRegularExpression>
 #include <QTest>
 
-// What the tests of the element MetricsRecorder have in common.
+// What the tests of the element Recorder have in common.
 namespace Testing {
 
 inline const QString uiId = QStringLiteral("ui");
@@ -72,7 +72,7 @@ public:
     Recorders::MetricsRuntime runtime;
 };
 
-inline const QByteArray element = R"(MetricsRecorder { entityId: "ui" })";
+inline const QByteArray element = R"(Recorder { entityId: "ui" })";
 
 inline QVariant call(QmlScene &scene, const QString &arguments)
 {

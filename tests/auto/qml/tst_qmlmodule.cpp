@@ -79,7 +79,7 @@ void tst_QmlModule::makesItsElements_data()
 {
     QTest::addColumn<QByteArray>("element");
 
-    for (const char *element : { "MetricValue", "MetricsRecorder", "RecorderSnapshotModel",
+    for (const char *element : { "MetricValue", "Recorder", "RecorderSnapshotModel",
                                  "SnapshotFilterModel", "SnapshotModel", "SnapshotTableModel" })
         QTest::newRow(element) << QByteArray(element);
 }
@@ -241,7 +241,7 @@ QtObject {
         metric: "ticks"
         dimension: "sum"
     }
-    property string shown: live.valid ? `${live.value} ${live.text} ${live.exactText}` : live.error
+    property string shown: live.valid ? `${live.value} ${live.text} ${live.exactText}` : live.errorString
 })";
 
 void tst_QmlModule::bindsOneValue()

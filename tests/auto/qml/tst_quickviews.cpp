@@ -71,7 +71,7 @@ public:
         storage->registerMetric(CounterMetric<Saved>(QStringLiteral("saves")));
         ui = runtime.createRecorder(QStringLiteral("ui"));
         ui->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("ui.clicks"))
-                                   .when(eventNamed(QStringLiteral("ui.button.clicked")))
+                                   .when(eventOfType(QStringLiteral("ui.button.clicked")))
                                    .by(textField(QStringLiteral("button"))));
         window.resize(400, 400);
     }

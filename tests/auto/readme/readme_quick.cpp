@@ -17,7 +17,7 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
 
     recorder->registerMetric(
             CounterMetric<DynamicEvent>(QStringLiteral("ui.clicks"))
-                    .when(eventNamed(QStringLiteral("ui.button.clicked")))
+                    .when(eventOfType(QStringLiteral("ui.button.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
 }
 

@@ -17,7 +17,7 @@ Column {
         metric: "saves"
     }
     Label {
-        text: saves.valid ? `${saves.text} saves, ${saves.rateText}` : saves.error
+        text: saves.valid ? `${saves.text} saves, ${saves.rateText}` : saves.errorString
     }
 
     ListView { // all numbers of a recorder
@@ -38,7 +38,7 @@ Column {
         }
     }
 
-    MetricsRecorder { // events of QML and JavaScript
+    Recorder { // events of QML and JavaScript
         id: recorder
         runtime: view.appRuntime
         entityId: "ui"

@@ -25,7 +25,7 @@ Instantiator {
     id: list
     required property MetricsRuntime appRuntime
     readonly property bool isRunning: appRuntime.state === Recorders.RuntimeState.Running
-    readonly property MetricsRecorder recorder: MetricsRecorder {
+    readonly property Recorder recorder: Recorder {
         runtime: list.appRuntime
         entityId: "ui"
     }
@@ -64,7 +64,7 @@ int main(int argc, char **argv)
     const auto recorder = runtime.createRecorder(QStringLiteral("ui"));
     using namespace Recorders;
     recorder->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
-                                     .when(eventNamed(QStringLiteral("clicked"))));
+                                     .when(eventOfType(QStringLiteral("clicked"))));
 
     QQmlEngine engine;
     QObject::connect(&engine, &QQmlEngine::exit, &app, &QCoreApplication::exit,

@@ -14,8 +14,8 @@
 using namespace Recorders;
 using namespace Testing;
 
-// The element MetricsRecorder of QML.
-class tst_MetricsRecorder : public QObject
+// The element Recorder of QML.
+class tst_RecorderElement : public QObject
 {
     Q_OBJECT
 
@@ -41,23 +41,23 @@ private Q_SLOTS:
     void survivesThatAnotherThreadRemovesItsRecorder();
 };
 
-void tst_MetricsRecorder::initTestCase()
+void tst_RecorderElement::initTestCase()
 {
     registerQmlTypes();
 }
 
-void tst_MetricsRecorder::init()
+void tst_RecorderElement::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
 }
 
-void tst_MetricsRecorder::registersEvents()
+void tst_RecorderElement::registersEvents()
 {
     RecorderFixture fixture;
     const auto recorder = fixture.createRecorder();
     recorder->registerMetric(
             CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
-                    .when(eventNamed(QStringLiteral("ui.button.clicked")))
+                    .when(eventOfType(QStringLiteral("ui.button.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
     QmlScene scene(element, fixture.asRequired());
     QVERIFY2(scene.root(), qPrintable(scene.errors()));
@@ -68,12 +68,12 @@ void tst_MetricsRecorder::registersEvents()
     QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("clicks"), u"Save_total"), 1);
 }
 
-void tst_MetricsRecorder::registersEventsOfJavaScriptFiles()
+void tst_RecorderElement::registersEventsOfJavaScriptFiles()
 {
     RecorderFixture fixture;
     fixture.createRecorder();
     QmlScene scene(R"(
-        MetricsRecorder {
+        Recorder {
             id: recorder
             entityId: "ui"
             property var clicked: (function() {
@@ -86,18 +86,18 @@ void tst_MetricsRecorder::registersEventsOfJavaScriptFiles()
     QCOMPARE(fixture.events().size(), 1);
 }
 
-void tst_MetricsRecorder::refusesABlankName()
+void tst_RecorderElement::refusesABlankName()
 {
     RecorderFixture fixture;
     fixture.createRecorder();
     QmlScene scene(element, fixture.asRequired());
-    ignore(QStringLiteral("registerEvent: the name of the event is blank"));
+    ignore(QStringLiteral("registerEvent: the type of the event is blank"));
 
     QCOMPARE(call(scene, QStringLiteral("' '")), resultOf(RegisterResult::Rejected));
     QVERIFY(fixture.events().isEmpty());
 }
 
-void tst_MetricsRecorder::saysEachReasonOnce()
+void tst_RecorderElement::saysEachReasonOnce()
 {
     RecorderFixture fixture;
     fixture.createRecorder();
@@ -110,7 +110,7 @@ void tst_MetricsRecorder::saysEachReasonOnce()
     QCOMPARE(fixture.events().size(), 3);
 }
 
-void tst_MetricsRecorder::saysWhatBecameOfAnEvent()
+void tst_RecorderElement::saysWhatBecameOfAnEvent()
 {
     RecorderFixture fixture;
     const auto gate = std::make_shared<Gate>();
@@ -128,7 +128,7 @@ void tst_MetricsRecorder::saysWhatBecameOfAnEvent()
     QCOMPARE(second, resultOf(RegisterResult::Dropped));
 }
 
-void tst_MetricsRecorder::showsSnapshotsAndStatistics()
+void tst_RecorderElement::showsSnapshotsAndStatistics()
 {
     RecorderFixture fixture;
     const auto recorder = fixture.createRecorder();
@@ -142,20 +142,20 @@ void tst_MetricsRecorder::showsSnapshotsAndStatistics()
     QCOMPARE(scene.evaluate(QStringLiteral("latestSnapshots()[0].value('total')")).toInt(), 1);
 }
 
-void tst_MetricsRecorder::saysWhatIsMissing_data()
+void tst_RecorderElement::saysWhatIsMissing_data()
 {
     QTest::addColumn<QByteArray>("component");
     QTest::addColumn<bool>("hasRuntime");
     QTest::addColumn<QString>("error");
 
     QTest::newRow("a runtime") << element << false << QStringLiteral("runtime is null");
-    QTest::newRow("an id") << QByteArray("MetricsRecorder {}") << true
+    QTest::newRow("an id") << QByteArray("Recorder {}") << true
                            << QStringLiteral("entityId is empty");
     QTest::newRow("a recorder") << element << true
                                 << QStringLiteral("the runtime \"app\" has no recorder \"ui\"");
 }
 
-void tst_MetricsRecorder::saysWhatIsMissing()
+void tst_RecorderElement::saysWhatIsMissing()
 {
     QFETCH(const QByteArray, component);
     QFETCH(const bool, hasRuntime);
@@ -167,11 +167,11 @@ void tst_MetricsRecorder::saysWhatIsMissing()
     const QVariant result = call(scene, QStringLiteral("'event'"));
 
     QCOMPARE(result, resultOf(RegisterResult::NotRunning));
-    QCOMPARE(scene.value("error"), QVariant(error));
+    QCOMPARE(scene.value("errorString"), QVariant(error));
     QCOMPARE(scene.value("available"), QVariant(false));
 }
 
-void tst_MetricsRecorder::findsARecorderThatComesLater()
+void tst_RecorderElement::findsARecorderThatComesLater()
 {
     RecorderFixture fixture;
     QmlScene scene(element, fixture.asRequired());
@@ -180,10 +180,10 @@ void tst_MetricsRecorder::findsARecorderThatComesLater()
     fixture.createRecorder();
 
     QTRY_COMPARE(scene.value("available"), QVariant(true));
-    QCOMPARE(scene.value("error"), QVariant(QString()));
+    QCOMPARE(scene.value("errorString"), QVariant(QString()));
 }
 
-void tst_MetricsRecorder::findsTheRecorderThatIsThereByNow()
+void tst_RecorderElement::findsTheRecorderThatIsThereByNow()
 {
     RecorderFixture fixture;
     QmlScene scene(element, fixture.asRequired());
@@ -196,7 +196,7 @@ void tst_MetricsRecorder::findsTheRecorderThatIsThereByNow()
     QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
 }
 
-void tst_MetricsRecorder::noticesThatItsRecorderWasRemoved()
+void tst_RecorderElement::noticesThatItsRecorderWasRemoved()
 {
     RecorderFixture fixture;
     fixture.createRecorder();
@@ -206,10 +206,10 @@ void tst_MetricsRecorder::noticesThatItsRecorderWasRemoved()
     fixture.runtime.removeRecorder(uiId);
 
     QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::NotRunning));
-    QCOMPARE(scene.value("error"), QVariant(QStringLiteral("recorder \"ui\" has stopped")));
+    QCOMPARE(scene.value("errorString"), QVariant(QStringLiteral("recorder \"ui\" has stopped")));
 }
 
-void tst_MetricsRecorder::outlivesItsRuntime()
+void tst_RecorderElement::outlivesItsRuntime()
 {
     auto fixture = std::make_unique<RecorderFixture>();
     fixture->createRecorder();
@@ -224,7 +224,7 @@ void tst_MetricsRecorder::outlivesItsRuntime()
     QCOMPARE(scene.evaluate(QStringLiteral("latestSnapshots()[0].value('total')")).toInt(), 1);
 }
 
-void tst_MetricsRecorder::survivesThatAnotherThreadRemovesItsRecorder()
+void tst_RecorderElement::survivesThatAnotherThreadRemovesItsRecorder()
 {
     MessageLog messages; // whether an event comes too late is up to the threads
     RecorderFixture fixture;
@@ -248,5 +248,5 @@ void tst_MetricsRecorder::survivesThatAnotherThreadRemovesItsRecorder()
     QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
 }
 
-QTEST_GUILESS_MAIN(tst_MetricsRecorder)
-#include "tst_metricsrecorder.moc"
+QTEST_GUILESS_MAIN(tst_RecorderElement)
+#include "tst_recorderelement.moc"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "qml/eventfields_p.h"
+#include "qml/eventpayload_p.h"
 
 #include <QDateTime>
 #include <QJSValueIterator>
@@ -18,7 +18,7 @@ constexpr double largestWhole = 9007199254740991;
 
 // Of what is an event, rather than a document or a loop.
 constexpr qsizetype deepest = 32;
-constexpr quint32 longest = 10'000;
+constexpr int mostValues = 10'000;
 
 QVariant numberOf(double number)
 {
@@ -33,7 +33,7 @@ quint32 lengthOf(const QJSValue &array)
 
 } // namespace
 
-EventFields::EventFields(const QJSValue &object)
+EventPayload::EventPayload(const QJSValue &object)
 {
     if (object.isUndefined() || object.isNull())
         return;
@@ -42,15 +42,15 @@ EventFields::EventFields(const QJSValue &object)
     if (isPlain)
         m_map = mapOf(object);
     else
-        m_problems += QStringLiteral("the fields are %1, not an object").arg(object.toString());
+        m_problems += QStringLiteral("the payload is %1, not an object").arg(object.toString());
 }
 
-QVariantMap EventFields::mapOf(const QJSValue &object)
+QVariantMap EventPayload::mapOf(const QJSValue &object)
 {
     QVariantMap map;
     m_ancestors.append(object);
     QJSValueIterator property(object);
-    while (property.next()) {
+    while (!isFull() && property.next()) {
         m_path.append(property.name());
         if (const std::optional<QVariant> value = valueOf(property.value()))
             map.insert(property.name(), *value);
@@ -60,13 +60,13 @@ QVariantMap EventFields::mapOf(const QJSValue &object)
     return map;
 }
 
-// What is refused leaves a null behind, so that the others keep their places.
-QVariantList EventFields::listOf(const QJSValue &array)
+// What is refused leaves an invalid value behind, so that the others keep their places.
+QVariantList EventPayload::listOf(const QJSValue &array)
 {
     QVariantList list;
     m_ancestors.append(array);
     const quint32 length = lengthOf(array);
-    for (quint32 i = 0; i < length; ++i) {
+    for (quint32 i = 0; i < length && !isFull(); ++i) {
         m_path.append(QString::number(i));
         list.append(valueOf(array.property(i)).value_or(QVariant()));
         m_path.removeLast();
@@ -75,10 +75,24 @@ QVariantList EventFields::listOf(const QJSValue &array)
     return list;
 }
 
-std::optional<QVariant> EventFields::valueOf(const QJSValue &value)
+bool EventPayload::isFull() const
 {
-    if (value.isUndefined() || value.isNull())
+    return m_count > mostValues;
+}
+
+std::optional<QVariant> EventPayload::valueOf(const QJSValue &value)
+{
+    ++m_count;
+    if (isFull()) {
+        m_problems += QStringLiteral("it has more than %1 values, from field \"%2\" on")
+                              .arg(mostValues)
+                              .arg(m_path.join(u'.'));
+        return std::nullopt;
+    }
+    if (value.isUndefined())
         return QVariant();
+    if (value.isNull())
+        return QVariant::fromValue(nullptr);
     if (value.isNumber())
         return numberOf(value.toNumber());
     if (value.isBool())
@@ -86,7 +100,7 @@ std::optional<QVariant> EventFields::valueOf(const QJSValue &value)
     if (value.isString())
         return value.toString();
     if (value.isDate())
-        return value.toDateTime();
+        return value.toDateTime().toUTC();
     if (value.isCallable())
         return refuse(QStringLiteral("a function"));
     if (value.isQObject())
@@ -96,7 +110,7 @@ std::optional<QVariant> EventFields::valueOf(const QJSValue &value)
     return refuse(QStringLiteral("of a type that cannot be kept"));
 }
 
-std::optional<QVariant> EventFields::objectOf(const QJSValue &value)
+std::optional<QVariant> EventPayload::objectOf(const QJSValue &value)
 {
     const bool isCyclic =
             std::any_of(m_ancestors.cbegin(), m_ancestors.cend(),
@@ -107,13 +121,13 @@ std::optional<QVariant> EventFields::objectOf(const QJSValue &value)
         return refuse(QStringLiteral("nested more than %1 levels deep").arg(deepest));
     if (!value.isArray())
         return mapOrValueOf(value);
-    if (lengthOf(value) > longest)
-        return refuse(QStringLiteral("a list of more than %1 values").arg(longest));
+    if (lengthOf(value) > quint32(mostValues))
+        return refuse(QStringLiteral("a list of more than %1 values").arg(mostValues));
     return listOf(value);
 }
 
 // JavaScript sees nothing in some values of Qt, such as a QUuid: these stay what they are.
-QVariant EventFields::mapOrValueOf(const QJSValue &object)
+QVariant EventPayload::mapOrValueOf(const QJSValue &object)
 {
     const QVariantMap map = mapOf(object);
     if (!map.isEmpty())
@@ -122,7 +136,7 @@ QVariant EventFields::mapOrValueOf(const QJSValue &object)
     return value.metaType() == QMetaType::fromType<QJSValue>() ? map : value;
 }
 
-std::nullopt_t EventFields::refuse(const QString &what)
+std::nullopt_t EventPayload::refuse(const QString &what)
 {
     m_problems += QStringLiteral("field \"%1\" is %2").arg(m_path.join(u'.'), what);
     return std::nullopt;

@@ -13,11 +13,11 @@
 
 namespace Recorders::Internal {
 
-// The fields of an event, of a JavaScript object. What can be in no event is left out, and named.
-class EventFields
+// The payload of an event, of a JavaScript object. What can be in no event is left out, and named.
+class EventPayload
 {
 public:
-    explicit EventFields(const QJSValue &object);
+    explicit EventPayload(const QJSValue &object);
 
     QVariantMap map() const { return m_map; }
     QStringList problems() const { return m_problems; } // 'field "a.b" is a function'
@@ -29,11 +29,13 @@ private:
     std::optional<QVariant> objectOf(const QJSValue &value);
     QVariant mapOrValueOf(const QJSValue &object);
     std::nullopt_t refuse(const QString &what);
+    bool isFull() const;
 
     QVariantMap m_map;
     QStringList m_problems;
     QStringList m_path; // to the value that is being read
     QList<QJSValue> m_ancestors; // of that value
+    int m_count = 0; // of values; an object that is found twice has twice as many
 };
 
 } // namespace Recorders::Internal
