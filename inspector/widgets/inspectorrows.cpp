@@ -10,6 +10,7 @@ namespace Recorders::Internal {
 InspectorRows::InspectorRows(QObject *parent)
     : SnapshotFilterModel(parent)
 {
+    setMovesRows(false);
     setExtraColumns({ TrendRole, SnapshotModel::DeltaRole, SnapshotModel::DeltaRatioRole,
                       SnapshotModel::CountRole, SnapshotModel::MinimumRole, SnapshotModel::MeanRole,
                       SnapshotModel::MaximumRole, SnapshotModel::P50Role, SnapshotModel::P90Role,

@@ -32,8 +32,59 @@ void ShownRows::setOrder(std::vector<int> order)
 {
     m_shown = std::move(order);
     std::fill(m_places.begin(), m_places.end(), nowhere);
-    for (std::size_t i = 0; i < m_shown.size(); ++i)
-        m_places[std::size_t(m_shown[i])] = int(i);
+    m_stale = { 0, count() - 1 };
+    renewPlaces();
+}
+
+/*
+    Of a thousand ranges, each shifts what is below it. Places are worked out when somebody asks for
+    one, which a view of a list does not do in between.
+*/
+int ShownRows::place(int sourceRow) const
+{
+    if (!m_stale.isEmpty())
+        renewPlaces();
+    return m_places[std::size_t(sourceRow)];
+}
+
+void ShownRows::renewPlaces() const
+{
+    for (int place = m_stale.first; place <= m_stale.last; ++place)
+        m_places[std::size_t(m_shown[std::size_t(place)])] = place;
+    m_stale = {};
+}
+
+void ShownRows::markStale(RowRange places)
+{
+    if (m_stale.isEmpty())
+        m_stale = places;
+    else
+        m_stale = { std::min(m_stale.first, places.first), std::max(m_stale.last, places.last) };
+    m_stale.last = std::min(m_stale.last, count() - 1);
+}
+
+void ShownRows::insert(int place, std::span<const int> sourceRows)
+{
+    m_shown.insert(m_shown.begin() + place, sourceRows.begin(), sourceRows.end());
+    markStale({ place, count() - 1 });
+}
+
+void ShownRows::move(const RowMove &move)
+{
+    const auto first = m_shown.begin() + std::min(move.first, move.destination);
+    const auto last = m_shown.begin() + std::max(move.last + 1, move.destination);
+    const bool isUpwards = move.destination < move.first;
+    std::rotate(first, m_shown.begin() + (isUpwards ? move.first : move.last + 1), last);
+    markStale({ int(first - m_shown.begin()), int(last - m_shown.begin()) - 1 });
+}
+
+void ShownRows::remove(RowRange places)
+{
+    const auto first = m_shown.begin() + places.first;
+    const auto end = m_shown.begin() + places.last + 1;
+    std::for_each(first, end, [this](int row) { m_places[std::size_t(row)] = nowhere; });
+    m_shown.erase(first, end);
+    markStale({ places.first, count() - 1 });
 }
 
 void ShownRows::insertSource(int first, int last)
@@ -52,11 +103,49 @@ void ShownRows::removeSource(int first, int last)
     m_places.erase(m_places.begin() + first, m_places.begin() + last + 1);
 }
 
-RowChange hiding(const ShownRows &rows, const std::vector<int> &target)
+namespace {
+
+std::vector<bool> wantedOf(const ShownRows &rows, const std::vector<int> &target)
 {
     std::vector<bool> isWanted(std::size_t(rows.sourceCount()), false);
     for (const int row : target)
         isWanted[std::size_t(row)] = true;
+    return isWanted;
+}
+
+template <typename IsPart>
+std::vector<RowRange> rangesOf(const std::vector<int> &rows, IsPart isPart)
+{
+    std::vector<RowRange> ranges;
+    for (auto first = rows.cbegin();;) {
+        first = std::find_if(first, rows.cend(), isPart);
+        if (first == rows.cend())
+            return ranges;
+        const auto end = std::find_if_not(first, rows.cend(), isPart);
+        ranges.push_back({ int(first - rows.cbegin()), int(end - rows.cbegin()) - 1 });
+        first = end;
+    }
+}
+
+} // namespace
+
+std::vector<RowRange> unwantedRanges(const ShownRows &rows, const std::vector<int> &target)
+{
+    const std::vector<bool> isWanted = wantedOf(rows, target);
+    std::vector<RowRange> ranges =
+            rangesOf(rows.order(), [&isWanted](int row) { return !isWanted[std::size_t(row)]; });
+    std::reverse(ranges.begin(), ranges.end());
+    return ranges;
+}
+
+std::vector<RowRange> newRanges(const ShownRows &rows, const std::vector<int> &target)
+{
+    return rangesOf(target, [&rows](int row) { return rows.place(row) == ShownRows::nowhere; });
+}
+
+RowChange hiding(const ShownRows &rows, const std::vector<int> &target)
+{
+    const std::vector<bool> isWanted = wantedOf(rows, target);
     const auto isKept = [&isWanted](int row) {
         return isWanted[std::size_t(row)];
     };

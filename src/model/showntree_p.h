@@ -36,6 +36,9 @@ class ShownTree
 public:
     explicit ShownTree(SnapshotFilterModel *model);
 
+    bool movesRows() const { return m_movesRows; }
+    void setMovesRows(bool moves) { m_movesRows = moves; } // else: announces a new layout
+
     void reset(const FilterSource *source, RowCriteria criteria); // as yet nothing fits these
     void apply(std::vector<int> wantedRows, RowCriteria criteria);
     void passThrough(RowCriteria criteria);
@@ -85,12 +88,18 @@ private:
     void hide(const std::vector<Level> &levels);
     void show(const std::vector<Level> &levels);
     void reorder(std::vector<Level> levels);
+
+    void remove(const Level &level);
+    void move(const Level &level);
+    void insert(const Level &level);
+
     std::vector<RowRange> placesOf(Id id, int firstSourceRow, int lastSourceRow) const;
 
     SnapshotFilterModel *const q;
     const FilterSource *m_source = nullptr;
     RowCriteria m_criteria; // of what is shown
     bool m_isPassedThrough = true;
+    bool m_movesRows = true;
     mutable ShownRows m_top;
     mutable std::unordered_map<Id, ShownRows> m_below; // of those that were looked into
 };

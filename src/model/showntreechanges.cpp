@@ -17,7 +17,7 @@ namespace Recorders::Internal {
 
 /*
     Rows that do not fit any more go on all levels, from the top, and take with them what is below;
-    then come those that fit now; then all are put in their order. What is selected, current or
+    then come those that fit now, and all are put in their order. What is selected, current or
     expanded keeps its persistent index.
 */
 void ShownTree::apply(std::vector<int> wantedRows, RowCriteria criteria)
@@ -32,8 +32,15 @@ void ShownTree::apply(std::vector<int> wantedRows, RowCriteria criteria)
         hide(below);
         std::move(below.begin(), below.end(), std::back_inserter(levels));
     }
-    show(levels);
-    reorder(std::move(levels));
+    if (m_movesRows) {
+        for (const Level &level : levels) {
+            move(level);
+            insert(level);
+        }
+    } else {
+        show(levels);
+        reorder(std::move(levels));
+    }
 }
 
 void ShownTree::passThrough(RowCriteria criteria)
@@ -68,6 +75,11 @@ std::vector<ShownTree::Level> ShownTree::wantedLevels(NodeTag tag) const
 
 void ShownTree::hide(const std::vector<Level> &levels)
 {
+    if (m_movesRows) {
+        for (const Level &level : levels)
+            remove(level);
+        return;
+    }
     std::vector<RowChange> changes;
     std::vector<Level> gathered;
     for (const Level &level : levels) {

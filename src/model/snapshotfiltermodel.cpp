@@ -132,7 +132,9 @@ int SnapshotFilterModelPrivate::extraRole(int column) const
     debug build asserts that they are.
 
     Rows that come, and values by which rows are filtered or sorted, are looked at four times a
-    second. What is selected, current or expanded stays so as long as it is shown.
+    second. What is selected, current or expanded stays so as long as it is shown. Views are told of
+    rows that go, come and move; for a QTreeView or QTableView of very many rows, set \l movesRows to
+    \c false.
 
     \section2 Filter texts
 
@@ -234,6 +236,32 @@ void SnapshotFilterModel::setHoldOrder(bool hold)
         return;
     d->search.setHeld(hold);
     Q_EMIT holdOrderChanged(hold);
+}
+
+/*!
+    \property SnapshotFilterModel::movesRows
+    \brief whether rows are moved one by one into a new order; \c true by default
+
+    If \c true, views are told of every range of rows that goes, moves or comes, and of as few moves
+    as possible. A view of Qt Quick keeps its place, its current item and its delegates then, which
+    it loses with a new layout. The model is reset only if its source is, and by setSourceModel() and
+    setExtraColumns().
+
+    If \c false, views are told of one range that goes, of one that comes, and of a new layout. A
+    QTreeView or QTableView keeps its place then as well, and is faster: sorting by another column
+    takes nearly as many moves as there are rows. With 10 000 of them, a view needs half a second.
+*/
+bool SnapshotFilterModel::movesRows() const
+{
+    return d->shown.movesRows();
+}
+
+void SnapshotFilterModel::setMovesRows(bool moves)
+{
+    if (movesRows() == moves)
+        return;
+    d->shown.setMovesRows(moves);
+    Q_EMIT movesRowsChanged(moves);
 }
 
 /*!

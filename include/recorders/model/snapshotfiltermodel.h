@@ -27,6 +27,7 @@ class RECORDERS_EXPORT SnapshotFilterModel : public QAbstractProxyModel
     Q_PROPERTY(int sortColumn READ sortColumn WRITE setSortColumn NOTIFY sortingChanged)
     Q_PROPERTY(Qt::SortOrder sortOrder READ sortOrder WRITE setSortOrder NOTIFY sortingChanged)
     Q_PROPERTY(bool holdOrder READ isOrderHeld WRITE setHoldOrder NOTIFY holdOrderChanged)
+    Q_PROPERTY(bool movesRows READ movesRows WRITE setMovesRows NOTIFY movesRowsChanged)
     Q_PROPERTY(bool readAhead READ readsAhead WRITE setReadAhead NOTIFY readAheadChanged)
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
     Q_PROPERTY(int hitCount READ hitCount NOTIFY counted)
@@ -45,6 +46,8 @@ public:
     void setSortOrder(Qt::SortOrder order);
     bool isOrderHeld() const;
     void setHoldOrder(bool hold);
+    bool movesRows() const;
+    void setMovesRows(bool moves); // false: one new layout instead, for QTreeView
 
     bool readsAhead() const;
     void setReadAhead(bool ahead); // so that the first search is as fast as the next
@@ -79,6 +82,7 @@ Q_SIGNALS:
     void errorStringChanged(const QString &error);
     void sortingChanged(int column, Qt::SortOrder order);
     void holdOrderChanged(bool hold);
+    void movesRowsChanged(bool moves);
     void readAheadChanged(bool ahead);
     void busyChanged(bool busy);
     void counted(); // what fits

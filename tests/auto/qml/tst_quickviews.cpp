@@ -29,6 +29,7 @@ private Q_SLOTS:
     void registerTheEventsOfTheReadme();
     void showAListByContextProperty();
     void survivesThatRecordersComeAndGo();
+    void keepsItsItemsWhileRowsMove();
 };
 
 namespace {
@@ -212,6 +213,53 @@ void tst_QuickViews::survivesThatRecordersComeAndGo()
             textsOf(fixture.root),
             QStringList({ QStringLiteral("195 1"), QStringLiteral("196 1"), QStringLiteral("197 1"),
                           QStringLiteral("198 1"), QStringLiteral("199 1") }));
+}
+
+void tst_QuickViews::keepsItsItemsWhileRowsMove()
+{
+    Fixture fixture;
+    QList<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 5; ++i) {
+        recorders += fixture.runtime.createRecorder(QString::number(i));
+        recorders.last()->registerMetric(CounterMetric<Saved>(QStringLiteral("ticks")));
+        for (int event = i; event < 5; ++event)
+            recorders.last()->registerEvent(Saved{});
+    }
+    QQmlComponent component(&fixture.engine);
+    component.setData(R"(
+        import QtQuick
+        import Recorders
+        ListView {
+            id: list
+            required property MetricsRuntime appRuntime
+            property int created: 0
+            width: 300; height: 300
+            model: SnapshotFilterModel {
+                filterText: "ticks"
+                sortColumn: SnapshotTableModel.ValueColumn
+                sortOrder: Qt.DescendingOrder
+                sourceModel: SnapshotTableModel { runtime: list.appRuntime; refreshInterval: 5 }
+            }
+            delegate: Text {
+                required property string entityId
+                text: entityId
+                Component.onCompleted: ++list.created
+            }
+        })",
+                      QUrl(QStringLiteral("moves.qml")));
+    fixture.show(component,
+                 { { QStringLiteral("appRuntime"), QVariant::fromValue(&fixture.runtime) } });
+    QTRY_COMPARE(textsOf(fixture.root).join(u' '), QStringLiteral("0 1 2 3 4"));
+    const QVariant created = fixture.root->property("created");
+    fixture.root->setProperty("currentIndex", 1);
+    const QVariant current = fixture.root->property("currentItem");
+
+    for (int event = 0; event < 10; ++event)
+        recorders.last()->registerEvent(Saved{});
+
+    QTRY_COMPARE(fixture.root->property("currentIndex"), QVariant(2));
+    QCOMPARE(fixture.root->property("currentItem"), current);
+    QCOMPARE(fixture.root->property("created"), created);
 }
 
 QTEST_MAIN(tst_QuickViews)

@@ -62,6 +62,7 @@ public:
         : m_subject(scaled(size))
     {
         m_subject.update();
+        filter.setMovesRows(false);
         filter.setSourceModel(&m_subject.model());
         m_view.setModel(&filter);
         Kind::setUp(m_view);
