@@ -34,6 +34,7 @@ public:
     {
     }
 
+    const SnapshotStore &store() const override { return m_model->store(); }
     bool isTree() const override { return false; }
     int rowCount() const override { return m_model->rowCount(); }
     SortKey sortKey(int column) const override;
@@ -97,6 +98,7 @@ public:
     {
     }
 
+    const SnapshotStore &store() const override { return m_store; }
     bool isTree() const override { return true; }
     int rowCount() const override { return m_store.recorderCount(); }
     SortKey sortKey(int column) const override;

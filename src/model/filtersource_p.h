@@ -31,6 +31,7 @@ public:
     FilterSource() = default;
     virtual ~FilterSource() = default;
 
+    virtual const SnapshotStore &store() const = 0; // of the model
     virtual bool isTree() const = 0;
     virtual int rowCount() const = 0;
     virtual SortKey sortKey(int column) const = 0; // of -1: None

@@ -4,8 +4,11 @@
 #include "model/livesearch_p.h"
 
 #include "model/showntree_p.h"
+#include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotmodel.h>
+
+#include <QPointer>
 
 #include <chrono>
 #include <utility>
@@ -77,6 +80,7 @@ void LiveSearch::restart(const FilterSource *source, RowCriteria criteria)
     m_criteria = std::move(criteria);
     m_isStale = false;
     m_isWantedAgain = false;
+    ++m_restarts;
     m_shown->reset(source, m_criteria);
     searchNow();
 }
@@ -157,18 +161,34 @@ void LiveSearch::searchNow()
     setBusy(true);
     if (m_runner.isRunning())
         m_isWantedAgain = true;
+    else if (m_source->store().isHeld())
+        putOff();
     else
         prepare();
+}
+
+// Rows are on their way, here or in the source: a slot of theirs has asked for others.
+void LiveSearch::putOff()
+{
+    if (std::exchange(m_isPutOff, true))
+        return;
+    m_source->store().afterwards([self = QPointer(this)] {
+        if (!self)
+            return;
+        self->m_isPutOff = false;
+        self->searchNow();
+    });
 }
 
 void LiveSearch::prepare()
 {
     m_isWantedAgain = false;
     if (m_criteria.areMetByAll()) {
+        const SnapshotStore::Hold hold(m_source->store());
         m_isStale = false;
         m_shown->passThrough(m_criteria);
         setCounts(0, 0);
-        setBusy(false);
+        setBusy(m_isPutOff);
         readAhead();
         return;
     }
@@ -208,6 +228,10 @@ void LiveSearch::readAhead()
 
 void LiveSearch::take(const RowSearch::Result &result)
 {
+    if (!m_source)
+        return;
+    const SnapshotStore::Hold hold(m_source->store());
+    const int restarts = m_restarts;
     if (!m_runner.isCanceled()) {
         const std::vector<int> rows = m_indexer.numbers().rowsByNumber();
         std::vector<int> wanted;
@@ -219,10 +243,12 @@ void LiveSearch::take(const RowSearch::Result &result)
         m_shown->apply(std::move(wanted), m_runner.criteria());
         setCounts(result.hits, result.searched);
     }
+    if (restarts != m_restarts)
+        return; // a slot did that
     if (m_isWantedAgain)
-        prepare();
+        searchNow();
     else
-        setBusy(false);
+        setBusy(m_isPutOff);
 }
 
 void LiveSearch::setBusy(bool busy)

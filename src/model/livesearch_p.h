@@ -51,6 +51,7 @@ Q_SIGNALS:
 private:
     void searchLater();
     void searchNow();
+    void putOff();
     void prepare();
     void readOn();
     void readAhead();
@@ -72,6 +73,8 @@ private:
     bool m_isBusy = false;
     bool m_isStale = false; // something changed since the last search began
     bool m_isWantedAgain = false; // the running search is not what is wanted any more
+    bool m_isPutOff = false; // until the source has told of its rows
+    int m_restarts = 0;
 };
 
 } // namespace Recorders::Internal

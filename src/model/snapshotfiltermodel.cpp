@@ -6,10 +6,14 @@
 #include "core/ownedstring_p.h"
 #include "core/ownerthread_p.h"
 #include "model/columnrole_p.h"
+#include "model/elementnotice_p.h"
+#include "model/filtersource_p.h"
 #include "model/livesearch_p.h"
 #include "model/showntree_p.h"
+#include "model/snapshotstore_p.h"
 
 #include <QLoggingCategory>
+#include <QPointer>
 
 #include <algorithm>
 #include <memory>
@@ -339,14 +343,28 @@ bool SnapshotFilterModel::isHit(const QModelIndex &index) const
 void SnapshotFilterModel::setSourceModel(QAbstractItemModel *model)
 {
     assertOwnThread(this, "SnapshotFilterModel::setSourceModel");
+    if (ElementNotice::isForeign(model, this)) {
+        ElementNotice::warn(this, lcFilter(),
+                            QStringLiteral("sourceModel lives in another thread than QML"));
+        return;
+    }
     Q_ASSERT_X(!model || model->thread() == thread(), "SnapshotFilterModel::setSourceModel",
                "the source must live in the thread of the object");
     if (model == sourceModel())
         return;
+    if (d->source && d->source->store().isHeld()) { // rows are on their way, a slot has asked
+        d->source->store().afterwards([self = QPointer(this), next = QPointer(model)] {
+            if (self)
+                self->setSourceModel(next);
+        });
+        return;
+    }
     std::unique_ptr<FilterSource> source = FilterSource::of(model);
     if (model && !source) {
-        qCWarning(lcFilter, "setSourceModel: the source must be a model of snapshots, not a %s",
-                  model->metaObject()->className());
+        ElementNotice::warn(
+                this, lcFilter(),
+                QStringLiteral("setSourceModel: the source must be a model of snapshots, not a %1")
+                        .arg(QLatin1StringView(model->metaObject()->className())));
         return;
     }
     beginResetModel();

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -59,7 +60,102 @@ SnapshotStore::SnapshotStore(SnapshotStoreObserver *observer)
 
 SnapshotStore::~SnapshotStore() = default;
 
+SnapshotStore::Hold::Hold(const SnapshotStore &store)
+    : m_store(store)
+{
+    ++m_store.m_holds;
+}
+
+SnapshotStore::Hold::~Hold()
+{
+    --m_store.m_holds;
+    while (m_store.m_holds == 0 && !m_store.m_putOff.empty()) {
+        const std::function<void()> operation = std::move(m_store.m_putOff.front());
+        m_store.m_putOff.pop_front();
+        operation();
+    }
+}
+
+void SnapshotStore::afterwards(std::function<void()> operation) const
+{
+    if (isHeld())
+        m_putOff.push_back(std::move(operation));
+    else
+        operation();
+}
+
+template <typename Operation>
+void SnapshotStore::perform(Operation operation)
+{
+    if (isHeld()) {
+        afterwards([this, operation] { perform(operation); });
+        return;
+    }
+    const Hold hold(*this);
+    operation();
+}
+
 void SnapshotStore::clear()
+{
+    perform([this] { doClear(); });
+}
+
+void SnapshotStore::apply(const SnapshotUpdate &update)
+{
+    if (isHeld())
+        perform([this, update] { doApply(update); });
+    else
+        perform([this, &update] { doApply(update); });
+}
+
+void SnapshotStore::settle(Time now)
+{
+    perform([this, now] {
+        m_now = std::max(m_now, now);
+        if (isMoving())
+            settleRates();
+    });
+}
+
+void SnapshotStore::setEnded(bool ended)
+{
+    perform([this, ended] {
+        if (std::exchange(m_isEnded, ended) != ended)
+            m_observer->endedChanged();
+    });
+}
+
+void SnapshotStore::setMark(const SnapshotMark &mark)
+{
+    perform([this, mark] {
+        if (m_mark == mark)
+            return;
+        m_mark = mark;
+        m_observer->markChanged();
+    });
+}
+
+void SnapshotStore::setBytePrefix(BytePrefix prefix)
+{
+    perform([this, prefix] {
+        if (std::exchange(m_bytePrefix, prefix) != prefix)
+            m_observer->bytePrefixChanged();
+    });
+}
+
+void SnapshotStore::setKeepRemoved(bool keep)
+{
+    m_keepsRemoved = keep;
+    if (!keep)
+        clearRemoved();
+}
+
+void SnapshotStore::clearRemoved()
+{
+    perform([this] { doClearRemoved(); });
+}
+
+void SnapshotStore::doClear()
 {
     m_observer->beginReset();
     m_movingMetrics.clear();
@@ -87,7 +183,7 @@ int SnapshotStore::rowOf(const RecorderNode &recorder) const
     return recorder.rowHint;
 }
 
-void SnapshotStore::apply(const SnapshotUpdate &update)
+void SnapshotStore::doApply(const SnapshotUpdate &update)
 {
     m_before = m_now;
     m_now = std::max(m_now, update.time);
@@ -106,37 +202,6 @@ void SnapshotStore::apply(const SnapshotUpdate &update)
     insertRecorders(std::move(added));
     updateRecorders(std::move(updates));
     settleRates();
-}
-
-void SnapshotStore::settle(Time now)
-{
-    m_now = std::max(m_now, now);
-    if (isMoving())
-        settleRates();
-}
-
-void SnapshotStore::setEnded(bool ended)
-{
-    if (m_isEnded == ended)
-        return;
-    m_isEnded = ended;
-    m_observer->endedChanged();
-}
-
-void SnapshotStore::setMark(const SnapshotMark &mark)
-{
-    if (m_mark == mark)
-        return;
-    m_mark = mark;
-    m_observer->markChanged();
-}
-
-void SnapshotStore::setBytePrefix(BytePrefix prefix)
-{
-    if (m_bytePrefix == prefix)
-        return;
-    m_bytePrefix = prefix;
-    m_observer->bytePrefixChanged();
 }
 
 // ---- Recorders
@@ -207,14 +272,7 @@ void SnapshotStore::forget(RecorderNode &recorder)
 
 // ---- Recorders that are gone
 
-void SnapshotStore::setKeepRemoved(bool keep)
-{
-    m_keepsRemoved = keep;
-    if (!keep)
-        clearRemoved();
-}
-
-void SnapshotStore::clearRemoved()
+void SnapshotStore::doClearRemoved()
 {
     std::vector<int> rows;
     for (const RecorderNode *recorder : m_removed)

@@ -13,6 +13,7 @@
 #include <QString>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -83,6 +84,21 @@ public:
     explicit SnapshotStore(SnapshotStoreObserver *observer);
     ~SnapshotStore();
 
+    // Whoever is told of rows may ask for anything, also for other rows. As long as there is a
+    // hold, and while the store itself tells of something, what would change it is put off.
+    bool isHeld() const { return m_holds > 0; }
+    void afterwards(std::function<void()> operation) const; // now, or when it is held no more
+    class Hold
+    {
+    public:
+        explicit Hold(const SnapshotStore &store);
+        ~Hold();
+
+    private:
+        Q_DISABLE_COPY_MOVE(Hold)
+        const SnapshotStore &m_store;
+    };
+
     void clear();
     void apply(const SnapshotUpdate &update);
     void settle(Time now); // lets rates decay; nothing else changed until now
@@ -110,6 +126,12 @@ private:
     Q_DISABLE_COPY_MOVE(SnapshotStore)
 
     using NodePointer = std::unique_ptr<RecorderNode>;
+
+    template <typename Operation>
+    void perform(Operation operation);
+    void doClear();
+    void doApply(const SnapshotUpdate &update);
+    void doClearRemoved();
 
     void removeRecorders(const SnapshotUpdate &update);
     void removeRows(std::vector<int> rows);
@@ -153,6 +175,8 @@ private:
     void publishChanges();
 
     SnapshotStoreObserver *const m_observer;
+    mutable int m_holds = 0;
+    mutable std::deque<std::function<void()>> m_putOff;
     bool m_isEnded = false;
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
