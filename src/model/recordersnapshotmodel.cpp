@@ -4,6 +4,7 @@
 #include <recorders/model/recordersnapshotmodel.h>
 
 #include "core/ownedstring_p.h"
+#include "model/elementnotice_p.h"
 
 #include <QLoggingCategory>
 #include <QPointer>
@@ -73,7 +74,10 @@ void RecorderSnapshotModel::setEntityId(const QString &entityId)
     if (m_entityId == entityId)
         return;
     if (!entityId.isEmpty() && entityId.trimmed().isEmpty()) {
-        qCWarning(lcModel, "setEntityId: the id must be empty, for no recorder, or not be blank");
+        Internal::ElementNotice::warn(
+                this, lcModel(),
+                QStringLiteral("setEntityId: the id must be empty, for no recorder, or "
+                               "not be blank"));
         return;
     }
     m_entityId = Internal::owned(entityId);

@@ -7,11 +7,15 @@
 #include "core/ownerthread_p.h"
 #include "model/sourceerrors_p.h"
 
+#include <QLoggingCategory>
+
 #include <utility>
 
 namespace Recorders::Internal {
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcModel, "recorders.model", QtWarningMsg)
 
 SnapshotStore::Time steadyTime()
 {
@@ -98,6 +102,12 @@ void SnapshotFeed::useSource(SnapshotSource *source)
 
 void SnapshotFeed::setRefreshInterval(int milliseconds)
 {
+    if (milliseconds < 1) {
+        ElementNotice::warn(parent(), lcModel(),
+                            QStringLiteral("the refresh interval must be at least 1 ms, not %1")
+                                    .arg(milliseconds));
+        return;
+    }
     const int before = refreshInterval();
     m_subscription.setInterval(std::chrono::milliseconds(milliseconds));
     if (refreshInterval() != before)

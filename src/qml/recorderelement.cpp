@@ -286,7 +286,7 @@ RecorderStatistics RecorderElement::statistics() const
 // A recorder that has gone was there: that is no misuse.
 void RecorderElement::sayWhatIsMissing()
 {
-    if (m_recorder || m_entityId.isEmpty())
+    if (m_recorder || (m_runtime && m_entityId.isEmpty()))
         return;
     if (m_runtime && m_creationError.isEmpty())
         qmlInfo(this) << whatIsMissing(); // it may still come

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void showsARuntime();
     void followsTheStateOfARuntime();
     void followsTheRecordersOfARuntime();
+    void followsTheTotalsOfARuntime();
     void handsSnapshotsToJavaScript();
     void keepsAllDigitsInTexts();
 
@@ -185,6 +186,36 @@ void tst_QmlModule::followsTheRecordersOfARuntime()
     QTRY_COMPARE(scene.value("recorderCount"), QVariant(1));
 }
 
+void tst_QmlModule::followsTheTotalsOfARuntime()
+{
+    Fixture fixture;
+    QmlScene scene(R"(QtObject {
+        required property MetricsRuntime appRuntime
+        property var evaluations: ({ count: 0 })
+        property string shown: `${appRuntime.totals.recorders} ${appRuntime.totals.registered} `
+            + `${appRuntime.totals.dropped} ${appRuntime.totals.failed}`
+        property bool isCounted: { ++evaluations.count; return appRuntime.totals.pending > 0 }
+        function evaluationCount() { return evaluations.count }
+    })",
+                   fixture.asRequired());
+    QVERIFY2(scene.root(), qPrintable(scene.errors()));
+    QCOMPARE(scene.value("shown"), QVariant(QStringLiteral("1 0 0 0")));
+
+    fixture.recorder->registerEvent(Tick{ 1 });
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("1 1 0 0")));
+
+    const auto second = fixture.runtime.createRecorder(QStringLiteral("second"));
+    second->registerEvent(Tick{ 1 });
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("2 2 0 0")));
+    QVERIFY(scene.evaluate(QStringLiteral("evaluationCount()")).toInt()
+            <= 6); // none without a change
+
+    QCOMPARE(scene.evaluate(QStringLiteral("appRuntime.totals == appRuntime.totals")),
+             QVariant(true));
+    scene.evaluate(QStringLiteral("appRuntime.totals.recorders = 9")); // is nothing to be set
+    QCOMPARE(scene.evaluate(QStringLiteral("appRuntime.totals.recorders")).toInt(), 2);
+}
+
 void tst_QmlModule::handsSnapshotsToJavaScript()
 {
     const MetricSnapshot snapshot =
@@ -229,6 +260,10 @@ void tst_QmlModule::keepsAllDigitsInTexts()
              QVariant(QStringLiteral("9223372036854775807")));
     QCOMPARE(scene.evaluate(QStringLiteral("snapshot.dimensions[1].exactText")),
              QVariant(QStringLiteral("18446744073709551615")));
+    for (const char *value : { "snapshot.dimensions[0].value", "snapshot.value('unsigned')" }) {
+        QCOMPARE(scene.evaluate(u"typeof " + QLatin1StringView(value)),
+                 QVariant(QStringLiteral("string")));
+    }
 }
 
 static const QByteArray valueScene = R"(

@@ -7,8 +7,11 @@
 #include <recorders/metrics/standardmetrics.h>
 #include <recorders/qml/registerqmltypes.h>
 
+#include <QScopeGuard>
 #include <QTest>
+#include <QTimer>
 
+#include <algorithm>
 #include <thread>
 
 using namespace Recorders;
@@ -30,6 +33,17 @@ private Q_SLOTS:
     void saysEachReasonOnce();
     void saysWhatBecameOfAnEvent();
     void showsSnapshotsAndStatistics();
+    void bindsStateAndCounts();
+    void looksAtCountsOnlyForWhoBoundThem();
+
+    // recorders that it makes
+    void makesARecorderWhereThereIsNone();
+    void makesNoRecorderUnasked();
+    void takesARecorderThatIsThere();
+    void makesARecorderWhenTheRuntimeRuns();
+    void makesNoneAgainThatWasRemoved();
+    void leavesBehindWhatItMade();
+    void saysWhyItCouldMakeNone();
 
     // recorders that come and go
     void saysWhatIsMissing_data();
@@ -140,6 +154,142 @@ void tst_RecorderElement::showsSnapshotsAndStatistics()
     QVERIFY(!recorder->metricSnapshots().isEmpty());
     recorder->stop().waitForFinished(); // which publishes them
     QCOMPARE(scene.evaluate(QStringLiteral("latestSnapshots()[0].value('total')")).toInt(), 1);
+}
+
+void tst_RecorderElement::bindsStateAndCounts()
+{
+    RecorderFixture fixture;
+    QmlScene scene(R"(
+        Recorder {
+            entityId: "ui"
+            property string shown: `${state === Recorders.RecorderState.Running} ${pending} ${dropped}`
+        })",
+                   fixture.asRequired());
+    QVERIFY2(scene.root(), qPrintable(scene.errors()));
+    QCOMPARE(scene.value("shown"), QVariant(QStringLiteral("false 0 0")));
+    const auto gate = std::make_shared<Gate>();
+    const auto opened = qScopeGuard([gate] { gate->open(); });
+    RecorderOptions options;
+    options.queueMaxSize = 2;
+    const auto recorder = fixture.createRecorder(options);
+    recorder->registerMetric(heldMetric(gate));
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("true 0 0")));
+
+    for (int i = 0; i < 5; ++i)
+        call(scene, QStringLiteral("'event'"));
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("true 2 3")));
+
+    gate->open();
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("true 0 3")));
+
+    fixture.runtime.removeRecorder(uiId);
+    QTRY_COMPARE(scene.value("shown"), QVariant(QStringLiteral("false 0 3")));
+    QCOMPARE(scene.evaluate(QStringLiteral("state === Recorders.RecorderState.Stopped")),
+             QVariant(true));
+}
+
+void tst_RecorderElement::looksAtCountsOnlyForWhoBoundThem()
+{
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    const QmlScene idle(element, fixture.asRequired());
+    const QmlScene bound(R"(Recorder { entityId: "ui"; property int shown: pending })",
+                         fixture.asRequired());
+    QCoreApplication::processEvents();
+    const auto isLooking = [](const QmlScene &scene) {
+        const QList<QTimer *> timers = scene.root()->findChildren<QTimer *>();
+        return std::any_of(timers.cbegin(), timers.cend(), [](const QTimer *timer) {
+            return timer->isActive() && !timer->isSingleShot();
+        });
+    };
+
+    QVERIFY(isLooking(bound));
+    QVERIFY(!isLooking(idle));
+}
+
+static const QByteArray maker = R"(Recorder { entityId: "ui"; create: true })";
+
+void tst_RecorderElement::makesARecorderWhereThereIsNone()
+{
+    RecorderFixture fixture;
+    QmlScene scene(maker, fixture.asRequired());
+    QVERIFY2(scene.root(), qPrintable(scene.errors()));
+
+    QVERIFY(fixture.runtime.recorder(uiId));
+    QCOMPARE(scene.value("available"), QVariant(true));
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+
+    scene.evaluate(QStringLiteral("entityId = 'other'"));
+    QVERIFY(fixture.runtime.recorder(QStringLiteral("other")));
+}
+
+void tst_RecorderElement::makesNoRecorderUnasked()
+{
+    RecorderFixture fixture;
+    QmlScene scene(element, fixture.asRequired());
+    QVERIFY(!fixture.runtime.recorder(uiId));
+
+    scene.evaluate(QStringLiteral("create = true"));
+    QVERIFY(fixture.runtime.recorder(uiId));
+}
+
+void tst_RecorderElement::takesARecorderThatIsThere()
+{
+    RecorderFixture fixture;
+    const auto recorder = fixture.createRecorder();
+    QmlScene scene(maker, fixture.asRequired());
+
+    QCOMPARE(call(scene, QStringLiteral("'event'")), resultOf(RegisterResult::Accepted));
+    QCOMPARE(recorder->statistics().registered, 1U);
+    QCOMPARE(scene.value("errorString"), QVariant(QString()));
+}
+
+void tst_RecorderElement::makesARecorderWhenTheRuntimeRuns()
+{
+    MetricsRuntime runtime(QStringLiteral("app"));
+    const QmlScene scene(maker, { { QStringLiteral("runtime"), QVariant::fromValue(&runtime) } });
+    QVERIFY(!runtime.recorder(uiId));
+
+    QVERIFY(runtime.start());
+
+    QTRY_VERIFY(runtime.recorder(uiId));
+    QCOMPARE(scene.value("available"), QVariant(true));
+}
+
+void tst_RecorderElement::makesNoneAgainThatWasRemoved()
+{
+    RecorderFixture fixture;
+    const QmlScene scene(maker, fixture.asRequired());
+
+    fixture.runtime.removeRecorder(uiId);
+    QTRY_COMPARE(scene.value("errorString"),
+                 QVariant(QStringLiteral("recorder \"ui\" has stopped")));
+    QCoreApplication::processEvents();
+
+    QVERIFY(!fixture.runtime.recorder(uiId));
+}
+
+void tst_RecorderElement::leavesBehindWhatItMade()
+{
+    RecorderFixture fixture;
+    {
+        const QmlScene scene(maker, fixture.asRequired());
+    }
+
+    QVERIFY(fixture.runtime.recorder(uiId));
+}
+
+void tst_RecorderElement::saysWhyItCouldMakeNone()
+{
+    const MessageLog log;
+    RecorderFixture fixture;
+    const QString error =
+            QStringLiteral("MetricsRuntime \"app\": the id of a recorder is blank: \" \"");
+    const QmlScene scene(R"(Recorder { entityId: " "; create: true })", fixture.asRequired());
+
+    QCOMPARE(scene.value("errorString"), QVariant(error));
+    QTRY_COMPARE(log.messages().size(), 1);
+    QVERIFY(log.messages().constFirst().text.endsWith(error));
 }
 
 void tst_RecorderElement::saysWhatIsMissing_data()
