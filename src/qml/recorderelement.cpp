@@ -185,15 +185,15 @@ void RecorderElement::update()
 RecorderElement::Counts RecorderElement::counts() const
 {
     const RecorderStatistics known = statistics();
-    return { qint64(known.pending), qint64(known.dropped + known.rejected) };
+    return { double(known.pending), double(known.dropped + known.rejected) };
 }
 
-qint64 RecorderElement::pending()
+double RecorderElement::pending()
 {
     return shownCounts().pending;
 }
 
-qint64 RecorderElement::dropped()
+double RecorderElement::dropped()
 {
     return shownCounts().dropped;
 }

@@ -35,8 +35,8 @@ class RecorderElement : public QObject, public QQmlParserStatus
     Q_PROPERTY(Recorders::RecorderState state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool available READ isAvailable NOTIFY errorStringChanged FINAL)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged FINAL)
-    Q_PROPERTY(qint64 pending READ pending NOTIFY pendingChanged FINAL)
-    Q_PROPERTY(qint64 dropped READ dropped NOTIFY droppedChanged FINAL)
+    Q_PROPERTY(double pending READ pending NOTIFY pendingChanged FINAL)
+    Q_PROPERTY(double dropped READ dropped NOTIFY droppedChanged FINAL)
 
 public:
     explicit RecorderElement(QObject *parent = nullptr);
@@ -52,8 +52,8 @@ public:
     RecorderState state() const { return m_shown.state; }
     bool isAvailable() const { return m_shown.error.isEmpty(); } // it takes events
     QString errorString() const { return m_shown.error; } // why it does not
-    qint64 pending(); // events
-    qint64 dropped(); // or rejected
+    double pending(); // events
+    double dropped(); // or rejected
 
     Q_INVOKABLE Recorders::RegisterResult registerEvent(const QString &type,
                                                         const QJSValue &payload = QJSValue());
@@ -83,8 +83,8 @@ private:
     };
     struct Counts
     {
-        qint64 pending = 0;
-        qint64 dropped = 0;
+        double pending = 0;
+        double dropped = 0;
     };
 
     void begin(); // with another recorder

@@ -61,19 +61,59 @@ public:
 };
 static_assert(sizeof(MetricSnapshotForeign) == sizeof(MetricSnapshot));
 
-struct RecorderStatisticsForeign
+// As numbers of JavaScript: qmllint does not know those of 64 bits.
+template <typename Counts>
+struct EventCounts : Counts
+{
+    double registeredCount() const { return double(Counts::registered); }
+    double acceptedCount() const { return double(Counts::accepted); }
+    double droppedCount() const { return double(Counts::dropped); }
+    double rejectedCount() const { return double(Counts::rejected); }
+    double notRunningCount() const { return double(Counts::notRunning); }
+    double handledCount() const { return double(Counts::handled); }
+    double pendingCount() const { return double(Counts::pending); }
+    double metricErrorsCount() const { return double(Counts::metricErrors); }
+};
+
+struct RecorderStatisticsForeign : EventCounts<RecorderStatistics>
 {
     Q_GADGET
     QML_FOREIGN(Recorders::RecorderStatistics)
     QML_VALUE_TYPE(recorderStatistics)
+    QML_EXTENDED(Recorders::Internal::RecorderStatisticsForeign)
+    Q_PROPERTY(double registered READ registeredCount CONSTANT FINAL)
+    Q_PROPERTY(double accepted READ acceptedCount CONSTANT FINAL)
+    Q_PROPERTY(double dropped READ droppedCount CONSTANT FINAL)
+    Q_PROPERTY(double rejected READ rejectedCount CONSTANT FINAL)
+    Q_PROPERTY(double notRunning READ notRunningCount CONSTANT FINAL)
+    Q_PROPERTY(double handled READ handledCount CONSTANT FINAL)
+    Q_PROPERTY(double pending READ pendingCount CONSTANT FINAL)
+    Q_PROPERTY(double metricErrors READ metricErrorsCount CONSTANT FINAL)
 };
+static_assert(sizeof(RecorderStatisticsForeign) == sizeof(RecorderStatistics));
 
-struct RuntimeTotalsForeign
+struct RuntimeTotalsForeign : EventCounts<RuntimeTotals>
 {
     Q_GADGET
     QML_FOREIGN(Recorders::RuntimeTotals)
     QML_VALUE_TYPE(runtimeTotals)
+    QML_EXTENDED(Recorders::Internal::RuntimeTotalsForeign)
+    Q_PROPERTY(double recorders READ recordersCount CONSTANT FINAL)
+    Q_PROPERTY(double failed READ failedCount CONSTANT FINAL)
+    Q_PROPERTY(double registered READ registeredCount CONSTANT FINAL)
+    Q_PROPERTY(double accepted READ acceptedCount CONSTANT FINAL)
+    Q_PROPERTY(double dropped READ droppedCount CONSTANT FINAL)
+    Q_PROPERTY(double rejected READ rejectedCount CONSTANT FINAL)
+    Q_PROPERTY(double notRunning READ notRunningCount CONSTANT FINAL)
+    Q_PROPERTY(double handled READ handledCount CONSTANT FINAL)
+    Q_PROPERTY(double pending READ pendingCount CONSTANT FINAL)
+    Q_PROPERTY(double metricErrors READ metricErrorsCount CONSTANT FINAL)
+
+public:
+    double recordersCount() const { return double(recorders); }
+    double failedCount() const { return double(failed); }
 };
+static_assert(sizeof(RuntimeTotalsForeign) == sizeof(RuntimeTotals));
 
 struct UnitForeign
 {

@@ -19,4 +19,17 @@ list(LENGTH files count)
 if(NOT result EQUAL 0 OR NOT output STREQUAL "")
     message(FATAL_ERROR "qmllint is not content with these ${count} files:\n${output}")
 endif()
+
+# It would be content, too, if it knew nothing of the types.
+foreach(element MetricValue Recorder RecorderSnapshotModel SnapshotFilterModel SnapshotModel
+        SnapshotTableModel)
+    set(wrong ${CMAKE_CURRENT_BINARY_DIR}/Wrong${element}.qml)
+    file(WRITE ${wrong} "import Recorders\n${element} { noSuchProperty: 1 }\n")
+    execute_process(COMMAND ${QMLLINT} -I ${IMPORT_PATH} ${wrong}
+        OUTPUT_VARIABLE output
+        ERROR_VARIABLE output)
+    if(NOT output MATCHES "noSuchProperty")
+        message(FATAL_ERROR "qmllint does not know the properties of ${element}:\n${output}")
+    endif()
+endforeach()
 message("${count} files")

@@ -10,6 +10,7 @@
 
 void registerMetrics(Recorders::MetricsRecorder *recorder);
 int show(Recorders::MetricsRuntime &runtime);
+void findDeployedModule(QQmlEngine &engine);
 
 void registerMetrics(Recorders::MetricsRecorder *recorder)
 {
@@ -19,6 +20,11 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
             CounterMetric<DynamicEvent>(QStringLiteral("ui.clicks"))
                     .when(eventOfType(QStringLiteral("ui.button.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
+}
+
+void findDeployedModule(QQmlEngine &engine)
+{
+    engine.addImportPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../lib/qt6/qml"));
 }
 
 int show(Recorders::MetricsRuntime &runtime)

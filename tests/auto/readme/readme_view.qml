@@ -10,27 +10,19 @@ Column {
 
     required property MetricsRuntime appRuntime // C++ owns it, and handed it over
 
-    MetricValue { // one number
-        id: saves
-        runtime: view.appRuntime
-        entityId: "document_storage"
-        metric: "saves"
-    }
-    Label {
-        text: saves.valid ? `${saves.text} saves, ${saves.rateText}` : saves.errorString
-    }
+    // One number.
+    MetricValue { id: saves; runtime: view.appRuntime; entityId: "document_storage"; metric: "saves" }
+    Label { text: `${saves.text} saves, ${saves.rateText}`; opacity: saves.valid ? 1 : 0.4 }
 
-    ListView { // all numbers of a recorder
+    // All numbers of a recorder.
+    ListView {
         width: 300
-        height: 200
-        model: RecorderSnapshotModel {
-            runtime: view.appRuntime
-            entityId: "document_storage"
-        }
+        height: 100
+        model: RecorderSnapshotModel { runtime: view.appRuntime; entityId: "document_storage" }
         delegate: Row {
             required property string metric
             required property string dimension
-            required property string text // formatted; `value` is the raw one
+            required property string text // formatted with its unit
 
             spacing: 8
             Label { text: `${parent.metric} ${parent.dimension}` }
@@ -38,13 +30,15 @@ Column {
         }
     }
 
-    Recorder { // events of QML and JavaScript
-        id: recorder
-        runtime: view.appRuntime
-        entityId: "ui"
+    // All recorders, their metrics and the dimensions of these.
+    TreeView {
+        width: 300
+        height: 200
+        model: SnapshotModel { runtime: view.appRuntime }
+        delegate: TreeViewDelegate { implicitWidth: 150 }
     }
-    Button {
-        text: "Save"
-        onClicked: recorder.registerEvent("ui.button.clicked", { button: text })
-    }
+
+    // Events of QML and JavaScript.
+    Recorder { id: ui; runtime: view.appRuntime; entityId: "ui" }
+    Button { text: "Save"; onClicked: ui.registerEvent("ui.button.clicked", { button: text }) }
 }

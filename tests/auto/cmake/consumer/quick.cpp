@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MIT
 
 // QML that measures and shows. With CONSUMER_LINKS_QUICK the module is a part of this program,
-// without it QML loads the module from its import path.
+// without it QML loads the module from its import path. With an argument, all of Recorders that is
+// loaded is to be below that directory.
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/metrics/standardmetrics.h>
@@ -12,9 +13,11 @@
 
 #include <QCoreApplication>
 #include <QDebug>
+#include <QFile>
 #include <QQmlComponent>
 #include <QQmlEngine>
 
+#include <algorithm>
 #include <memory>
 
 static const char scene[] = R"(
@@ -52,6 +55,17 @@ Instantiator {
 }
 )";
 
+static bool areLibrariesBelow(const QString &directory)
+{
+    QFile maps(QStringLiteral("/proc/self/maps"));
+    if (!maps.open(QIODevice::ReadOnly))
+        return true; // not on this system
+    const QList<QByteArray> lines = maps.readAll().split('\n');
+    return std::all_of(lines.cbegin(), lines.cend(), [&](const QByteArray &line) {
+        return !line.contains("libRecorders") || line.contains(directory.toLocal8Bit() + "/lib");
+    });
+}
+
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
@@ -77,5 +91,12 @@ int main(int argc, char **argv)
     }
     const std::unique_ptr<QObject> root(component.createWithInitialProperties(
             { { QStringLiteral("appRuntime"), QVariant::fromValue(&runtime) } }));
-    return root ? QCoreApplication::exec() : 1;
+    if (!root)
+        return 1;
+    const int result = QCoreApplication::exec();
+    if (app.arguments().size() > 1 && !areLibrariesBelow(app.arguments().at(1))) {
+        qWarning("a library comes from elsewhere");
+        return 3;
+    }
+    return result;
 }
