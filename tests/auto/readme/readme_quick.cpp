@@ -24,7 +24,8 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
 
 void findDeployedModule(QQmlEngine &engine)
 {
-    engine.addImportPath(QCoreApplication::applicationDirPath() + QStringLiteral("/../lib/qt6/qml"));
+    engine.addImportPath(QCoreApplication::applicationDirPath()
+                         + QStringLiteral("/../lib/qt6/qml"));
 }
 
 int show(Recorders::MetricsRuntime &runtime)
