@@ -6,83 +6,91 @@ import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Recorders
 
-// A connection in a DashboardList: how fast it is, how much it received, how many files it got.
+// A connection in a ConnectionList: how fast it is, how much it received, how many files it got.
 ItemDelegate {
     id: row
 
+    // The roles of the model. Its `text`, what was received, is a property of any button.
+    required property int index
     required property string entityId
-    readonly property DashboardList list: ListView.view as DashboardList
+    required property real rate
+    required property string rateText
+    required text
+
+    readonly property ConnectionList list: ListView.view as ConnectionList
     readonly property Theme theme: list.theme
-    readonly property bool isNarrow: list.width < 460
+    readonly property bool isStale: list.table.ended
 
     width: list.width
     height: theme.rowHeight
-    leftPadding: theme.padding
-    rightPadding: theme.padding
     topPadding: 0
     bottomPadding: 0
+    leftPadding: theme.padding
+    rightPadding: theme.padding
+    focusPolicy: Qt.ClickFocus // the list is one stop of the Tab key
     highlighted: entityId === list.selectedId
-    onClicked: list.picked(entityId)
-    Component.onCompleted: list.appeared(entityId)
+    onRateChanged: list?.see(rate)
+    onClicked: {
+        list.currentIndex = index
+        list.pickCurrent()
+    }
+
+    Accessible.role: Accessible.ListItem
+    Accessible.name: `${entityId}: ${rateText}, ${text}`
 
     background: Rectangle {
         color: row.highlighted ? row.theme.selection : row.hovered ? row.theme.hover : "transparent"
+        border.width: row.activeFocus ? 1 : 0
+        border.color: row.theme.accent
     }
     contentItem: RowLayout {
-        spacing: 12
+        spacing: row.theme.columnGap
 
-        Text {
+        PlainText {
             Layout.fillWidth: true
+            theme: row.theme
             text: row.entityId
-            color: row.theme.text
-            font.pixelSize: row.theme.textSize
+            isStale: row.isStale
             elide: Text.ElideRight
         }
         Rectangle {
-            visible: !row.isNarrow
+            visible: !row.theme.isCompact
             Layout.preferredWidth: 72
             Layout.preferredHeight: 6
             radius: 3
             color: row.theme.border
 
             Rectangle {
-                width: parent.width * Math.min(1, received.rate / row.list.greatest)
+                width: parent.width * Math.min(1, row.rate / row.list.fastest)
                 height: parent.height
                 radius: 3
                 color: row.theme.accent
             }
         }
-        Text {
-            Layout.preferredWidth: 80
+        PlainText {
+            Layout.preferredWidth: row.theme.numberWidth
+            theme: row.theme
+            text: row.rateText
+            isStale: row.isStale
             horizontalAlignment: Text.AlignRight
-            text: received.rateText
-            color: row.theme.text
-            font.pixelSize: row.theme.textSize
         }
-        Text {
-            Layout.preferredWidth: 72
+        PlainText {
+            Layout.preferredWidth: row.theme.numberWidth
+            theme: row.theme
+            text: row.text
+            isStale: row.isStale
             horizontalAlignment: Text.AlignRight
-            text: received.text
-            color: row.theme.quietText
-            font.pixelSize: row.theme.textSize
         }
-        Text {
-            visible: !row.isNarrow
-            Layout.preferredWidth: 64
+        PlainText {
+            Layout.preferredWidth: row.theme.numberWidth
+            visible: !row.theme.isCompact
+            theme: row.theme
+            text: finished.text
+            isStale: finished.stale
             horizontalAlignment: Text.AlignRight
-            text: qsTr("%1 files").arg(finished.text)
-            color: row.theme.quietText
-            font.pixelSize: row.theme.textSize
         }
     }
 
-    MetricValue {
-        id: received
-        runtime: row.list.runtime
-        entityId: row.entityId
-        metric: "connection.bytes.received"
-        onRateChanged: row.list.greatest = Math.max(row.list.greatest, received.rate)
-    }
     MetricValue {
         id: finished
         runtime: row.list.runtime

@@ -9,21 +9,19 @@ import Recorders
 ApplicationWindow {
     id: window
 
-    required property MetricsRuntime appRuntime
-    property string selectedId
-    property bool followsNewest: true
+    required property MetricsRuntime appRuntime // C++ owns it, and handed it over
 
-    readonly property Theme theme: Theme {}
+    property string selectedId // empty: the newest connection
+    readonly property var recorderIds: appRuntime.recorderIds // sorted
+    readonly property var connectionIds: recorderIds.filter(id => id.startsWith("connection-"))
+    readonly property string newestId: connectionIds[connectionIds.length - 1] ?? ""
+    readonly property string shownId: selectedId === "" ? newestId : selectedId
+
+    readonly property Theme theme: Theme { isCompact: window.width < 860 }
 
     function select(entityId: string) {
-        followsNewest = false
         selectedId = entityId
         dashboard.registerEvent("dashboard.connection.selected", { connection: entityId })
-    }
-
-    function notice(entityId: string) {
-        if (followsNewest)
-            selectedId = entityId
     }
 
     width: 1080
@@ -41,84 +39,17 @@ ApplicationWindow {
         entityId: "dashboard"
     }
 
-    MetricValue {
-        id: received
-        runtime: window.appRuntime
-        entityId: "pool"
-        metric: "connection.bytes.received"
-    }
-    MetricValue {
-        id: active
-        runtime: window.appRuntime
-        entityId: "pool"
-        metric: "connection.transfers.active"
-    }
-    MetricValue {
-        id: finished
-        runtime: window.appRuntime
-        entityId: "pool"
-        metric: "connection.transfers.finished"
-    }
-    MetricValue {
-        id: duration
-        runtime: window.appRuntime
-        entityId: "pool"
-        metric: "connection.transfer.duration"
-        dimension: "p90"
-    }
-    MetricValue {
-        id: selections
-        runtime: window.appRuntime
-        entityId: "dashboard"
-        metric: "dashboard.selections"
-    }
-
     ColumnLayout {
         anchors.fill: parent
         anchors.margins: window.theme.gap
         spacing: window.theme.gap
 
-        GridLayout {
+        MetricCards {
             Layout.fillWidth: true
-            columns: window.width < 860 ? 2 : 4
-            columnSpacing: window.theme.gap
-            rowSpacing: window.theme.gap
-
-            MetricCard {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1 // of equal parts
-                theme: window.theme
-                title: qsTr("Throughput")
-                source: received
-                figure: received.rateText
-                remark: qsTr("%1 in all").arg(received.text)
-                sample: received.rate
-            }
-            MetricCard {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1 // of equal parts
-                theme: window.theme
-                title: qsTr("Transfers under way")
-                source: active
-            }
-            MetricCard {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1 // of equal parts
-                theme: window.theme
-                title: qsTr("Transfers finished")
-                source: finished
-                remark: finished.rateText
-                sample: finished.rate
-            }
-            MetricCard {
-                Layout.fillWidth: true
-                Layout.preferredWidth: 1 // of equal parts
-                theme: window.theme
-                title: qsTr("Transfer time, 90th percentile")
-                source: duration
-            }
+            Layout.fillHeight: false // of their own height
+            theme: window.theme
+            runtime: window.appRuntime
         }
-
         RowLayout {
             Layout.fillWidth: true
             Layout.fillHeight: true
@@ -127,83 +58,92 @@ ApplicationWindow {
             Panel {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredWidth: 3
+                Layout.preferredWidth: window.theme.isCompact ? 11 : 14
                 theme: window.theme
-                title: qsTr("Connections")
-                remark: list.count
-
-                DashboardList {
-                    id: list
-
+                header: PlainText {
                     anchors.fill: parent
+                    leftPadding: window.theme.padding
                     theme: window.theme
-                    runtime: window.appRuntime
-                    selectedId: window.selectedId
-                    model: SnapshotFilterModel {
-                        filterText: "connection- connection.bytes.received"
-                        sourceModel: SnapshotTableModel { runtime: window.appRuntime }
+                    text: qsTr("%1 connections").arg(list.count)
+                    font.weight: Font.DemiBold
+                    verticalAlignment: Text.AlignVCenter
+                }
+
+                ColumnLayout {
+                    anchors.fill: parent
+                    spacing: 0
+
+                    ConnectionHeader {
+                        Layout.fillWidth: true
+                        Layout.leftMargin: window.theme.padding
+                        Layout.rightMargin: window.theme.padding
+                        theme: window.theme
+                        rows: list.rows
                     }
-                    delegate: ConnectionRow {}
-                    onAppeared: entityId => window.notice(entityId)
-                    onPicked: entityId => window.select(entityId)
+                    ConnectionList {
+                        id: list
+                        Layout.fillWidth: true
+                        Layout.fillHeight: true
+                        theme: window.theme
+                        runtime: window.appRuntime
+                        selectedId: window.shownId
+                        delegate: ConnectionRow {}
+                        onPicked: entityId => window.select(entityId)
+                    }
                 }
             }
-
             Panel {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-                Layout.preferredWidth: 2
+                Layout.preferredWidth: 10
                 theme: window.theme
-                title: window.selectedId
-                remark: window.followsNewest ? qsTr("the newest") : qsTr("selected")
-
-                DashboardList {
-                    id: values
-
+                header: TabBar {
+                    id: tabs
                     anchors.fill: parent
-                    theme: window.theme
-                    runtime: window.appRuntime
-                    model: RecorderSnapshotModel {
-                        runtime: window.appRuntime
-                        entityId: window.selectedId
+                    background: null
+
+                    PanelTab {
+                        theme: window.theme
+                        text: window.shownId === "" ? qsTr("No connection") : window.shownId
                     }
-                    section.property: "metric"
-                    delegate: ValueRow {}
+                    PanelTab {
+                        theme: window.theme
+                        text: qsTr("All recorders")
+                    }
                 }
-                Text {
-                    anchors.centerIn: parent
-                    visible: values.count === 0
-                    text: window.selectedId === "" ? qsTr("Select a connection")
-                                                   : qsTr("This connection is closed")
-                    color: window.theme.quietText
-                    font.pixelSize: window.theme.textSize
+
+                StackLayout {
+                    anchors.fill: parent
+                    currentIndex: tabs.currentIndex
+
+                    ValueList {
+                        theme: window.theme
+                        runtime: window.appRuntime
+                        entityId: window.shownId
+                        delegate: ValueRow {}
+                    }
+                    RecorderTree {
+                        theme: window.theme
+                        runtime: window.appRuntime
+                        delegate: TreeRow {}
+                    }
                 }
             }
         }
-
         RowLayout {
             Layout.fillWidth: true
             spacing: 8
 
-            Text {
+            StatusLine {
                 Layout.fillWidth: true
-                text: window.appRuntime.state === Recorders.RuntimeState.Running
-                    ? qsTr("%1: %2 recorders").arg(window.appRuntime.name)
-                                              .arg(window.appRuntime.recorderIds.length)
-                    : qsTr("%1 has ended").arg(window.appRuntime.name)
-                color: window.theme.quietText
-                font.pixelSize: window.theme.captionSize
-            }
-            Text {
-                text: qsTr("Looked at: %1").arg(selections.text)
-                color: window.theme.quietText
-                font.pixelSize: window.theme.captionSize
+                theme: window.theme
+                runtime: window.appRuntime
             }
             Toggle {
                 theme: window.theme
                 text: qsTr("Follow the newest")
-                checked: window.followsNewest
-                onToggled: window.followsNewest = checked
+                checked: window.selectedId === ""
+                onToggled: window.selectedId = checked ? "" : window.shownId
             }
             Toggle {
                 theme: window.theme

@@ -13,12 +13,12 @@ Rectangle {
     required property string title
     required property MetricValue source
     property string figure: source.text // what is shown large
-    property string remark // what is shown beside the title
+    property string remark: " " // what is shown below it
     property real sample: source.valid ? Number(source.value) : 0
 
     implicitWidth: 200
     implicitHeight: content.implicitHeight + 2 * theme.padding
-    radius: 8
+    radius: theme.radius
     color: theme.surface
     border.color: theme.border
 
@@ -27,36 +27,33 @@ Rectangle {
 
         anchors.fill: parent
         anchors.margins: card.theme.padding
-        spacing: 6
+        spacing: 2
 
-        RowLayout {
-            Text {
-                Layout.fillWidth: true
-                text: card.title
-                color: card.theme.quietText
-                font.pixelSize: card.theme.captionSize
-                elide: Text.ElideRight
-            }
-            Text {
-                text: card.remark
-                color: card.theme.quietText
-                font.pixelSize: card.theme.captionSize
-            }
-        }
-        Text {
+        PlainText {
             Layout.fillWidth: true
-            text: card.source.valid ? card.figure : "\u2013"
-            color: card.theme.text
+            theme: card.theme
+            text: card.title
+            color: card.theme.quietText
+            font.pixelSize: card.theme.captionSize
+            wrapMode: Text.Wrap
+        }
+        PlainText {
+            Layout.fillWidth: true
+            Layout.preferredHeight: 32
+            theme: card.theme
+            text: card.figure === "" ? "\u2013" : card.figure
+            isStale: !card.source.valid
             font.pixelSize: card.theme.figureSize
             font.weight: Font.DemiBold
-            fontSizeMode: Text.HorizontalFit
-            minimumPixelSize: card.theme.textSize
+            fontSizeMode: Text.Fit
+            minimumPixelSize: card.theme.captionSize
+            verticalAlignment: Text.AlignVCenter
         }
-        Text {
+        PlainText {
             Layout.fillWidth: true
-            visible: !card.source.valid
-            text: card.source.errorString
-            color: card.theme.alarm
+            theme: card.theme
+            text: card.source.valid ? card.remark : card.source.errorString
+            color: card.theme.quietText
             font.pixelSize: card.theme.captionSize
             wrapMode: Text.Wrap
         }
@@ -64,9 +61,10 @@ Rectangle {
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.minimumHeight: 36
-            visible: card.source.valid
+            Layout.topMargin: 4
             theme: card.theme
             value: card.sample
+            running: card.source.valid
         }
     }
 }

@@ -4,16 +4,15 @@
 import QtQuick
 import QtQuick.Layouts
 
-// A surface with a title, and something at its right.
+// A surface with a title line, and what it is about below.
 Rectangle {
     id: panel
 
     required property Theme theme
-    required property string title
-    property string remark // at the right of the title
+    property alias header: title.data
     default property alias content: body.data
 
-    radius: 8
+    radius: theme.radius
     color: theme.surface
     border.color: theme.border
 
@@ -22,24 +21,11 @@ Rectangle {
         anchors.margins: 1 // of the border
         spacing: 0
 
-        RowLayout {
-            Layout.leftMargin: panel.theme.padding
-            Layout.rightMargin: panel.theme.padding
-            Layout.preferredHeight: 44
+        Item {
+            id: title
 
-            Text {
-                Layout.fillWidth: true
-                text: panel.title
-                color: panel.theme.text
-                font.pixelSize: panel.theme.textSize
-                font.weight: Font.DemiBold
-                elide: Text.ElideRight
-            }
-            Text {
-                text: panel.remark
-                color: panel.theme.quietText
-                font.pixelSize: panel.theme.textSize
-            }
+            Layout.fillWidth: true
+            Layout.preferredHeight: panel.theme.titleHeight
         }
         Rectangle {
             Layout.fillWidth: true

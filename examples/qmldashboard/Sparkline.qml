@@ -13,6 +13,7 @@ Item {
     property color color: theme.accent
     property int interval: 250 // ms
     property int capacity: 60
+    property alias running: timer.running
 
     property var samples: []
     readonly property real greatest: Math.max(1e-9, ...samples)
@@ -26,11 +27,16 @@ Item {
     }
 
     Timer {
+        id: timer
+
         interval: sparkline.interval
         running: true
         repeat: true
         triggeredOnStart: true
-        onTriggered: sparkline.samples = [...sparkline.samples, sparkline.value].slice(-sparkline.capacity)
+        onTriggered: {
+            const samples = [...sparkline.samples, sparkline.value]
+            sparkline.samples = samples.slice(-sparkline.capacity)
+        }
     }
 
     Shape {

@@ -15,7 +15,12 @@ AbstractButton {
     verticalPadding: 5
     hoverEnabled: true
 
-    contentItem: Text {
+    Accessible.role: Accessible.CheckBox
+    Accessible.name: text
+    Accessible.checked: checked
+
+    contentItem: PlainText {
+        theme: toggle.theme
         text: toggle.text
         color: toggle.checked ? toggle.theme.accent : toggle.theme.quietText
         font.pixelSize: toggle.theme.captionSize
@@ -24,6 +29,7 @@ AbstractButton {
         radius: height / 2
         color: toggle.checked ? toggle.theme.selection
                               : toggle.hovered ? toggle.theme.hover : "transparent"
+        border.width: toggle.visualFocus ? 2 : 1
         border.color: toggle.visualFocus ? toggle.theme.accent
                                          : toggle.checked ? "transparent" : toggle.theme.border
     }

@@ -4,30 +4,37 @@
 import QtQuick
 import QtQuick.Layouts
 
-// A value in a DashboardList, below the name of its metric if it is the first one of it.
+// A value in a ValueList, below the name of its metric if it is the first one of it.
 ColumnLayout {
     id: row
 
-    required property string metric
+    required property string metric // the roles of the model
     required property string dimension
     required property string text
-    readonly property DashboardList list: ListView.view as DashboardList
+    required property bool removed
+
+    readonly property ValueList list: ListView.view as ValueList
     readonly property Theme theme: list.theme
     readonly property bool isFirst: ListView.section !== ListView.previousSection
 
     width: list.width
     spacing: 2
 
-    Text {
+    Accessible.role: Accessible.ListItem
+    Accessible.name: `${metric} ${dimension}: ${text}`
+
+    PlainText {
         Layout.fillWidth: true
         Layout.leftMargin: row.theme.padding
-        Layout.topMargin: 8
+        Layout.rightMargin: row.theme.padding
+        Layout.topMargin: 6
         visible: row.isFirst
+        theme: row.theme
         text: row.metric
-        color: row.theme.text
+        isStale: row.removed
         font.pixelSize: row.theme.captionSize
         font.weight: Font.DemiBold
-        elide: Text.ElideRight
+        wrapMode: Text.Wrap
     }
     RowLayout {
         Layout.leftMargin: row.theme.padding
@@ -35,17 +42,18 @@ ColumnLayout {
         Layout.preferredHeight: 20
         spacing: 12
 
-        Text {
+        PlainText {
             Layout.fillWidth: true
+            theme: row.theme
             text: row.dimension
+            isStale: row.removed
             color: row.theme.quietText
-            font.pixelSize: row.theme.textSize
             elide: Text.ElideRight
         }
-        Text {
+        PlainText {
+            theme: row.theme
             text: row.text
-            color: row.theme.text
-            font.pixelSize: row.theme.textSize
+            isStale: row.removed
         }
     }
 }
