@@ -25,11 +25,18 @@ QString stateOf(const RecorderNode &recorder)
     return {};
 }
 
-const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
+// Rows seldom change, names are long and much alike.
+const MetricNode *metricOf(const RecorderNode &recorder, const QString &name, int &row)
 {
-    const auto found = std::find_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
+    const auto &metrics = recorder.metrics;
+    if (std::size_t(row) < metrics.size() && metrics[std::size_t(row)]->name == name)
+        return metrics[std::size_t(row)].get();
+    const auto found = std::find_if(metrics.cbegin(), metrics.cend(),
                                     [&name](const auto &metric) { return metric->name == name; });
-    return found == recorder.metrics.cend() ? nullptr : found->get();
+    if (found == metrics.cend())
+        return nullptr;
+    row = int(found - metrics.cbegin());
+    return found->get();
 }
 
 int dimensionOf(const MetricNode &metric, const QString &name)
@@ -44,10 +51,10 @@ int dimensionOf(const MetricNode &metric, const QString &name)
 } // namespace
 
 MetricReading MetricReading::of(const RecorderNode &recorder, const QString &metric,
-                                const QString &dimension)
+                                const QString &dimension, int &row)
 {
     MetricReading reading;
-    const MetricNode *const node = metricOf(recorder, metric);
+    const MetricNode *const node = metricOf(recorder, metric, row);
     if (!node) {
         reading.error = QStringLiteral("recorder \"%1\" has no metric \"%2\"")
                                 .arg(recorder.entityId, metric);
@@ -79,23 +86,61 @@ bool MetricReading::hasSameValue(const MetricReading &other) const
     return value == other.value;
 }
 
+bool MetricReading::isShownAlike(const MetricReading &other) const
+{
+    return unit == other.unit && hasSameValue(other);
+}
+
+bool MetricReading::growsAlike(const MetricReading &other) const
+{
+    return unit == other.unit && perSecond == other.perSecond;
+}
+
+bool MetricReading::hasSameText(const MetricReading &other) const
+{
+    return isShownAlike(other) || text() == other.text();
+}
+
+bool MetricReading::hasSameRateText(const MetricReading &other) const
+{
+    return growsAlike(other) || rateText() == other.rateText();
+}
+
+QString MetricReading::text() const
+{
+    if (!m_text)
+        m_text = value.isValid() ? FormattedValue(value, unit).text() : QString();
+    return *m_text;
+}
+
+QString MetricReading::rateText() const
+{
+    if (!m_rateText)
+        m_rateText = perSecond ? FormattedValue::rate(*perSecond, unit).text() : QString();
+    return *m_rateText;
+}
+
 void MetricReading::keepValue(const MetricReading &known)
 {
     value = known.value;
-    text = known.text;
     unit = known.unit;
+    m_text = known.m_text;
+}
+
+void MetricReading::keepTexts(const MetricReading &known)
+{
+    if (!m_text && isShownAlike(known))
+        m_text = known.m_text;
+    if (!m_rateText && growsAlike(known))
+        m_rateText = known.m_rateText;
 }
 
 void MetricReading::read(const MetricNode &metric, int dimension)
 {
     const Dimension &shown = metric.dimensions.at(dimension);
     value = shown.value;
-    text = FormattedValue(shown.value, shown.unit).text();
-    unit = shown.unit.code();
-    if (const std::optional<double> perSecond = metric.rate(dimension)) {
-        rate = *perSecond;
-        rateText = FormattedValue::rate(rate, shown.unit).text();
-    }
+    unit = shown.unit;
+    perSecond = metric.rate(dimension);
 }
 
 } // namespace Recorders::Internal

@@ -16,6 +16,7 @@
 #include <recorders/model/formattedvalue.h>
 
 #include <QLoggingCategory>
+#include <QMetaMethod>
 #include <QPointer>
 
 #include <utility>
@@ -53,10 +54,10 @@ public:
 
     void update() override { show(current(reading)); }
     void beginAnew() { show(current({})); } // of something else, so that nothing is known yet
-    MetricReading current(const MetricReading &known) const;
-    QString whatIsMissing() const;
+    MetricReading current(const MetricReading &known);
+    QString whatIsMissing(const RecorderNode *recorder) const;
     bool hasEnded() const;
-    void show(const MetricReading &now);
+    void show(MetricReading shown);
     ElementNotice::Misuse misuse() const;
 
     MetricValue *const q;
@@ -70,6 +71,7 @@ public:
     std::shared_ptr<ValueHub> hub; // null: there is no source
     bool isJoined = false;
     MetricReading reading;
+    int row = 0; // where the metric was seen last
     QString foreignName; // of the source that was refused, as it lives in another thread
     bool hadSource = false;
     bool wasFound = false; // the recorder
@@ -151,19 +153,21 @@ void MetricValuePrivate::rejoin(Change change)
 }
 
 // What was known of something that is there no more stays.
-MetricReading MetricValuePrivate::current(const MetricReading &known) const
+MetricReading MetricValuePrivate::current(const MetricReading &known)
 {
     const RecorderNode *const recorder = isJoined ? hub->recorder(entityId) : nullptr;
     MetricReading now;
-    if (recorder)
-        now = MetricReading::of(*recorder, metric, dimension);
+    if (recorder) {
+        wasFound = true;
+        now = MetricReading::of(*recorder, metric, dimension, row);
+    }
     if (!now.value.isValid())
         now.keepValue(known);
-    if (const QString missing = whatIsMissing(); !missing.isEmpty()) {
+    if (const QString missing = whatIsMissing(recorder); !missing.isEmpty()) {
         now.error = missing;
-        now.rate = 0;
-        now.rateText.clear();
+        now.perSecond.reset();
     }
+    now.keepTexts(known);
     return now;
 }
 
@@ -176,7 +180,7 @@ bool MetricValuePrivate::hasEnded() const
     return Internal::hasEnded(hub->source()->state());
 }
 
-QString MetricValuePrivate::whatIsMissing() const
+QString MetricValuePrivate::whatIsMissing(const RecorderNode *recorder) const
 {
     if (!foreignName.isNull())
         return foreignError(foreignName);
@@ -188,28 +192,37 @@ QString MetricValuePrivate::whatIsMissing() const
         return noMetricError();
     if (hasEnded())
         return endedError(sourceName);
-    if (!hub->recorder(entityId) && hub->knows(entityId))
+    if (!recorder && hub->knows(entityId))
         return noRecorderError(sourceName, entityId);
     return {};
 }
 
-// A slot may do anything, also destroy the value.
-void MetricValuePrivate::show(const MetricReading &now)
+// A slot may do anything, also destroy the value. Texts are compared only if somebody listens: for
+// that they have to be worked out.
+void MetricValuePrivate::show(MetricReading shown)
 {
-    wasFound = wasFound || (isJoined && hub->recorder(entityId));
-    if (!now.error.isEmpty())
+    if (!shown.error.isEmpty())
         notice.check();
-    const MetricReading before = std::exchange(reading, now);
+    static const QMetaMethod textSignal = QMetaMethod::fromSignal(&MetricValue::textChanged);
+    static const QMetaMethod rateTextSignal =
+            QMetaMethod::fromSignal(&MetricValue::rateTextChanged);
+    const MetricReading before = std::exchange(reading, std::move(shown));
+    const bool isTextChanged = q->isSignalConnected(textSignal) && !before.hasSameText(reading);
+    const bool isRateTextChanged =
+            q->isSignalConnected(rateTextSignal) && !before.hasSameRateText(reading);
+    const MetricReading now = reading;
     const QPointer<MetricValue> self(q);
     const auto tell = [&self](bool isChanged, auto signal, const auto &...argument) {
         if (self && isChanged)
             Q_EMIT(self->*signal)(argument...);
     };
-    tell(before.unit != now.unit, &MetricValue::unitChanged, now.unit);
+    tell(before.unit != now.unit, &MetricValue::unitChanged, now.unit.code());
     tell(!before.hasSameValue(now), &MetricValue::valueChanged);
-    tell(before.text != now.text, &MetricValue::textChanged, now.text);
-    tell(before.rate != now.rate, &MetricValue::rateChanged, now.rate);
-    tell(before.rateText != now.rateText, &MetricValue::rateTextChanged, now.rateText);
+    if (isTextChanged)
+        tell(true, &MetricValue::textChanged, now.text());
+    tell(before.rate() != now.rate(), &MetricValue::rateChanged, now.rate());
+    if (isRateTextChanged)
+        tell(true, &MetricValue::rateTextChanged, now.rateText());
     tell(before.error != now.error, &MetricValue::errorStringChanged, now.error);
     tell(before.isValid() != now.isValid(), &MetricValue::validChanged, now.isValid());
     tell(before.isStale() != now.isStale(), &MetricValue::staleChanged, now.isStale());
@@ -263,7 +276,7 @@ MetricValue::MetricValue(QObject *parent)
     : QObject(parent)
     , d(std::make_unique<MetricValuePrivate>(this))
 {
-    d->reading.error = d->whatIsMissing();
+    d->reading.error = d->whatIsMissing(nullptr);
 }
 
 MetricValue::~MetricValue() = default;
@@ -417,7 +430,7 @@ QString MetricValue::exactText() const
 */
 QString MetricValue::text() const
 {
-    return d->reading.text;
+    return d->reading.text();
 }
 
 /*!
@@ -426,7 +439,7 @@ QString MetricValue::text() const
 */
 QString MetricValue::unit() const
 {
-    return d->reading.unit;
+    return d->reading.unit.code();
 }
 
 /*!
@@ -437,7 +450,7 @@ QString MetricValue::unit() const
 */
 double MetricValue::rate() const
 {
-    return d->reading.rate;
+    return d->reading.rate();
 }
 
 /*!
@@ -446,7 +459,7 @@ double MetricValue::rate() const
 */
 QString MetricValue::rateText() const
 {
-    return d->reading.rateText;
+    return d->reading.rateText();
 }
 
 /*!

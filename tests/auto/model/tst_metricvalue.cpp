@@ -34,6 +34,7 @@ private Q_SLOTS:
     void saysRates();
     void letsRatesDecay();
     void tellsNothingButRealChanges();
+    void tellsWhoeverBeginsToListen();
 
     // what is missing
     void saysWhatIsMissing_data();
@@ -228,6 +229,29 @@ void tst_MetricValue::tellsNothingButRealChanges()
     QCOMPARE(units.count(), 0);
     QCOMPARE(valid.count(), 0);
     QCOMPARE(errors.count(), 0);
+}
+
+// Of texts that nobody saw before.
+void tst_MetricValue::tellsWhoeverBeginsToListen()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(100'000));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+    QSignalSpy values(value.get(), &MetricValue::valueChanged);
+    source.setMetric(worker, jobsDone(200'000));
+    QVERIFY(values.wait());
+    const QSignalSpy texts(value.get(), &MetricValue::textChanged);
+
+    source.setMetric(worker, jobsDone(200'001)); // still 195 KiB
+    QVERIFY(values.wait());
+    QCOMPARE(texts.count(), 0);
+
+    source.setMetric(worker, jobsDone(2048 * 1024));
+    QVERIFY(values.wait());
+    QCOMPARE(texts.count(), 1);
+    QCOMPARE(texts.first().first(), QVariant(QStringLiteral("2.00 MiB")));
+    QCOMPARE(value->text(), QStringLiteral("2.00 MiB"));
 }
 
 void tst_MetricValue::saysWhatIsMissing_data()
