@@ -220,9 +220,9 @@ std::pair<QString, QString> formattedNumber(double value, const Unit &unit, Byte
 QString localized(const QString &number)
 {
     const QLocale locale;
-    const QString point = locale.decimalPoint();
-    const QString minus = locale.negativeSign();
     const QString zero = locale.zeroDigit();
+    const QString point = number.contains(u'.') ? locale.decimalPoint() : QStringLiteral(".");
+    const QString minus = number.contains(u'-') ? locale.negativeSign() : QStringLiteral("-");
     if (point == u"." && minus == u"-" && zero == u"0")
         return number;
     QString text;

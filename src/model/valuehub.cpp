@@ -6,6 +6,7 @@
 #include "core/applicationexit_p.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace Recorders::Internal {

@@ -14,8 +14,8 @@
 #include <QString>
 
 #include <chrono>
-#include <map>
 #include <memory>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -65,7 +65,7 @@ private:
         std::unique_ptr<Fill> fill; // the first question about it, while it is under way
         quint64 neededVersion = 0; // of the answer to that
     };
-    using Entities = std::map<QString, Entity>;
+    using Entities = std::unordered_map<QString, Entity>;
 
     void widenScope(const QString &added);
     void ask(const QString &entityId, Entity &entity);
