@@ -253,9 +253,9 @@ QJsonObject MetricSnapshot::toJson() const
 bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)
 {
     return a.d == b.d
-            || (a.d->name == b.d->name && a.d->state == b.d->state
-                && a.d->description == b.d->description && a.d->errorString == b.d->errorString
-                && a.d->dimensions == b.d->dimensions);
+            || (a.d->dimensions == b.d->dimensions // first: values are what changes
+                && a.d->name == b.d->name && a.d->state == b.d->state
+                && a.d->description == b.d->description && a.d->errorString == b.d->errorString);
 }
 
 } // namespace Recorders

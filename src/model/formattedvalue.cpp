@@ -11,8 +11,11 @@
 #include <QVariantList>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <utility>
 
@@ -58,6 +61,7 @@ struct Family
     QString symbol; // of what is not scaled
     QString suffix; // "/s"
     bool isCount = false; // of things, or of nothing in particular
+    QStringList scaledSymbols; // of the steps, with the suffix
 };
 
 struct KnownUnit
@@ -104,10 +108,16 @@ bool isCount(QStringView code)
     return code.isEmpty() || code == u"1" || code.startsWith(u'{');
 }
 
-Family familyOf(const Unit &unit, BytePrefix bytes)
+QStringList scaledSymbols(std::span<const Step> steps, const QString &suffix)
 {
-    const QString all = unit.code();
-    QStringView code = all;
+    QStringList symbols;
+    for (const Step &step : steps)
+        symbols += step.symbol + suffix;
+    return symbols;
+}
+
+Family newFamilyOf(QStringView code, BytePrefix bytes)
+{
     QString suffix;
     if (code.size() > 2 && code.endsWith(u"/s")) {
         code.chop(2);
@@ -117,9 +127,71 @@ Family familyOf(const Unit &unit, BytePrefix bytes)
                                     [code](const KnownUnit &other) { return other.code == code; });
     if (known != std::end(knownUnits)) {
         const bool isDecimal = known->steps.data() == byteSteps && bytes == BytePrefix::Decimal;
-        return { isDecimal ? decimalByteSteps : known->steps, known->factor, {}, suffix };
+        const std::span<const Step> steps = isDecimal ? decimalByteSteps : known->steps;
+        return { steps, known->factor, {}, suffix, false, scaledSymbols(steps, suffix) };
     }
-    return { {}, 1, readableUnit(code), suffix, isCount(code) };
+    return { {}, 1, readableUnit(code), suffix, isCount(code), {} };
+}
+
+// Values of a few units are shown again and again. A unit owns its code, so the place of that tells
+// it from others as long as it is kept here.
+const Family &familyOf(const Unit &unit, BytePrefix bytes)
+{
+    struct Known
+    {
+        std::optional<QString> code;
+        BytePrefix bytes = BytePrefix::Binary;
+        Family family;
+    };
+    static thread_local std::array<Known, 16> recent;
+    const QString code = unit.code();
+    const std::size_t place =
+            (quintptr(code.constData()) / 16 + std::size_t(bytes)) % recent.size();
+    Known &known = recent[place];
+    if (!known.code || known.code->constData() != code.constData() || known.bytes != bytes)
+        known = { code, bytes, newFamilyOf(code, bytes) };
+    return known.family;
+}
+
+constexpr double powersOfTen[] = { 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1,
+                                   1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
+                                   1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16 };
+
+// From 10^-9 to 10^16.
+constexpr double powerOfTen(int exponent)
+{
+    return powersOfTen[exponent + 9];
+}
+
+int exponentOf(double magnitude) // from 10^-6 on
+{
+    if (magnitude >= 1e15)
+        return static_cast<int>(std::floor(std::log10(magnitude)));
+    int exponent = -6;
+    while (magnitude >= powerOfTen(exponent + 1))
+        ++exponent;
+    return exponent;
+}
+
+// As QString::number(value, 'f', decimals), in a fraction of the time where few digits are enough
+// and there is no doubt about the last one.
+QString fixed(double value, int decimals)
+{
+    const double scaled = decimals > 9 ? HUGE_VAL : std::abs(value) * powerOfTen(decimals);
+    const double doubt = std::abs(scaled - std::floor(scaled) - 0.5);
+    if (scaled > 1e9 || doubt < 1e-6)
+        return QString::number(value, 'f', decimals);
+    QChar digits[16];
+    QChar *first = std::end(digits);
+    auto rest = static_cast<quint32>(scaled + 0.5);
+    for (int i = 0; i <= decimals || rest > 0; ++i, rest /= 10) {
+        if (i == decimals && decimals > 0)
+            *--first = u'.';
+        *--first = QChar(u'0' + rest % 10);
+    }
+    if (std::signbit(value))
+        *--first = u'-';
+    return QString(first, std::end(digits) - first);
 }
 
 // Rounds to three significant digits, with as many decimals as these need: 1.84, 18.4, 184, 1840.
@@ -131,12 +203,11 @@ QString threeDigits(double value)
     const double magnitude = std::abs(value);
     if (magnitude < 1e-6)
         return QString::number(value, 'g', digits);
-    const int exponent = static_cast<int>(std::floor(std::log10(magnitude)));
+    const int exponent = exponentOf(magnitude);
     int decimals = std::max(0, digits - 1 - exponent);
-    const double rounding = 0.5 * std::pow(10, -decimals);
-    if (decimals > 0 && magnitude + rounding >= std::pow(10, exponent + 1))
+    if (decimals > 0 && magnitude + 0.5 * powerOfTen(-decimals) >= powerOfTen(exponent + 1))
         --decimals; // 9.996 becomes 10.0
-    return QString::number(value, 'f', decimals);
+    return fixed(value, decimals);
 }
 
 bool isWhole(double value)
@@ -167,8 +238,7 @@ std::pair<QString, QStringView> scaledCount(double value)
 {
     const double magnitude = std::abs(value);
     if (magnitude < 9999.5) {
-        return { isWhole(value) ? QString::number(value, 'f', 0) : threeDigits(value),
-                 countSteps[0].symbol };
+        return { isWhole(value) ? fixed(value, 0) : threeDigits(value), countSteps[0].symbol };
     }
     const Step &step = stepFor(countSteps, magnitude);
     return { threeDigits(value / step.factor), step.symbol };
@@ -177,17 +247,16 @@ std::pair<QString, QStringView> scaledCount(double value)
 std::pair<QString, QString> scaledNumber(double value, const Family &family)
 {
     const Step &step = stepFor(family.steps, std::abs(value * family.factor));
+    const QString &symbol = family.scaledSymbols.at(&step - family.steps.data());
     // What was measured in just this unit has no more digits to show: 512 B, 5 ms.
     if (step.factor == family.factor && isWhole(value))
-        return { QString::number(value, 'f', 0), step.symbol.toString() + family.suffix };
-    return { threeDigits(value * family.factor / step.factor),
-             step.symbol.toString() + family.suffix };
+        return { fixed(value, 0), symbol };
+    return { threeDigits(value * family.factor / step.factor), symbol };
 }
 
 QString plainNumber(double value)
 {
-    return isWhole(value) && std::abs(value) < 1e15 ? QString::number(value, 'f', 0)
-                                                    : threeDigits(value);
+    return isWhole(value) && std::abs(value) < 1e15 ? fixed(value, 0) : threeDigits(value);
 }
 
 // "20.0" and "k/s", or "k rows/s": here the prefix belongs to the unit.
@@ -203,7 +272,7 @@ std::pair<QString, QString> scaledCountPerSecond(double value, const QString &sy
 // The number and the unit of a finite value that is not zero.
 std::pair<QString, QString> formattedNumber(double value, const Unit &unit, BytePrefix bytes)
 {
-    const Family family = familyOf(unit, bytes);
+    const Family &family = familyOf(unit, bytes);
     if (!family.steps.empty())
         return scaledNumber(value, family);
     const QString symbol = family.symbol + family.suffix;
@@ -215,24 +284,50 @@ std::pair<QString, QString> formattedNumber(double value, const Unit &unit, Byte
     return { prefix.isEmpty() ? number : number + u' ' + prefix, symbol };
 }
 
+// How numbers are written in a locale.
+struct NumberSigns
+{
+    explicit NumberSigns(const QLocale &where = QLocale())
+        : locale(where)
+        , point(where.decimalPoint())
+        , minus(where.negativeSign())
+        , zero(where.zeroDigit())
+        , isPlain(point == u"." && minus == u"-" && zero == u"0")
+    {
+    }
+
+    QLocale locale;
+    QString point;
+    QString minus;
+    QString zero;
+    bool isPlain;
+};
+
+// To ask a locale takes longer than to write a number. What the user changes in the settings of the
+// system meanwhile shows when the default locale is set again.
+const NumberSigns &currentSigns()
+{
+    static thread_local NumberSigns signs;
+    if (signs.locale != QLocale())
+        signs = NumberSigns();
+    return signs;
+}
+
 // As it is written where the user lives, but for separators of groups: few numbers have four
 // digits, and none has more.
 QString localized(const QString &number)
 {
-    const QLocale locale;
-    const QString zero = locale.zeroDigit();
-    const QString point = number.contains(u'.') ? locale.decimalPoint() : QStringLiteral(".");
-    const QString minus = number.contains(u'-') ? locale.negativeSign() : QStringLiteral("-");
-    if (point == u"." && minus == u"-" && zero == u"0")
+    const NumberSigns &signs = currentSigns();
+    if (signs.isPlain)
         return number;
     QString text;
     for (const QChar c : number) {
         if (c == u'.')
-            text += point;
+            text += signs.point;
         else if (c == u'-')
-            text += minus;
-        else if (c.isDigit() && zero.size() == 1)
-            text += QChar(zero.front().unicode() + (c.unicode() - u'0'));
+            text += signs.minus;
+        else if (c.isDigit() && signs.zero.size() == 1)
+            text += QChar(signs.zero.front().unicode() + (c.unicode() - u'0'));
         else
             text += c;
     }
@@ -306,13 +401,13 @@ FormattedValue::FormattedValue(const QVariant &value, const Unit &unit, BytePref
         m_unit = readableUnit(unit.code());
         return;
     }
-    const double number = value.toDouble();
+    const double number = Internal::toDouble(value);
     if (!std::isfinite(number)) {
         m_number = infinityOrNan(number);
         return;
     }
     if (number == 0) {
-        const Family family = familyOf(unit, bytes);
+        const Family &family = familyOf(unit, bytes);
         m_number = localized(QStringLiteral("0"));
         m_unit = family.steps.empty() ? QString(family.symbol + family.suffix) : QString();
         return;

@@ -17,11 +17,10 @@ namespace {
 // Why what is known of it is not what it is now.
 QString stateOf(const RecorderNode &recorder)
 {
-    const QString name = u"recorder \"" + recorder.entityId + u'"';
     if (recorder.state == RecorderState::Failed)
-        return name + u" failed: " + recorder.error.message();
+        return u"recorder \"" + recorder.entityId + u"\" failed: " + recorder.error.message();
     if (recorder.state == RecorderState::Stopped)
-        return name + u" has stopped";
+        return u"recorder \"" + recorder.entityId + u"\" has stopped";
     return {};
 }
 
@@ -37,6 +36,11 @@ const MetricNode *metricOf(const RecorderNode &recorder, const QString &name, in
         return nullptr;
     row = int(found - metrics.cbegin());
     return found->get();
+}
+
+qlonglong integerOf(const QVariant &value) // of that type
+{
+    return *static_cast<const qlonglong *>(value.constData());
 }
 
 int dimensionOf(const MetricNode &metric, const QString &name)
@@ -81,8 +85,10 @@ bool MetricReading::hasSameValue(const MetricReading &other) const
 {
     if (value.metaType() != other.value.metaType())
         return false;
-    if (isFloatingPoint(value) && std::isnan(value.toDouble()))
-        return std::isnan(other.value.toDouble());
+    if (value.typeId() == QMetaType::LongLong) // as most are
+        return integerOf(value) == integerOf(other.value);
+    if (isFloatingPoint(value) && std::isnan(toDouble(value)))
+        return std::isnan(toDouble(other.value));
     return value == other.value;
 }
 

@@ -31,6 +31,21 @@ inline bool isNumber(const QVariant &value)
     }
 }
 
+// What QVariant does by a general conversion, for the numbers that most values are.
+inline double toDouble(const QVariant &number)
+{
+    switch (number.typeId()) {
+    case QMetaType::LongLong:
+        return double(*static_cast<const qlonglong *>(number.constData()));
+    case QMetaType::ULongLong:
+        return double(*static_cast<const qulonglong *>(number.constData()));
+    case QMetaType::Double:
+        return *static_cast<const double *>(number.constData());
+    default:
+        return number.toDouble();
+    }
+}
+
 inline bool isFloatingPoint(const QVariant &number)
 {
     return number.typeId() == QMetaType::Double || number.typeId() == QMetaType::Float;

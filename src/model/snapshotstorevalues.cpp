@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "model/numericvalue_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <algorithm>
@@ -18,7 +19,11 @@ namespace {
 bool haveSameNames(const QList<Dimension> &a, const QList<Dimension> &b)
 {
     return std::equal(a.cbegin(), a.cend(), b.cbegin(), b.cend(),
-                      [](const Dimension &x, const Dimension &y) { return x.name == y.name; });
+                      [](const Dimension &x, const Dimension &y) {
+                          const bool isShared = x.name.constData() == y.name.constData()
+                                  && x.name.size() == y.name.size();
+                          return isShared || x.name == y.name;
+                      });
 }
 
 int indexOfName(const QList<Dimension> &dimensions, QStringView name)
@@ -172,8 +177,8 @@ void SnapshotStore::updateRate(MetricNode &metric, int dimension, const Dimensio
     ValueRate &rate = metric.rates[size_t(dimension)];
     if (rate.isFluctuating())
         return;
-    const double from = before.value.toDouble();
-    const double to = after.value.toDouble();
+    const double from = toDouble(before.value);
+    const double to = toDouble(after.value);
     if (to < from)
         rate.fall(m_now, to, after.kind == MetricKind::Counter);
     else

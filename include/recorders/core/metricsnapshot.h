@@ -41,7 +41,7 @@ public:
 
     friend bool operator==(const Dimension &a, const Dimension &b)
     {
-        return a.name == b.name && a.value == b.value && a.unit == b.unit && a.kind == b.kind
+        return a.value == b.value && a.kind == b.kind && a.name == b.name && a.unit == b.unit
                 && a.attributes == b.attributes;
     }
     friend bool operator!=(const Dimension &a, const Dimension &b) { return !(a == b); }

@@ -30,7 +30,11 @@ public:
     QString code() const { return m_code; }
     bool isDimensionless() const noexcept { return m_code.isEmpty(); }
 
-    friend bool operator==(const Unit &a, const Unit &b) noexcept { return a.m_code == b.m_code; }
+    friend bool operator==(const Unit &a, const Unit &b) noexcept
+    {
+        const bool isShared = a.m_code.constData() == b.m_code.constData(); // as of most
+        return (isShared && a.m_code.size() == b.m_code.size()) || a.m_code == b.m_code;
+    }
     friend bool operator!=(const Unit &a, const Unit &b) noexcept { return !(a == b); }
 
 private:

@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <limits>
+#include <random>
 
 using namespace Recorders;
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void showsBytesByThousands();
     void saysHowFastItGrows_data();
     void saysHowFastItGrows();
+    void roundsAsQtDoes();
     void writesNumbersAsTheUserDoes_data();
     void writesNumbersAsTheUserDoes();
     void keepsEveryDigitOfTheExactValue_data();
@@ -195,6 +197,29 @@ void tst_ValueFormat::saysHowFastItGrows()
     QFETCH(const QString, text);
 
     QCOMPARE(FormattedValue::rate(perSecond, unit).text(), text);
+}
+
+// Three digits of any number, also of those that lie between two of them.
+void tst_ValueFormat::roundsAsQtDoes()
+{
+    std::mt19937 random(1);
+    std::uniform_real_distribution<double> exponents(-6, 3.99);
+    for (int i = 0; i < 20'000; ++i) {
+        double value = std::pow(10, exponents(random));
+        if (i % 2 == 0) { // near the middle of two that have three digits
+            const double step = std::pow(10, std::floor(std::log10(value)) - 2);
+            value = (std::floor(value / step) + 0.5) * step;
+        }
+        if (i % 3 == 0)
+            value = -value;
+        const QString number = FormattedValue(value, Unit(QStringLiteral("V"))).number();
+        const auto point = number.indexOf(u'.');
+        const auto decimals = point < 0 ? 0 : int(number.size() - point - 1);
+        if (number.contains(u'e'))
+            continue;
+
+        QCOMPARE(number, QString::number(value, 'f', decimals));
+    }
 }
 
 void tst_ValueFormat::writesNumbersAsTheUserDoes_data()
