@@ -24,18 +24,11 @@ QString stateOf(const RecorderNode &recorder)
     return {};
 }
 
-// Rows seldom change, names are long and much alike.
-const MetricNode *metricOf(const RecorderNode &recorder, const QString &name, int &row)
+const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
 {
-    const auto &metrics = recorder.metrics;
-    if (std::size_t(row) < metrics.size() && metrics[std::size_t(row)]->name == name)
-        return metrics[std::size_t(row)].get();
-    const auto found = std::find_if(metrics.cbegin(), metrics.cend(),
+    const auto found = std::find_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
                                     [&name](const auto &metric) { return metric->name == name; });
-    if (found == metrics.cend())
-        return nullptr;
-    row = int(found - metrics.cbegin());
-    return found->get();
+    return found == recorder.metrics.cend() ? nullptr : found->get();
 }
 
 qlonglong integerOf(const QVariant &value) // of that type
@@ -55,27 +48,32 @@ int dimensionOf(const MetricNode &metric, const QString &name)
 } // namespace
 
 MetricReading MetricReading::of(const RecorderNode &recorder, const QString &metric,
-                                const QString &dimension, int &row)
+                                const QString &dimension)
+{
+    if (const MetricNode *const node = metricOf(recorder, metric))
+        return of(*node, dimension);
+    MetricReading reading;
+    reading.error =
+            QStringLiteral("recorder \"%1\" has no metric \"%2\"").arg(recorder.entityId, metric);
+    return reading;
+}
+
+MetricReading MetricReading::of(const MetricNode &metric, const QString &dimension)
 {
     MetricReading reading;
-    const MetricNode *const node = metricOf(recorder, metric, row);
-    if (!node) {
-        reading.error = QStringLiteral("recorder \"%1\" has no metric \"%2\"")
-                                .arg(recorder.entityId, metric);
-        return reading;
-    }
-    const int index = dimensionOf(*node, dimension);
+    const int index = dimensionOf(metric, dimension);
     if (index < 0) {
         reading.error = dimension.isEmpty()
-                ? QStringLiteral("metric \"%1\" has no dimensions").arg(metric)
-                : QStringLiteral("metric \"%1\" has no dimension \"%2\"").arg(metric, dimension);
+                ? QStringLiteral("metric \"%1\" has no dimensions").arg(metric.name)
+                : QStringLiteral("metric \"%1\" has no dimension \"%2\"")
+                          .arg(metric.name, dimension);
         return reading;
     }
-    reading.read(*node, index);
-    reading.error = stateOf(recorder);
-    if (reading.error.isEmpty() && node->snapshot.state() == MetricState::Quarantined) {
+    reading.read(metric, index);
+    reading.error = stateOf(*metric.recorder);
+    if (reading.error.isEmpty() && metric.snapshot.state() == MetricState::Quarantined) {
         reading.error = QStringLiteral("metric \"%1\" is quarantined: %2")
-                                .arg(metric, node->snapshot.errorString());
+                                .arg(metric.name, metric.snapshot.errorString());
     }
     return reading;
 }

@@ -18,9 +18,10 @@ namespace Recorders::Internal {
 // what changes is shown by one of them, or by none.
 struct MetricReading
 {
-    // The first dimension if its name is empty. The metric is looked for in `row` first.
+    // The first dimension if its name is empty.
     static MetricReading of(const RecorderNode &recorder, const QString &metric,
-                            const QString &dimension, int &row);
+                            const QString &dimension);
+    static MetricReading of(const MetricNode &metric, const QString &dimension);
 
     void read(const MetricNode &metric, int dimension);
     void keepValue(const MetricReading &known); // but not how fast it grew

@@ -52,9 +52,10 @@ public:
     template <typename Change>
     void rejoin(Change change);
 
-    void update() override { show(current(reading)); }
-    void beginAnew() { show(current({})); } // of something else, so that nothing is known yet
-    MetricReading current(const MetricReading &known);
+    void update(const MetricNode *changed = nullptr) override { show(current(reading, changed)); }
+    // Of something else, so that nothing is known yet.
+    void beginAnew() { show(current({}, nullptr)); }
+    MetricReading current(const MetricReading &known, const MetricNode *changed);
     QString whatIsMissing(const RecorderNode *recorder) const;
     bool hasEnded() const;
     void show(MetricReading shown);
@@ -71,7 +72,6 @@ public:
     std::shared_ptr<ValueHub> hub; // null: there is no source
     bool isJoined = false;
     MetricReading reading;
-    int row = 0; // where the metric was seen last
     QString foreignName; // of the source that was refused, as it lives in another thread
     bool hadSource = false;
     bool wasFound = false; // the recorder
@@ -153,13 +153,16 @@ void MetricValuePrivate::rejoin(Change change)
 }
 
 // What was known of something that is there no more stays.
-MetricReading MetricValuePrivate::current(const MetricReading &known)
+MetricReading MetricValuePrivate::current(const MetricReading &known, const MetricNode *changed)
 {
-    const RecorderNode *const recorder = isJoined ? hub->recorder(entityId) : nullptr;
+    const RecorderNode *recorder = nullptr;
+    if (isJoined)
+        recorder = changed ? changed->recorder : hub->recorder(entityId);
     MetricReading now;
     if (recorder) {
         wasFound = true;
-        now = MetricReading::of(*recorder, metric, dimension, row);
+        now = changed ? MetricReading::of(*changed, dimension)
+                      : MetricReading::of(*recorder, metric, dimension);
     }
     if (!now.value.isValid())
         now.keepValue(known);

@@ -71,7 +71,7 @@ void ValueHub::add(const QString &entityId, const QString &metric, MetricObserve
 
 void ValueHub::remove(const QString &entityId, const QString &metric, MetricObserver *observer)
 {
-    std::erase(m_marked, observer);
+    std::erase_if(m_marks, [observer](const Mark &mark) { return mark.observer == observer; });
     const auto entity = m_entities.find(entityId);
     Observers &observers = entity->second.metrics[metric];
     std::erase(observers, observer);
@@ -222,8 +222,12 @@ void ValueHub::endInsertRecorders()
 
 void ValueHub::beginRemoveRecorders(int first, int last)
 {
-    for (int row = first; row <= last; ++row)
-        mark(m_store.recorderAt(row)->entityId);
+    for (int row = first; row <= last; ++row) {
+        const RecorderNode &recorder = *m_store.recorderAt(row);
+        mark(recorder.entityId);
+        for (const auto &metric : recorder.metrics)
+            forget(*metric);
+    }
 }
 
 void ValueHub::beginInsertMetric(const RecorderNode &recorder, int, int)
@@ -233,7 +237,9 @@ void ValueHub::beginInsertMetric(const RecorderNode &recorder, int, int)
 
 void ValueHub::beginRemoveMetric(const RecorderNode &recorder, int row)
 {
-    mark(*recorder.metrics[size_t(row)]);
+    const MetricNode &removed = *recorder.metrics[size_t(row)];
+    mark(removed);
+    forget(removed);
 }
 
 // Of a recorder's own row only the state concerns its metrics.
@@ -254,7 +260,17 @@ void ValueHub::mark(const MetricNode &metric)
         return;
     const auto observers = entity->second.metrics.constFind(metric.name);
     if (observers != entity->second.metrics.constEnd())
-        m_marked.insert(m_marked.end(), observers->cbegin(), observers->cend());
+        for (MetricObserver *observer : *observers)
+            m_marks.push_back({ observer, &metric });
+}
+
+// An observer may run an event loop, in which an update comes: what it removes is in no mark then.
+void ValueHub::forget(const MetricNode &metric)
+{
+    for (Mark &mark : m_marks) {
+        if (mark.metric == &metric)
+            mark.metric = nullptr;
+    }
 }
 
 void ValueHub::mark(const QString &entityId)
@@ -262,8 +278,10 @@ void ValueHub::mark(const QString &entityId)
     const auto entity = m_entities.find(entityId);
     if (entity == m_entities.end())
         return;
-    for (const Observers &observers : std::as_const(entity->second.metrics))
-        m_marked.insert(m_marked.end(), observers.cbegin(), observers.cend());
+    for (const Observers &observers : std::as_const(entity->second.metrics)) {
+        for (MetricObserver *observer : observers)
+            m_marks.push_back({ observer, nullptr });
+    }
 }
 
 void ValueHub::markAll()
@@ -275,12 +293,12 @@ void ValueHub::markAll()
 void ValueHub::tell()
 {
     const std::shared_ptr<ValueHub> self = shared_from_this();
-    std::sort(m_marked.begin(), m_marked.end());
-    m_marked.erase(std::unique(m_marked.begin(), m_marked.end()), m_marked.end());
-    while (!m_marked.empty()) {
-        MetricObserver *const observer = m_marked.back();
-        m_marked.pop_back();
-        observer->update();
+    std::sort(m_marks.begin(), m_marks.end());
+    while (!m_marks.empty()) {
+        const auto [observer, metric] = m_marks.back();
+        while (!m_marks.empty() && m_marks.back().observer == observer)
+            m_marks.pop_back();
+        observer->update(metric);
     }
 }
 

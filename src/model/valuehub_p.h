@@ -21,14 +21,14 @@
 
 namespace Recorders::Internal {
 
-// Is told that a metric may have changed, come or gone.
+// Is told that a metric may have changed, come or gone, and which it is if it is there and known.
 class MetricObserver
 {
 public:
     MetricObserver() = default;
     virtual ~MetricObserver() = default;
 
-    virtual void update() = 0;
+    virtual void update(const MetricNode *metric) = 0;
 
 private:
     Q_DISABLE_COPY_MOVE(MetricObserver)
@@ -95,6 +95,7 @@ private:
     void bytePrefixChanged() override { } // its values have none of their own
 
     void mark(const MetricNode &metric);
+    void forget(const MetricNode &metric);
     void mark(const QString &entityId);
     void markAll();
     void tell();
@@ -102,7 +103,13 @@ private:
     SnapshotStore m_store{ this };
     SnapshotSubscription m_subscription;
     Entities m_entities;
-    Observers m_marked; // to be told
+    struct Mark
+    {
+        MetricObserver *observer;
+        const MetricNode *metric; // null: it is to look for it
+        auto operator<=>(const Mark &) const = default;
+    };
+    std::vector<Mark> m_marks; // of whom is to be told
     std::pair<int, int> m_inserted; // rows
     bool m_isComplete = false; // the first update of the present scope has come
     bool m_isCompleting = false; // a part of it has
