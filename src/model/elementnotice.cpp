@@ -22,23 +22,23 @@ constexpr std::chrono::milliseconds patience{ 1000 };
 constexpr qsizetype mostSaid = 20; // of an element
 
 // Released by the module when it is loaded, acquired by whoever uses it.
-std::atomic<const ElementNotice::Speaker *> speaker = nullptr;
+std::atomic<const ElementSpeaker *> speaker = nullptr;
 
-const ElementNotice::Speaker *currentSpeaker()
+const ElementSpeaker *currentSpeaker()
 {
     return speaker.load(std::memory_order_acquire);
 }
 
 } // namespace
 
-void ElementNotice::setSpeaker(const Speaker *used)
+void setElementSpeaker(const ElementSpeaker *used)
 {
     speaker.store(used, std::memory_order_release);
 }
 
 bool ElementNotice::isElement(const QObject *object)
 {
-    const Speaker *const known = currentSpeaker();
+    const ElementSpeaker *const known = currentSpeaker();
     return known && known->isElement(object);
 }
 
@@ -110,7 +110,7 @@ void ElementNotice::say(const Misuse &misuse)
     if (m_said.size() >= mostSaid)
         return;
     m_said.insert(misuse.text);
-    const Speaker *const known = currentSpeaker();
+    const ElementSpeaker *const known = currentSpeaker();
     (misuse.mayPass ? known->inform : known->warn)(m_element, misuse.text);
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <recorders/recorders_export.h>
+#include <recorders/model/elementspeaker.h>
 
 #include <QSet>
 #include <QString>
@@ -12,7 +12,6 @@
 
 QT_BEGIN_NAMESPACE
 class QLoggingCategory;
-class QObject;
 QT_END_NAMESPACE
 
 namespace Recorders::Internal {
@@ -25,14 +24,6 @@ namespace Recorders::Internal {
 class ElementNotice
 {
 public:
-    struct Speaker
-    {
-        bool (*isElement)(const QObject *object) = nullptr; // made by QML
-        void (*warn)(const QObject *element, const QString &text) = nullptr;
-        void (*inform)(const QObject *element, const QString &text) = nullptr;
-    };
-    RECORDERS_EXPORT static void setSpeaker(const Speaker *speaker); // is to stay
-
     static bool isElement(const QObject *object);
     static bool isForeign(const QObject *object, const QObject *element); // of another thread
     // At once; of what is no element, by the logging category.

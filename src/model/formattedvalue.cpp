@@ -4,6 +4,7 @@
 #include <recorders/model/formattedvalue.h>
 
 #include "model/numericvalue_p.h"
+#include "model/scriptvalue_p.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -442,6 +443,16 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit, BytePref
     }
     auto [number, scaled] = scaledCountPerSecond(std::round(perSecond), symbol);
     return { localized(number), scaled };
+}
+
+/*!
+    Returns \a value as JavaScript can have it, which has no numbers but \c double: a number only
+    where that is the very same number, and otherwise a text with all digits. What is no number is
+    returned as it is.
+*/
+QVariant FormattedValue::forScripts(const QVariant &value)
+{
+    return Internal::scriptValue(value);
 }
 
 /*!

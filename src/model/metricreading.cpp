@@ -145,6 +145,8 @@ void MetricReading::read(const MetricNode &metric, int dimension)
     value = shown.value;
     unit = shown.unit;
     perSecond = metric.rate(dimension);
+    if (perSecond && !std::isfinite(*perSecond)) // of what is no number, or no longer one
+        perSecond.reset();
 }
 
 } // namespace Recorders::Internal

@@ -226,7 +226,7 @@ QVariant NodeData::role(int role) const
 {
     using NodeType = SnapshotModel::NodeType;
     if (role >= scriptRoles)
-        return scriptValue(this->role(role - scriptRoles));
+        return role < 2 * scriptRoles ? scriptValue(this->role(role - scriptRoles)) : QVariant();
     switch (role) {
     case SnapshotModel::EntityIdRole:
         return m_recorder->entityId;

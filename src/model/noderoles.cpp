@@ -24,8 +24,8 @@ QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
                    { SnapshotModel::StateRole, QByteArrayLiteral("state") },
                    { SnapshotModel::ErrorTextRole, QByteArrayLiteral("errorText") },
                    { SnapshotModel::DescriptionRole, QByteArrayLiteral("description") },
-                   { SnapshotModel::PendingRole, QByteArrayLiteral("pending") },
-                   { SnapshotModel::DroppedRole, QByteArrayLiteral("dropped") },
+                   { scriptRole(SnapshotModel::PendingRole), QByteArrayLiteral("pending") },
+                   { scriptRole(SnapshotModel::DroppedRole), QByteArrayLiteral("dropped") },
                    { SnapshotModel::IsMessageRole, QByteArrayLiteral("isMessage") },
                    { SnapshotModel::ExactTextRole, QByteArrayLiteral("exactText") },
                    { SnapshotModel::LastChangedRole, QByteArrayLiteral("lastChanged") },
@@ -96,6 +96,8 @@ QList<int> recorderRoles(const NodeChange &change, const SnapshotStore &store)
         SnapshotModel::LastChangedRole,
         SnapshotModel::RateTextRole,
         scriptRole(SnapshotModel::ValueRole),
+        scriptRole(SnapshotModel::PendingRole),
+        scriptRole(SnapshotModel::DroppedRole),
     };
     if (change.isRateOnly)
         return rateRoles();

@@ -65,9 +65,12 @@ void SnapshotFeed::use(MetricsRuntime *runtime, SnapshotSource *source)
 {
     const bool isForeign = ElementNotice::isForeign(source, parent());
     m_foreignName = isForeign ? source->name() : QString();
+    const QPointer<SnapshotFeed> self(this);
     useSource(isForeign ? nullptr : source);
-    useRuntime(isForeign ? nullptr : runtime);
-    updateError();
+    if (self)
+        useRuntime(isForeign ? nullptr : runtime);
+    if (self)
+        updateError();
 }
 
 void SnapshotFeed::useRuntime(MetricsRuntime *runtime)

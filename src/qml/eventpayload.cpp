@@ -20,10 +20,29 @@ constexpr double largestWhole = 9007199254740991;
 constexpr qsizetype deepest = 32;
 constexpr int mostValues = 10'000;
 
+// Of what is said.
+constexpr qsizetype mostProblems = 20;
+constexpr qsizetype mostCharacters = 100;
+
 QVariant numberOf(double number)
 {
     const bool isWhole = std::abs(number) <= largestWhole && std::trunc(number) == number;
     return isWhole ? QVariant(static_cast<qlonglong>(number)) : QVariant(number);
+}
+
+QString kindOf(const QJSValue &value)
+{
+    if (value.isArray())
+        return QStringLiteral("a list");
+    if (value.isString())
+        return u"the text \"" + EventPayload::elided(value.toString()) + u'"';
+    if (value.isCallable())
+        return QStringLiteral("a function");
+    if (value.isDate())
+        return QStringLiteral("a date");
+    if (value.isQObject())
+        return QStringLiteral("an object of Qt");
+    return EventPayload::elided(value.toString());
 }
 
 quint32 lengthOf(const QJSValue &array)
@@ -32,6 +51,11 @@ quint32 lengthOf(const QJSValue &array)
 }
 
 } // namespace
+
+QString EventPayload::elided(const QString &text)
+{
+    return text.size() > mostCharacters ? QString(text.left(mostCharacters) + u'\u2026') : text;
+}
 
 EventPayload::EventPayload(const QJSValue &object)
 {
@@ -42,7 +66,7 @@ EventPayload::EventPayload(const QJSValue &object)
     if (isPlain)
         m_map = mapOf(object);
     else
-        m_problems += QStringLiteral("the payload is %1, not an object").arg(object.toString());
+        complain(QStringLiteral("the payload is %1, not an object").arg(kindOf(object)));
 }
 
 QVariantMap EventPayload::mapOf(const QJSValue &object)
@@ -84,9 +108,9 @@ std::optional<QVariant> EventPayload::valueOf(const QJSValue &value)
 {
     ++m_count;
     if (isFull()) {
-        m_problems += QStringLiteral("it has more than %1 values, from field \"%2\" on")
-                              .arg(mostValues)
-                              .arg(m_path.join(u'.'));
+        complain(QStringLiteral("it has more than %1 values, from field \"%2\" on")
+                         .arg(mostValues)
+                         .arg(path()));
         return std::nullopt;
     }
     if (value.isUndefined())
@@ -138,8 +162,25 @@ QVariant EventPayload::mapOrValueOf(const QJSValue &object)
 
 std::nullopt_t EventPayload::refuse(const QString &what)
 {
-    m_problems += QStringLiteral("field \"%1\" is %2").arg(m_path.join(u'.'), what);
+    complain(QStringLiteral("field \"%1\" is %2").arg(path(), what));
     return std::nullopt;
+}
+
+void EventPayload::complain(const QString &problem)
+{
+    if (m_problems.size() < mostProblems && !m_problems.contains(problem))
+        m_problems += problem;
+}
+
+QString EventPayload::path() const
+{
+    QString path;
+    for (const QString &name : m_path) {
+        if (path.size() > mostCharacters)
+            break;
+        path += (path.isEmpty() ? QString() : QStringLiteral(".")) + name.left(mostCharacters);
+    }
+    return elided(path);
 }
 
 } // namespace Recorders::Internal

@@ -19,6 +19,8 @@ class EventPayload
 public:
     explicit EventPayload(const QJSValue &object);
 
+    static QString elided(const QString &text); // to be said in a message
+
     QVariantMap map() const { return m_map; }
     QStringList problems() const { return m_problems; } // 'field "a.b" is a function'
 
@@ -30,6 +32,8 @@ private:
     QVariant mapOrValueOf(const QJSValue &object);
     std::nullopt_t refuse(const QString &what);
     bool isFull() const;
+    QString path() const;
+    void complain(const QString &problem);
 
     QVariantMap m_map;
     QStringList m_problems;

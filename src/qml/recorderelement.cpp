@@ -72,12 +72,14 @@ void RecorderElement::setRuntime(MetricsRuntime *runtime)
         connect(used, &MetricsRuntime::recorderIdsChanged, this, &RecorderElement::find);
         connect(used, &MetricsRuntime::stateChanged, this, &RecorderElement::createIfWanted);
         connect(used, &QObject::destroyed, this, [this] {
+            const QPointer<RecorderElement> self(this);
             update();
-            Q_EMIT runtimeChanged(nullptr);
+            if (self)
+                Q_EMIT runtimeChanged(nullptr);
         });
     }
-    begin();
-    Q_EMIT runtimeChanged(used);
+    if (begin())
+        Q_EMIT runtimeChanged(used);
 }
 
 void RecorderElement::setEntityId(const QString &entityId)
@@ -85,35 +87,43 @@ void RecorderElement::setEntityId(const QString &entityId)
     if (m_entityId == entityId)
         return;
     m_entityId = entityId;
-    begin();
-    Q_EMIT entityIdChanged(entityId);
+    if (begin())
+        Q_EMIT entityIdChanged(entityId);
 }
 
 void RecorderElement::setCreate(bool create)
 {
     if (std::exchange(m_creates, create) == create)
         return;
+    const QPointer<RecorderElement> self(this);
     createIfWanted();
-    Q_EMIT createChanged(create);
+    if (self)
+        Q_EMIT createChanged(create);
 }
 
 void RecorderElement::componentComplete()
 {
     m_isComplete = true;
+    const QPointer<RecorderElement> self(this);
     createIfWanted();
+    if (!self)
+        return;
     m_patience.start(m_runtime ? patience : 0ms);
 }
 
-void RecorderElement::begin()
+bool RecorderElement::begin()
 {
+    const QPointer<RecorderElement> self(this);
     if (m_recorder)
         disconnect(m_recorder.get(), nullptr, this, nullptr);
     m_recorder.reset();
     m_creationError.clear();
     find();
-    createIfWanted();
-    if (m_isComplete)
+    if (self)
+        createIfWanted();
+    if (self && m_isComplete)
         m_patience.start(m_foreignName.isNull() ? patience : 0ms);
+    return !self.isNull();
 }
 
 // One that has gone stays until there is another: its last snapshots can still be read.
@@ -126,8 +136,10 @@ void RecorderElement::find()
         connect(found.get(), &Recorder::stateChanged, this, &RecorderElement::update);
         m_recorder = std::move(found);
     }
+    const QPointer<RecorderElement> self(this);
     update();
-    updateCounts();
+    if (self)
+        updateCounts();
 }
 
 // When all that it takes has been set; one that was removed later stays removed.
@@ -201,7 +213,7 @@ double RecorderElement::dropped()
 // So that whoever asked can be told what changed since.
 const RecorderElement::Counts &RecorderElement::shownCounts()
 {
-    if (!m_timer.isActive())
+    if (!isWatched())
         m_counts = counts();
     return m_counts;
 }
@@ -264,7 +276,8 @@ RegisterResult RecorderElement::registerEvent(const QString &type, const QJSValu
     }
     const EventPayload read(payload);
     for (const QString &problem : read.problems())
-        warn(QStringLiteral("event \"%1\": %2; it is left out").arg(type, problem));
+        warn(QStringLiteral("event \"%1\": %2; it is left out")
+                     .arg(EventPayload::elided(type), problem));
     if (!isAccepting())
         find(); // there may be another one that nobody has told of yet
     const RegisterResult result = record(m_recorder, DynamicEvent{ type, read.map() });

@@ -60,12 +60,12 @@ public:
     Q_INVOKABLE QList<Recorders::MetricSnapshot> latestSnapshots() const;
     Q_INVOKABLE Recorders::RecorderStatistics statistics() const;
 
-Q_SIGNALS:
-    void runtimeChanged(Recorders::MetricsRuntime *runtime);
-    void entityIdChanged(const QString &entityId);
-    void createChanged(bool create);
-    void stateChanged(Recorders::RecorderState state);
-    void errorStringChanged(const QString &error);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void runtimeChanged(Recorders::MetricsRuntime *);
+    void entityIdChanged(const QString &);
+    void createChanged(bool);
+    void stateChanged(Recorders::RecorderState);
+    void errorStringChanged(const QString &);
     void pendingChanged();
     void droppedChanged();
 
@@ -87,7 +87,7 @@ private:
         double dropped = 0;
     };
 
-    void begin(); // with another recorder
+    bool begin(); // with another recorder; false: a slot has destroyed this
     void find();
     void createIfWanted();
     bool isAccepting() const;

@@ -3,7 +3,7 @@
 
 #include <recorders/qml/registerqmltypes.h>
 
-#include "model/elementnotice_p.h"
+#include <recorders/model/elementspeaker.h>
 
 #include <QQmlContext>
 #include <QQmlInfo>
@@ -18,7 +18,7 @@ namespace Recorders {
 namespace {
 
 // Where an element is in QML only QML knows.
-const Internal::ElementNotice::Speaker speaker{
+const Internal::ElementSpeaker speaker{
     [](const QObject *object) { return qmlContext(object) != nullptr; },
     [](const QObject *element, const QString &text) { qmlWarning(element) << text; },
     [](const QObject *element, const QString &text) { qmlInfo(element) << text; },
@@ -27,8 +27,8 @@ const Internal::ElementNotice::Speaker speaker{
 // While this library is loaded, in whatever way: before there are elements.
 const struct Speaking
 {
-    Speaking() { Internal::ElementNotice::setSpeaker(&speaker); }
-    ~Speaking() { Internal::ElementNotice::setSpeaker(nullptr); }
+    Speaking() { Internal::setElementSpeaker(&speaker); }
+    ~Speaking() { Internal::setElementSpeaker(nullptr); }
 } speaking;
 
 } // namespace

@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include "model/scriptvalue_p.h"
-
 #include <recorders/core/error.h>
 #include <recorders/core/metricsnapshot.h>
 #include <recorders/core/metricsruntime.h>
@@ -29,7 +27,7 @@ struct DimensionForeign : Dimension
     Q_PROPERTY(QString exactText READ exactText CONSTANT FINAL)
 
 public:
-    QVariant valueForScripts() const { return scriptValue(value); }
+    QVariant valueForScripts() const { return FormattedValue::forScripts(value); }
     QString text() const { return FormattedValue(value, unit).text(); }
     QString exactText() const { return FormattedValue::exact(value); }
 };
@@ -56,7 +54,7 @@ public:
     }
     Q_INVOKABLE QVariant value(const QString &dimension) const
     {
-        return scriptValue(MetricSnapshot::value(dimension));
+        return FormattedValue::forScripts(MetricSnapshot::value(dimension));
     }
 };
 static_assert(sizeof(MetricSnapshotForeign) == sizeof(MetricSnapshot));

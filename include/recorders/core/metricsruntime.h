@@ -94,11 +94,11 @@ public:
 
     SnapshotSource *snapshotSource() const; // owned by the runtime
 
-Q_SIGNALS:
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void recorderAdded(const QString &id);
     void recorderRemoved(const QString &id);
     void recorderIdsChanged(); // in the thread of this object, after any number of changes
-    void stateChanged(Recorders::RuntimeState state);
+    void stateChanged(Recorders::RuntimeState);
     void totalsChanged(); // in the thread of this object, a few times per second
 
 protected:

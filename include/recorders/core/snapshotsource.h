@@ -74,8 +74,8 @@ public:
     virtual quint64 version() const = 0; // any thread, another one whenever something changed
     virtual QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) = 0; // any thread
 
-Q_SIGNALS:
-    void stateChanged(Recorders::RuntimeState state);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void stateChanged(Recorders::RuntimeState);
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotSource)

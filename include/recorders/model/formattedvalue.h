@@ -23,6 +23,7 @@ public:
     static FormattedValue rate(double perSecond, const Unit &unit = {},
                                BytePrefix bytes = BytePrefix::Binary); // "212", "KiB/s"
     static QString exact(const QVariant &value, const Unit &unit = {}); // not rounded
+    static QVariant forScripts(const QVariant &value); // a number only where that is exact
 
     QString number() const { return m_number; }
     QString unit() const { return m_unit; } // scaled, empty if there is none

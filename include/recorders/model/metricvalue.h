@@ -69,21 +69,21 @@ public:
     bool isStale() const; // there is one, but it is the last that was known
     QString errorString() const; // why it is not valid
 
-Q_SIGNALS:
-    void runtimeChanged(Recorders::MetricsRuntime *runtime);
-    void sourceChanged(Recorders::SnapshotSource *source);
-    void entityIdChanged(const QString &entityId);
-    void metricChanged(const QString &name);
-    void dimensionChanged(const QString &name);
-    void refreshIntervalChanged(int milliseconds);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void runtimeChanged(Recorders::MetricsRuntime *);
+    void sourceChanged(Recorders::SnapshotSource *);
+    void entityIdChanged(const QString &);
+    void metricChanged(const QString &);
+    void dimensionChanged(const QString &);
+    void refreshIntervalChanged(int);
     void valueChanged();
-    void textChanged(const QString &text);
-    void unitChanged(const QString &unit);
-    void rateChanged(double rate);
-    void rateTextChanged(const QString &text);
-    void validChanged(bool valid);
-    void staleChanged(bool stale);
-    void errorStringChanged(const QString &error);
+    void textChanged(const QString &);
+    void unitChanged(const QString &);
+    void rateChanged(double);
+    void rateTextChanged(const QString &);
+    void validChanged(bool);
+    void staleChanged(bool);
+    void errorStringChanged(const QString &);
 
 private:
     Q_DISABLE_COPY_MOVE(MetricValue)

@@ -27,9 +27,9 @@ public:
 
     bool isAvailable() const; // there is such a recorder, or was when the source ended
 
-Q_SIGNALS:
-    void entityIdChanged(const QString &entityId);
-    void availableChanged(bool available);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void entityIdChanged(const QString &);
+    void availableChanged(bool);
 
 private:
     Q_DISABLE_COPY_MOVE(RecorderSnapshotModel)

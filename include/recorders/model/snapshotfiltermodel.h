@@ -77,14 +77,14 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
 
-Q_SIGNALS:
-    void filterTextChanged(const QString &text);
-    void errorStringChanged(const QString &error);
-    void sortingChanged(int column, Qt::SortOrder order);
-    void holdOrderChanged(bool hold);
-    void movesRowsChanged(bool moves);
-    void readAheadChanged(bool ahead);
-    void busyChanged(bool busy);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void filterTextChanged(const QString &);
+    void errorStringChanged(const QString &);
+    void sortingChanged(int, Qt::SortOrder);
+    void holdOrderChanged(bool);
+    void movesRowsChanged(bool);
+    void readAheadChanged(bool);
+    void busyChanged(bool);
     void counted(); // what fits
 
 private:

@@ -143,16 +143,16 @@ public Q_SLOTS:
     void refresh(); // asks for an update now, also when paused
     void clearRemoved();
 
-Q_SIGNALS:
-    void runtimeChanged(Recorders::MetricsRuntime *runtime);
-    void sourceChanged(Recorders::SnapshotSource *source);
-    void refreshIntervalChanged(int milliseconds);
-    void pausedChanged(bool paused);
-    void endedChanged(bool ended);
-    void errorStringChanged(const QString &error);
-    void keepRemovedChanged(bool keep);
+Q_SIGNALS: // a name would hide the property of that name in a handler of QML
+    void runtimeChanged(Recorders::MetricsRuntime *);
+    void sourceChanged(Recorders::SnapshotSource *);
+    void refreshIntervalChanged(int);
+    void pausedChanged(bool);
+    void endedChanged(bool);
+    void errorStringChanged(const QString &);
+    void keepRemovedChanged(bool);
     void markChanged();
-    void bytePrefixChanged(Recorders::BytePrefix prefix);
+    void bytePrefixChanged(Recorders::BytePrefix);
     void aboutToUpdate(); // before an update is applied
     void updated(); // after an update was applied
 

@@ -416,6 +416,7 @@ void tst_MetricValue::tellsWhatIsNoNumberFromNoValue()
     QTRY_VERIFY(value->isValid());
     QCOMPARE(value->text(), QStringLiteral("NaN"));
     const QSignalSpy values(value.get(), &MetricValue::valueChanged);
+    const QSignalSpy rates(value.get(), &MetricValue::rateChanged);
 
     source.setMetric(
             worker,
@@ -423,6 +424,9 @@ void tst_MetricValue::tellsWhatIsNoNumberFromNoValue()
     const int requests = source.requestCount();
     QTRY_COMPARE_GT(source.requestCount(), requests);
     QCOMPARE(values.count(), 0); // it is still no number
+    QCOMPARE(rates.count(), 0); // which does not grow
+    QCOMPARE(value->rate(), 0.);
+    QCOMPARE(value->rateText(), QString());
 
     source.setMetric(worker, MetricSnapshot(jobs).add(QStringLiteral("a"), HUGE_VAL));
     QTRY_COMPARE(value->text(), QStringLiteral("\u221e"));

@@ -87,8 +87,9 @@ const Roles valueRoles = ownValueRoles
                  named("p90"),
                  named("p99"),
                  named("p999") };
-const Roles countRoles =
-        ownValueRoles | Roles{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole };
+const Roles countRoles = ownValueRoles
+        | Roles{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole, named("pending"),
+                 named("dropped") };
 const Roles stateRoles{ SnapshotModel::StateRole, SnapshotModel::ErrorTextRole,
                         SnapshotModel::IsMessageRole, SnapshotModel::RemovedRole };
 const Roles meaningRoles{ SnapshotModel::UnitRole, SnapshotModel::KindRole,
@@ -293,6 +294,7 @@ void tst_SnapshotRoles::saysExactNumbersToScripts()
     const QModelIndex index = tree.dimension(0);
 
     QCOMPARE(index.data(SnapshotModel::ValueRole).typeId(), value.typeId());
+    QVERIFY(!index.data(std::numeric_limits<int>::max()).isValid()); // is no role
     for (const char *role : { "value", "maximum" }) {
         QCOMPARE(index.data(named(role)).typeId(), shown.typeId());
         QCOMPARE(index.data(named(role)).toString(), shown.toString());

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "recorderfixture.h"
+#include "shared/messagelog.h"
 
 #include <recorders/qml/registerqmltypes.h>
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void areLeftOutIfTheyCannotBeKept();
     void areNestedOnlySoDeep();
     void areOnlySoMany();
+    void areNotSaidInFull();
 };
 
 void tst_EventPayload::initTestCase()
@@ -120,10 +122,10 @@ void tst_EventPayload::areLeftOutIfTheyCannotBeKept_data()
             << QVariantMap{ { QStringLiteral("list"),
                               QVariantList{ qlonglong(1), QVariantMap() } } };
     QTest::newRow("a text instead of an object")
-            << QStringLiteral("'Save'") << QStringLiteral("the payload is Save, not an object")
-            << QVariantMap();
+            << QStringLiteral("'Save'")
+            << QStringLiteral("the payload is the text \"Save\", not an object") << QVariantMap();
     QTest::newRow("a list instead of an object")
-            << QStringLiteral("[1, 2]") << QStringLiteral("the payload is 1,2, not an object")
+            << QStringLiteral("[1, 2]") << QStringLiteral("the payload is a list, not an object")
             << QVariantMap();
     QTest::newRow("a long list") << QStringLiteral("({ good: 1, bad: new Array(10001) })")
                                  << QStringLiteral(
@@ -178,6 +180,24 @@ void tst_EventPayload::areOnlySoMany()
                         "for (let i = 0; i < 30; ++i) o = { a: o, b: o }; return o })()"));
 
     QCOMPARE(fixture.events().size(), 1);
+}
+
+// A message for each of them, with all of a long name, would take gigabytes.
+void tst_EventPayload::areNotSaidInFull()
+{
+    const MessageLog log;
+    RecorderFixture fixture;
+    fixture.createRecorder();
+    QmlScene scene(element, fixture.asRequired());
+
+    call(scene,
+         QStringLiteral("'event', { ['x'.repeat(1000000)]: new Array(9000).fill(() => 1) }"));
+    call(scene, QStringLiteral("'event', 'x'.repeat(1000000)"));
+
+    QCOMPARE(fixture.events().size(), 2);
+    QVERIFY(log.messages().size() >= 2 && log.messages().size() <= 21);
+    for (const MessageLog::Message &message : log.messages())
+        QVERIFY2(message.text.size() < 300, qPrintable(message.text.left(300)));
 }
 
 QTEST_GUILESS_MAIN(tst_EventPayload)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void showsSnapshotsAndStatistics();
     void bindsStateAndCounts();
     void looksAtCountsOnlyForWhoBoundThem();
+    void tellsOfCountsThatWereReadMeanwhile();
 
     // recorders that it makes
     void makesARecorderWhereThereIsNone();
@@ -205,6 +206,25 @@ void tst_RecorderElement::looksAtCountsOnlyForWhoBoundThem()
 
     QVERIFY(isLooking(bound));
     QVERIFY(!isLooking(idle));
+}
+
+void tst_RecorderElement::tellsOfCountsThatWereReadMeanwhile()
+{
+    RecorderFixture fixture;
+    const auto gate = std::make_shared<Gate>();
+    const auto opened = qScopeGuard([gate] { gate->open(); });
+    RecorderOptions options;
+    options.queueMaxSize = 1;
+    const auto recorder = fixture.createRecorder(options);
+    recorder->registerMetric(heldMetric(gate));
+    QmlScene scene(R"(Recorder { entityId: "ui"; property int shown: dropped })",
+                   fixture.asRequired());
+
+    for (int i = 0; i < 4; ++i)
+        call(scene, QStringLiteral("'event'"));
+    scene.evaluate(QStringLiteral("dropped")); // before it has begun to look
+
+    QTRY_COMPARE(scene.value("shown"), QVariant(3));
 }
 
 static const QByteArray maker = R"(Recorder { entityId: "ui"; create: true })";

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void evaluatesNothingWhileNothingChanges();
     void evaluatesOnlyWhatChanges();
 
+    void namesItsPropertiesInItsHandlers();
     void followsWhatItIsSetTo();
     void mayLoseItsRuntimeAndGetAnother();
     void mayOutliveItsRuntime_data();
@@ -293,6 +294,30 @@ void tst_ValueElement::evaluatesOnlyWhatChanges()
     QTRY_COMPARE(scene.text("number"), QStringLiteral("100001"));
 
     QCOMPARE(scene.evaluations(), evaluations + 1);
+}
+
+// A parameter of a signal that is called like a property would hide it, with a warning or without.
+void tst_ValueElement::namesItsPropertiesInItsHandlers()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(7));
+    const QmlScene scene(
+            R"(MetricValue {
+        entityId: "worker-3"
+        metric: "jobs.done"
+        refreshInterval: 1
+        property string said
+        onTextChanged: said += text
+        onValidChanged: said += valid
+        onMetricChanged: metric = "jobs.done"
+    })",
+            { { QStringLiteral("source"), QVariant::fromValue<SnapshotSource *>(&source) } });
+    QVERIFY2(scene.root(), qPrintable(scene.errors()));
+    QTRY_COMPARE(scene.value("said"), QVariant(QStringLiteral("7true")));
+
+    scene.root()->setProperty("metric", QStringLiteral("other"));
+
+    QCOMPARE(scene.value("metric"), QVariant(QStringLiteral("jobs.done")));
 }
 
 void tst_ValueElement::followsWhatItIsSetTo()
