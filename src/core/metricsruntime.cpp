@@ -399,16 +399,17 @@ bool MetricsRuntime::isTotalsSignalConnected() const
     return isSignalConnected(changed);
 }
 
-// From any thread. Later: Qt may hold a lock here that it takes to ask who is connected.
+// From any thread, also while the runtime goes: what it has may have gone already. Later: Qt may hold
+// a lock here that it takes to ask who is connected.
 void MetricsRuntime::watchTotals()
 {
-    if (!d || ApplicationExit::isProcessExiting())
+    if (ApplicationExit::isProcessExiting())
         return;
     const auto watch = [this] {
         d->totalsWatch->setWatched(isTotalsSignalConnected());
     };
     try {
-        QMetaObject::invokeMethod(d->totalsWatch, watch, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, watch, Qt::QueuedConnection);
     } catch (const std::bad_alloc &) {
         // Totals stay as they are until somebody else connects or disconnects.
     }
