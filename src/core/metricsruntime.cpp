@@ -92,7 +92,6 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<MetricsRuntimePrivate>(this, std::move(name)))
 {
-    d->totalsWatch = new TotalsWatch(this, [this] { Q_EMIT totalsChanged(); });
 }
 
 MetricsRuntime::~MetricsRuntime()
@@ -378,7 +377,7 @@ RuntimeTotals MetricsRuntime::totals() const
 RuntimeTotals MetricsRuntime::shownTotals() const
 {
     const bool isHere = QThread::currentThread() == thread();
-    return isHere ? d->totalsWatch->shown(isTotalsSignalConnected()) : totals();
+    return isHere ? d->watchOfTotals().shown(isTotalsSignalConnected()) : totals();
 }
 
 void MetricsRuntime::connectNotify(const QMetaMethod &signal)
@@ -406,7 +405,7 @@ void MetricsRuntime::watchTotals()
     if (ApplicationExit::isProcessExiting())
         return;
     const auto watch = [this] {
-        d->totalsWatch->setWatched(isTotalsSignalConnected());
+        d->watchOfTotals().setWatched(isTotalsSignalConnected());
     };
     try {
         QMetaObject::invokeMethod(this, watch, Qt::QueuedConnection);

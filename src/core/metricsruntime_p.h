@@ -95,6 +95,7 @@ public:
     Error awaitReply(const Recorder &recorder, const Internal::OperationReply &reply,
                      QLatin1StringView notDone) const;
     std::shared_ptr<Internal::Dispatcher> dispatcher() const;
+    Internal::TotalsWatch &watchOfTotals(); // in the thread of the runtime only
     void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
 
     MetricsRuntime *const q;
@@ -103,7 +104,7 @@ public:
     const std::shared_ptr<Internal::SnapshotJournal> journal =
             std::make_shared<Internal::SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
-    Internal::TotalsWatch *totalsWatch = nullptr; // a child of the runtime
+    Internal::TotalsWatch *totalsWatch = nullptr; // a child of the runtime, if it is needed
     std::atomic<bool> isTellingIds = false; // recorderIdsChanged() is on its way
     Internal::ProcessBinding process; // from its start on
 

@@ -222,6 +222,13 @@ void MetricsRuntimePrivate::leaveThread()
     });
 }
 
+TotalsWatch &MetricsRuntimePrivate::watchOfTotals()
+{
+    if (!totalsWatch)
+        totalsWatch = new TotalsWatch(q, [this] { Q_EMIT q->totalsChanged(); });
+    return *totalsWatch;
+}
+
 std::vector<std::shared_ptr<Recorder>> MetricsRuntimePrivate::allRecorders() const
 {
     std::vector<std::shared_ptr<Recorder>> all;

@@ -29,10 +29,7 @@ TotalsWatch::TotalsWatch(MetricsRuntime *runtime, Tell tell)
     : QObject(runtime)
     , m_runtime(runtime)
     , m_tell(std::move(tell))
-    , m_timer(this)
 {
-    m_timer.setSingleShot(true);
-    connect(&m_timer, &QTimer::timeout, this, [this] { look(); });
 }
 
 void TotalsWatch::setWatched(bool watched)
@@ -40,7 +37,12 @@ void TotalsWatch::setWatched(bool watched)
     if (!watched)
         m_timer.stop();
     else if (!m_timer.isActive())
-        m_timer.start(0ms);
+        m_timer.start(0, this);
+}
+
+void TotalsWatch::timerEvent(QTimerEvent *)
+{
+    look();
 }
 
 RuntimeTotals TotalsWatch::shown(bool isConnected)
@@ -58,7 +60,7 @@ void TotalsWatch::look()
     clock.start();
     const RuntimeTotals now = m_runtime->totals();
     const std::chrono::milliseconds cost(clock.elapsed());
-    m_timer.start(std::max(pace, cost * shareOfTime));
+    m_timer.start(int(std::max(pace, cost * shareOfTime).count()), this);
     if (std::exchange(m_shown, now) != now)
         m_tell(); // last: it may do anything
 }

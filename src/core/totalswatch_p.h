@@ -5,15 +5,16 @@
 
 #include <recorders/core/metricsruntime.h>
 
+#include <QBasicTimer>
 #include <QObject>
-#include <QTimer>
 
 #include <functional>
 
 namespace Recorders::Internal {
 
 // Adds up what a runtime's recorders count, again and again while somebody watches, and tells when
-// it is something else. In the thread of the runtime, whose child it is.
+// it is something else. In the thread of the runtime, whose child it is, and made when somebody asks:
+// what a constructor connects takes locks that a process which was forked may find taken.
 class TotalsWatch : public QObject
 {
 public:
@@ -24,12 +25,15 @@ public:
     void setWatched(bool watched);
     RuntimeTotals shown(bool isConnected); // what was told last, while somebody is connected
 
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
 private:
     void look();
 
     MetricsRuntime *const m_runtime;
     const Tell m_tell;
-    QTimer m_timer;
+    QBasicTimer m_timer;
     RuntimeTotals m_shown; // to whoever asked last, so that it can be told what changed since
 };
 

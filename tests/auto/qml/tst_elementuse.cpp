@@ -164,17 +164,18 @@ void tst_ElementUse::isSaidOfARuntimeInAnotherThread()
     WorkerThread thread;
     std::unique_ptr<Application> application;
     QVERIFY(thread.run([&] { application = std::make_unique<Application>(); }));
-    const QmlScene scene(sceneOf(element + " runtime: scene.app }"), application->asRequired());
-    QVERIFY2(scene.root(), qPrintable(scene.errors()));
-    const auto *const made = scene.value("element").value<QObject *>();
+    {
+        const QmlScene scene(sceneOf(element + " runtime: scene.app }"), application->asRequired());
+        QVERIFY2(scene.root(), qPrintable(scene.errors()));
+        const auto *const made = scene.value("element").value<QObject *>();
 
-    QTRY_COMPARE(textsOf(log).size(), 1);
-    const QString text = textsOf(log).constFirst();
-    QVERIFY2(text.startsWith(u"scene.qml:5:9: QML "), qPrintable(text));
-    QVERIFY2(text.endsWith(u"\"app\" lives in another thread than QML"), qPrintable(text));
-    QVERIFY(text.endsWith(made->property("errorString").toString()));
-    QCOMPARE(made->property("runtime").value<QObject *>(), nullptr);
-
+        QTRY_COMPARE(textsOf(log).size(), 1);
+        const QString text = textsOf(log).constFirst();
+        QVERIFY2(text.startsWith(u"scene.qml:5:9: QML "), qPrintable(text));
+        QVERIFY2(text.endsWith(u"\"app\" lives in another thread than QML"), qPrintable(text));
+        QVERIFY(text.endsWith(made->property("errorString").toString()));
+        QCOMPARE(made->property("runtime").value<QObject *>(), nullptr);
+    } // before the object of another thread goes
     QVERIFY(thread.run([&] { application.reset(); }));
 }
 
