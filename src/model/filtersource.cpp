@@ -106,7 +106,7 @@ public:
               SearchIndex &index) const override;
     QString columnText(const QModelIndex &index, int role) const override
     {
-        return m_model->nodeData(index).columnText(role);
+        return m_model->columnText(index, role);
     }
 
     const RecorderNode *recorderAt(int row) const override { return m_store.recorderAt(row); }

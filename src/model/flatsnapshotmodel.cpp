@@ -515,7 +515,7 @@ int FlatSnapshotModel::columnCount(const QModelIndex &parent) const
 QVariant FlatSnapshotModel::data(const QModelIndex &index, int role) const
 {
     assertOwnThread(this, "FlatSnapshotModel::data");
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+    if (index.model() != this || index.row() >= rowCount()) // anybody may have kept it
         return {};
     const int column = index.column() + d->firstColumn;
     if (role == Qt::TextAlignmentRole) {

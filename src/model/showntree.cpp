@@ -4,7 +4,7 @@
 #include "model/showntree_p.h"
 
 #include "model/nodefit_p.h"
-#include "model/snapshotnodes_p.h"
+#include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 
@@ -29,6 +29,39 @@ void ShownTree::reset(const FilterSource *source, RowCriteria criteria)
 
 // ---- Indexes
 
+const RecorderNode &ShownTree::recorderOf(Id id) const
+{
+    return *m_source->store().nodes().recorder(keyOf(id));
+}
+
+const MetricNode &ShownTree::metricOf(Id id) const
+{
+    return *m_source->store().nodes().metric(keyOf(id));
+}
+
+bool ShownTree::isThere(Id id) const
+{
+    if (id == top)
+        return true;
+    const NodeTable &nodes = m_source->store().nodes();
+    return tagOf(id) == RecorderTag ? nodes.recorder(keyOf(id)) != nullptr
+                                    : nodes.metric(keyOf(id)) != nullptr;
+}
+
+int ShownTree::shownCount(Id id) const
+{
+    if (m_isPassedThrough)
+        return sourceCount(id);
+    return isLookedInto(id) ? rows(id).count() : 0;
+}
+
+// Anybody may keep an index for longer than there is its row.
+bool ShownTree::isKnown(const QModelIndex &index) const
+{
+    return m_source && index.model() == q && isThere(index.internalId())
+            && index.row() < shownCount(index.internalId());
+}
+
 bool ShownTree::isLeaf(const QModelIndex &index) const
 {
     const Id id = index.internalId();
@@ -37,7 +70,9 @@ bool ShownTree::isLeaf(const QModelIndex &index) const
 
 bool ShownTree::canHaveChildren(const QModelIndex &index) const
 {
-    return m_source && index.column() <= 0 && !(index.isValid() && isLeaf(index));
+    if (!index.isValid())
+        return m_source;
+    return isKnown(index) && index.column() == 0 && !isLeaf(index);
 }
 
 ShownTree::Id ShownTree::idBelow(const QModelIndex &index) const
@@ -47,8 +82,8 @@ ShownTree::Id ShownTree::idBelow(const QModelIndex &index) const
     const Id id = index.internalId();
     const int row = m_isPassedThrough ? index.row() : rows(id).sourceRow(index.row());
     if (id == top)
-        return idOf(m_source->recorderAt(row), RecorderTag);
-    return idOf(nodeOf<RecorderNode>(id)->metrics[size_t(row)].get(), MetricTag);
+        return idOf(m_source->recorderAt(row)->key, RecorderTag);
+    return idOf(recorderOf(id).metrics[size_t(row)]->key, MetricTag);
 }
 
 ShownTree::Id ShownTree::idBelowSource(const QModelIndex &sourceIndex)
@@ -56,15 +91,14 @@ ShownTree::Id ShownTree::idBelowSource(const QModelIndex &sourceIndex)
     return sourceIndex.isValid() ? sourceIndex.internalId() : top;
 }
 
-ShownTree::Id ShownTree::idAbove(Id id)
+ShownTree::Id ShownTree::idAbove(Id id) const
 {
-    return tagOf(id) == RecorderTag ? top : idOf(nodeOf<MetricNode>(id)->recorder, RecorderTag);
+    return tagOf(id) == RecorderTag ? top : idOf(metricOf(id).recorder->key, RecorderTag);
 }
 
 int ShownTree::sourceRowOf(Id id) const
 {
-    return tagOf(id) == RecorderTag ? m_source->rowOf(*nodeOf<RecorderNode>(id))
-                                    : nodeOf<MetricNode>(id)->row;
+    return tagOf(id) == RecorderTag ? m_source->rowOf(recorderOf(id)) : metricOf(id).row;
 }
 
 QModelIndex ShownTree::indexOf(Id id) const
@@ -87,8 +121,8 @@ int ShownTree::sourceCount(Id id) const
 {
     if (id == top)
         return m_source ? m_source->rowCount() : 0;
-    return tagOf(id) == RecorderTag ? int(nodeOf<RecorderNode>(id)->metrics.size())
-                                    : int(nodeOf<MetricNode>(id)->dimensions.size());
+    return tagOf(id) == RecorderTag ? int(recorderOf(id).metrics.size())
+                                    : int(metricOf(id).dimensions.size());
 }
 
 // From now on, somebody may know them, and the source has to tell of changes.
@@ -100,9 +134,9 @@ ShownRows &ShownTree::rows(Id id) const
     if (!isNew)
         return below->second;
     if (tagOf(id) == RecorderTag)
-        nodeOf<RecorderNode>(id)->isLookedInto = true;
+        recorderOf(id).isLookedInto = true;
     else
-        nodeOf<MetricNode>(id)->isLookedInto = true;
+        metricOf(id).isLookedInto = true;
     if (!m_isPassedThrough)
         below->second.reset(sourceCount(id), wantedRows(id));
     return below->second;
@@ -112,9 +146,8 @@ ShownRows &ShownTree::rows(Id id) const
 // their values.
 std::vector<int> ShownTree::wantedRows(Id id) const
 {
-    return tagOf(id) == RecorderTag
-            ? m_source->wantedMetrics(*nodeOf<RecorderNode>(id), m_criteria)
-            : fittingDimensions(*nodeOf<MetricNode>(id), m_criteria.pattern);
+    return tagOf(id) == RecorderTag ? m_source->wantedMetrics(recorderOf(id), m_criteria)
+                                    : fittingDimensions(metricOf(id), m_criteria.pattern);
 }
 
 // Who is told that there are none has looked, and wants to be told when some come.
@@ -140,11 +173,13 @@ bool ShownTree::hasChildren(const QModelIndex &parent) const
 
 bool ShownTree::isHit(const QModelIndex &index) const
 {
+    if (!isKnown(index))
+        return false;
     if (m_isPassedThrough || isLeaf(index))
         return true;
     const Id id = idBelow(index);
-    return tagOf(id) == RecorderTag ? fits(*nodeOf<RecorderNode>(id), m_criteria.pattern)
-                                    : fits(*nodeOf<MetricNode>(id), m_criteria.pattern);
+    return tagOf(id) == RecorderTag ? fits(recorderOf(id), m_criteria.pattern)
+                                    : fits(metricOf(id), m_criteria.pattern);
 }
 
 QModelIndex ShownTree::index(int row, int column, const QModelIndex &parent) const
@@ -156,12 +191,13 @@ QModelIndex ShownTree::index(int row, int column, const QModelIndex &parent) con
 
 QModelIndex ShownTree::parent(const QModelIndex &index) const
 {
-    return index.isValid() ? indexOf(index.internalId()) : QModelIndex();
+    const bool isOfThis = m_source && index.model() == q && isThere(index.internalId());
+    return isOfThis ? indexOf(index.internalId()) : QModelIndex();
 }
 
 QModelIndex ShownTree::toSource(const QModelIndex &index) const
 {
-    if (!index.isValid() || !m_source)
+    if (!isKnown(index))
         return {};
     const Id id = index.internalId();
     const int row = m_isPassedThrough ? index.row() : rows(id).sourceRow(index.row());
@@ -171,9 +207,12 @@ QModelIndex ShownTree::toSource(const QModelIndex &index) const
 
 QModelIndex ShownTree::fromSource(const QModelIndex &sourceIndex) const
 {
-    if (!sourceIndex.isValid() || !m_source)
+    if (!m_source || !sourceIndex.isValid() || sourceIndex.model() != q->sourceModel())
         return {};
-    const Id id = idBelowSource(sourceIndex.parent());
+    const QModelIndex above = sourceIndex.parent();
+    if (q->sourceModel()->index(sourceIndex.row(), sourceIndex.column(), above) != sourceIndex)
+        return {}; // of a row that has gone
+    const Id id = idBelowSource(above);
     if (id != top && !indexOf(id).isValid())
         return {};
     const ShownRows &known = rows(id);

@@ -69,13 +69,18 @@ private:
         std::vector<int> target;
     };
 
+    bool isKnown(const QModelIndex &index) const; // it is of this model, and its row is there
+    int shownCount(Id id) const;
+    const RecorderNode &recorderOf(Id id) const; // of an id of a recorder that is there
+    const MetricNode &metricOf(Id id) const;
+    bool isThere(Id id) const;
     bool isLeaf(const QModelIndex &index) const;
     bool canHaveChildren(const QModelIndex &index) const;
     Id idBelow(const QModelIndex &index) const; // of the rows below it
     static Id idBelowSource(const QModelIndex &sourceIndex);
     QModelIndex indexOf(Id id) const; // of the row above
     QModelIndex sourceIndexOf(Id id) const;
-    static Id idAbove(Id id);
+    Id idAbove(Id id) const;
     int sourceRowOf(Id id) const;
     int sourceCount(Id id) const;
     ShownRows &rows(Id id) const;

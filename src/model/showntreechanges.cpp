@@ -3,7 +3,7 @@
 
 #include "model/showntree_p.h"
 
-#include "model/snapshotnodes_p.h"
+#include "model/snapshotstore_p.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 
@@ -142,14 +142,14 @@ void ShownTree::forgetBelow(Id id, int sourceRow)
     if (m_below.empty() || tagOf(id) == MetricTag)
         return;
     if (id != top) {
-        const auto &metrics = nodeOf<RecorderNode>(id)->metrics;
-        m_below.erase(idOf(metrics[size_t(sourceRow)].get(), MetricTag));
+        const auto &metrics = recorderOf(id).metrics;
+        m_below.erase(idOf(metrics[size_t(sourceRow)]->key, MetricTag));
         return;
     }
     const RecorderNode *recorder = m_source->recorderAt(sourceRow);
-    if (m_below.erase(idOf(recorder, RecorderTag)) > 0) {
+    if (m_below.erase(idOf(recorder->key, RecorderTag)) > 0) {
         for (const auto &metric : recorder->metrics)
-            m_below.erase(idOf(metric.get(), MetricTag));
+            m_below.erase(idOf(metric->key, MetricTag));
     }
 }
 

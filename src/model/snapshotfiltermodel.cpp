@@ -487,7 +487,7 @@ QModelIndex SnapshotFilterModel::parent(const QModelIndex &index) const
 */
 QModelIndex SnapshotFilterModel::sibling(int row, int column, const QModelIndex &index) const
 {
-    if (row != index.row() || !index.isValid() || column < 0 || column >= columnCount())
+    if (row != index.row() || index.model() != this || column < 0 || column >= columnCount())
         return QAbstractProxyModel::sibling(row, column, index);
     return createIndex(row, column, index.internalId());
 }

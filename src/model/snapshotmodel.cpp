@@ -27,14 +27,17 @@ public:
 
     QModelIndex recorderIndex(const RecorderNode &recorder, int column = 0) const
     {
-        return q->createIndex(store.rowOf(recorder), column, idOf(&recorder, RecorderTag));
+        return q->createIndex(store.rowOf(recorder), column, idOf(recorder.key, RecorderTag));
     }
     QModelIndex metricIndex(const MetricNode &metric, int column = 0) const
     {
-        return q->createIndex(metric.row, column, idOf(&metric, MetricTag));
+        return q->createIndex(metric.row, column, idOf(metric.key, MetricTag));
     }
 
-    NodeData nodeData(const QModelIndex &index) const;
+    // Null: it is not of this model, or its row has gone.
+    const RecorderNode *recorderOf(const QModelIndex &index) const;
+    const MetricNode *metricOf(const QModelIndex &index) const; // also of a dimension
+    std::optional<NodeData> nodeData(const QModelIndex &index) const;
 
     void beginReset() override { q->beginResetModel(); }
     void endReset() override { q->endResetModel(); }
@@ -78,16 +81,28 @@ public:
     SnapshotFeed feed;
 };
 
-NodeData SnapshotModelPrivate::nodeData(const QModelIndex &index) const
+const RecorderNode *SnapshotModelPrivate::recorderOf(const QModelIndex &index) const
 {
-    switch (tagOf(index.internalId())) {
-    case RecorderTag:
-        return NodeData::ofRecorder(*nodeOf<RecorderNode>(index.internalId()), store);
-    case MetricTag:
-        return NodeData::ofMetric(*nodeOf<MetricNode>(index.internalId()), store);
-    default:
-        return NodeData::ofDimension(*nodeOf<MetricNode>(index.internalId()), index.row(), store);
-    }
+    return index.model() == q ? store.nodes().recorder(keyOf(index.internalId())) : nullptr;
+}
+
+const MetricNode *SnapshotModelPrivate::metricOf(const QModelIndex &index) const
+{
+    return index.model() == q ? store.nodes().metric(keyOf(index.internalId())) : nullptr;
+}
+
+std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index) const
+{
+    if (const RecorderNode *const recorder = recorderOf(index))
+        return NodeData::ofRecorder(*recorder, store);
+    const MetricNode *const metric = metricOf(index);
+    if (!metric)
+        return std::nullopt;
+    if (tagOf(index.internalId()) == MetricTag)
+        return NodeData::ofMetric(*metric, store);
+    if (index.row() >= metric->dimensions.size())
+        return std::nullopt;
+    return NodeData::ofDimension(*metric, index.row(), store);
 }
 
 /*
@@ -188,7 +203,7 @@ void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, i
 {
     if (last < first)
         return;
-    const quintptr id = idOf(&metric, DimensionTag);
+    const quintptr id = idOf(metric.key, DimensionTag);
     Q_EMIT q->dataChanged(q->createIndex(first, 0, id),
                           q->createIndex(last, SnapshotModel::RateColumn, id), roles);
 }
@@ -310,9 +325,10 @@ const SnapshotStore &SnapshotModel::store() const
 /*!
     \internal
 */
-NodeData SnapshotModel::nodeData(const QModelIndex &index) const
+QString SnapshotModel::columnText(const QModelIndex &index, int role) const
 {
-    return d->nodeData(index);
+    const std::optional<NodeData> node = d->nodeData(index);
+    return node ? node->columnText(role) : QString();
 }
 
 /*!
@@ -521,15 +537,14 @@ QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent)
     if (!hasIndex(row, column, parent))
         return {};
     if (!parent.isValid())
-        return createIndex(row, column, idOf(d->store.recorderAt(row), RecorderTag));
-    if (tagOf(parent.internalId()) == RecorderTag) {
-        const auto *recorder = nodeOf<RecorderNode>(parent.internalId());
+        return createIndex(row, column, idOf(d->store.recorderAt(row)->key, RecorderTag));
+    if (const RecorderNode *const recorder = d->recorderOf(parent)) {
         recorder->isLookedInto = true;
-        return createIndex(row, column, idOf(recorder->metrics[size_t(row)].get(), MetricTag));
+        return createIndex(row, column, idOf(recorder->metrics[size_t(row)]->key, MetricTag));
     }
-    const auto *metric = nodeOf<MetricNode>(parent.internalId());
+    const MetricNode *const metric = d->metricOf(parent); // it has rows, so it is there
     metric->isLookedInto = true;
-    return createIndex(row, column, idOf(metric, DimensionTag));
+    return createIndex(row, column, idOf(metric->key, DimensionTag));
 }
 
 /*!
@@ -537,9 +552,9 @@ QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent)
 */
 QModelIndex SnapshotModel::parent(const QModelIndex &index) const
 {
-    if (!index.isValid() || tagOf(index.internalId()) == RecorderTag)
+    const MetricNode *const metric = d->metricOf(index);
+    if (!metric)
         return {};
-    const auto *metric = nodeOf<MetricNode>(index.internalId());
     return tagOf(index.internalId()) == MetricTag ? d->recorderIndex(*metric->recorder)
                                                   : d->metricIndex(*metric);
 }
@@ -554,14 +569,11 @@ int SnapshotModel::rowCount(const QModelIndex &parent) const
         return d->store.recorderCount();
     if (parent.column() > 0)
         return 0;
-    switch (tagOf(parent.internalId())) {
-    case RecorderTag:
-        return int(nodeOf<RecorderNode>(parent.internalId())->metrics.size());
-    case MetricTag:
-        return int(nodeOf<MetricNode>(parent.internalId())->dimensions.size());
-    default:
-        return 0;
-    }
+    if (const RecorderNode *const recorder = d->recorderOf(parent))
+        return int(recorder->metrics.size());
+    const MetricNode *const metric = d->metricOf(parent);
+    const bool hasRows = metric && tagOf(parent.internalId()) == MetricTag;
+    return hasRows ? int(metric->dimensions.size()) : 0;
 }
 
 /*!
@@ -598,9 +610,10 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
 QVariant SnapshotModel::data(const QModelIndex &index, int role) const
 {
     assertOwnThread(this, "SnapshotModel::data");
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    const std::optional<NodeData> found = d->nodeData(index);
+    if (!found)
         return {};
-    const NodeData node = d->nodeData(index);
+    const NodeData &node = *found;
     if (role == Qt::TextAlignmentRole)
         return index.column() == ValueColumn || index.column() == RateColumn
                 ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)

@@ -42,7 +42,8 @@ bool ValueRate::settle(Time now)
 
 MetricNode::MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
                        qint64 wallTime)
-    : recorder(owner)
+    : key(owner->key.table(), this)
+    , recorder(owner)
     , name(first.name())
     , snapshot(first)
     , dimensions(first.dimensions())

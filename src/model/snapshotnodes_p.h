@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/nodeid_p.h"
 #include "model/ratewindow_p.h"
 
 #include <recorders/core/snapshotsource.h>
@@ -36,8 +37,6 @@ private:
     bool m_isFluctuating = false;
 };
 
-struct RecorderNode;
-
 struct MetricNode
 {
     MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
@@ -47,6 +46,7 @@ struct MetricNode
     std::optional<double> rate(int dimension) const;
     bool isRestarted(int dimension) const;
 
+    const NodeKey key;
     RecorderNode *const recorder;
     const QString name; // of the snapshot, one step nearer: names are compared to find the node
     MetricSnapshot snapshot;
@@ -61,6 +61,12 @@ struct MetricNode
 
 struct RecorderNode
 {
+    explicit RecorderNode(NodeTable *table)
+        : key(table, this)
+    {
+    }
+
+    const NodeKey key;
     QString entityId;
     quint64 generation = 0;
     RecorderState state = RecorderState::Created;

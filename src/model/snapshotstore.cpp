@@ -353,7 +353,7 @@ void SnapshotStore::forget(MetricNode &metric)
 
 SnapshotStore::NodePointer SnapshotStore::newRecorder(const RecorderSnapshot &snapshot)
 {
-    auto recorder = std::make_unique<RecorderNode>();
+    auto recorder = std::make_unique<RecorderNode>(&m_nodes);
     recorder->entityId = owned(snapshot.entityId);
     recorder->generation = snapshot.generation;
     recorder->state = snapshot.state;

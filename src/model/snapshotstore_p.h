@@ -117,6 +117,7 @@ public:
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
     const SnapshotTotals &totals() const { return m_totals; }
 
+    const NodeTable &nodes() const { return m_nodes; }
     int recorderCount() const { return int(m_recorders.size()); }
     RecorderNode *recorderAt(int row) const { return m_recorders[size_t(row)].get(); }
     int rowOf(const RecorderNode &recorder) const;
@@ -181,6 +182,7 @@ private:
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
     qint64 m_wallTime = 0; // of the last update, here
+    NodeTable m_nodes;
     std::vector<NodePointer> m_recorders; // in natural order of their ids
     QHash<QString, RecorderNode *> m_byId;
     std::deque<RecorderNode *> m_removed; // and kept, the longest gone first

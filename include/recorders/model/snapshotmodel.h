@@ -162,7 +162,7 @@ private:
     friend class SnapshotModelPrivate;
 
     const Internal::SnapshotStore &store() const;
-    Internal::NodeData nodeData(const QModelIndex &index) const;
+    QString columnText(const QModelIndex &index, int role) const;
 
     std::unique_ptr<SnapshotModelPrivate> const d;
 };
