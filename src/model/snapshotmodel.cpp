@@ -245,11 +245,15 @@ void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, i
     \section2 Roles
 
     All columns of a row know all roles, by the names \c entityId, \c metric, \c dimension,
-    \c value, \c text, \c unit, \c kind, \c rate, \c nodeType, \c state, \c error,
+    \c value, \c text, \c unit, \c kind, \c rate, \c rateText, \c nodeType, \c state, \c errorText,
     \c description, \c pending, \c dropped, \c isMessage, \c exactText, \c lastChanged, \c removed, \c change,
     \c delta, \c deltaText, \c deltaRatio, \c count, \c minimum, \c mean, \c maximum, \c p50,
     \c p90, \c p99 and \c p999 in QML. A change names those that it concerns: a new value no unit, a decaying
     rate no value.
+
+    By their names, roles of values are made for JavaScript, as FormattedValue::forScripts() does it:
+    a number only where that is exact. In C++, ValueRole and the others of the enumeration have the
+    value itself.
 
     The figures from CountRole to P999Role are the dimensions of a metric that are called \c count,
     \c min, \c mean, \c max, \c p50, \c p90, \c p99 and \c p99.9, as StatisticsMetric and HistogramMetric
