@@ -36,10 +36,11 @@ void MetricFeed::setSource(SnapshotSource *source)
 
 void MetricFeed::watch(const QString &entityId, const QString &metric)
 {
-    if (m_metric == metric && m_subscription.entityId() == entityId) {
+    if (m_metric == metric && m_entityId == entityId) {
         tellAgain();
         return;
     }
+    m_entityId = entityId;
     m_metric = metric;
     m_last.reset();
     m_patience.start();
@@ -83,13 +84,12 @@ void MetricFeed::pause()
 
 void MetricFeed::receive(const SnapshotUpdate &update)
 {
-    const QString entityId = m_subscription.entityId();
     const auto recorder = std::find_if(
             update.recorders.begin(), update.recorders.end(),
-            [&entityId](const RecorderSnapshot &other) { return other.entityId == entityId; });
+            [this](const RecorderSnapshot &other) { return other.entityId == m_entityId; });
     if (recorder != update.recorders.end())
         receive(*recorder);
-    else if (update.isComplete || update.removed.contains(entityId))
+    else if (update.isComplete || update.removed.contains(m_entityId))
         lose();
 }
 

@@ -39,6 +39,7 @@ private:
 
     SnapshotSubscription m_subscription;
     QTimer m_patience; // until what was told of another one is to go
+    QString m_entityId;
     QString m_metric;
     std::optional<MetricSnapshot> m_last;
     bool m_isPaused = false;

@@ -19,6 +19,7 @@
 
 #include <QFuture>
 #include <QLoggingCategory>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -61,7 +62,7 @@ public:
     QFuture<SnapshotUpdate> tryChangesSince(const SnapshotRequest &request);
     using Answer = std::function<SnapshotUpdate()>;
     Answer answerTo(const SnapshotRequest &request) const;
-    std::shared_ptr<Internal::RecorderCore> coreOf(const QString &id) const; // null: none has it
+    Internal::SnapshotJournal::Cores coresOf(const QSet<QString> &ids) const;
 
     Error error(ErrorCode code, const QString &what) const;
     Error foreignError() const;

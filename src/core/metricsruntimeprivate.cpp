@@ -25,6 +25,7 @@ Q_LOGGING_CATEGORY(lcRuntime, "recorders.core.runtime", QtWarningMsg)
 namespace {
 
 constexpr std::chrono::seconds launchTimeout = 10s;
+constexpr int maxLookups = 256; // of recorders, with the mutex held
 
 /*
     Qt keeps the first of all metatypes of one name. This one is of this file only: where Qt knows
@@ -364,21 +365,29 @@ QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(const SnapshotReq
 // The runtime may be gone when it is called.
 MetricsRuntimePrivate::Answer MetricsRuntimePrivate::answerTo(const SnapshotRequest &request) const
 {
-    if (request.entityId.isEmpty())
+    if (request.entityIds.isEmpty())
         return [request, from = journal] {
             return from->changesSince(request);
         };
-    const quint64 version = journal->version(); // before the recorder is looked for
-    return [request, version, core = coreOf(request.entityId), from = journal] {
-        return from->changesOf(core, version, request);
+    const quint64 version = journal->version(); // before the recorders are looked for
+    return [request, version, cores = coresOf(request.entityIds), from = journal] {
+        return from->changesOf(cores, version, request);
     };
 }
 
-std::shared_ptr<RecorderCore> MetricsRuntimePrivate::coreOf(const QString &id) const
+// Of the ids that are in use. Those who make recorders may come in between.
+SnapshotJournal::Cores MetricsRuntimePrivate::coresOf(const QSet<QString> &ids) const
 {
-    const std::lock_guard lock(mutex);
-    const auto found = recorders.find(id);
-    return found == recorders.end() ? nullptr : found->second->m_core;
+    SnapshotJournal::Cores cores;
+    cores.reserve(std::size_t(ids.size()));
+    for (auto id = ids.cbegin(); id != ids.cend();) {
+        const std::lock_guard lock(mutex);
+        for (int i = 0; i < maxLookups && id != ids.cend(); ++i, ++id) {
+            if (const auto found = recorders.find(*id); found != recorders.end())
+                cores.push_back(found->second->m_core);
+        }
+    }
+    return cores;
 }
 
 } // namespace Recorders

@@ -128,7 +128,7 @@ bool SnapshotJournal::hasForgottenSince(quint64 version) const
     return version != 0 && version < m_forgottenRemoval;
 }
 
-QStringList SnapshotJournal::removedSince(quint64 version) const
+QStringList SnapshotJournal::removedSince(quint64 version, const SnapshotRequest &request) const
 {
     QStringList removed;
     if (version == 0)
@@ -136,8 +136,10 @@ QStringList SnapshotJournal::removedSince(quint64 version) const
     const auto first = std::upper_bound(
             m_removals.cbegin(), m_removals.cend(), version,
             [](quint64 since, const Removal &removal) { return since < removal.version; });
-    for (auto removal = first; removal != m_removals.cend(); ++removal)
-        removed.append(removal->entityId);
+    for (auto removal = first; removal != m_removals.cend(); ++removal) {
+        if (request.wants(removal->entityId))
+            removed.append(removal->entityId);
+    }
     return removed;
 }
 
@@ -145,35 +147,22 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 {
     SnapshotUpdate update;
     Changes changes;
-    quint64 version = request.since;
-    bool isWhole = false; // must not be cut: what it does not mention is gone
-    bool isAll = false; // if not, the last one is where the next update begins
+    Question question{ request.since, request.detail, false };
     {
         const std::lock_guard lock(m_mutex);
-        isWhole = hasForgottenSince(version);
-        if (isWhole)
-            version = 0;
-        update.isComplete = version == 0;
+        question.isWhole = hasForgottenSince(request.since);
+        if (question.isWhole)
+            question.since = 0;
+        update.isComplete = question.since == 0;
         update.version = m_version.load(std::memory_order_relaxed); // written under m_mutex
         const std::size_t maxCount =
-                isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
-        isAll = collectSince(version, maxCount, changes);
-        update.removed = removedSince(version);
+                question.isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
+        update.hasMore = !collectSince(question.since, maxCount, changes);
+        update.removed = removedSince(question.since, request);
     }
-
-    const Clock::time_point until = Clock::now() + updateTime;
-    for (std::size_t i = 0; i < changes.size(); ++i) {
-        update.recorders.append(changes[i].core->snapshotSince(version, request.detail));
-        const std::size_t left = changes.size() - i - 1;
-        const bool isOver = (left == 1 && !isAll) || (!isWhole && Clock::now() >= until);
-        if (left > 0 && isOver) {
-            update.version = changes[i].version;
-            update.hasMore = true;
-            remember(update.version, changes);
-            break;
-        }
-    }
-    update.time = Clock::now().time_since_epoch();
+    tell(update, changes, question);
+    if (update.hasMore)
+        remember(update.version, changes);
     return update;
 }
 
@@ -182,28 +171,54 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
     its last owner was taken from the list. One that is listed no more may have a successor that
     nobody looked for; that one came after versionThen, and the next request finds it.
 */
-SnapshotUpdate SnapshotJournal::changesOf(const std::shared_ptr<RecorderCore> &core,
-                                          quint64 versionThen, const SnapshotRequest &request)
+SnapshotUpdate SnapshotJournal::changesOf(const Cores &cores, quint64 versionThen,
+                                          const SnapshotRequest &request)
 {
     SnapshotUpdate update;
-    quint64 version = request.since;
-    bool isChanged = false;
+    Changes changes;
+    Question question{ request.since, request.detail, false };
+    changes.reserve(cores.size());
     {
         const std::lock_guard lock(m_mutex);
-        if (hasForgottenSince(version))
-            version = 0;
-        const bool isListed = core && core->journalLink.version != 0;
-        isChanged = isListed && core->journalLink.version > version;
-        update.isComplete = version == 0;
-        update.version = isListed ? m_version.load(std::memory_order_relaxed) : versionThen;
-        const QStringList removed = removedSince(version);
-        if (removed.contains(request.entityId))
-            update.removed.append(request.entityId);
+        question.isWhole = hasForgottenSince(request.since);
+        if (question.isWhole)
+            question.since = 0;
+        qsizetype listed = 0;
+        for (const std::shared_ptr<RecorderCore> &core : cores) {
+            const quint64 version = core->journalLink.version;
+            listed += version != 0;
+            if (version > question.since)
+                changes.push_back({ core, version });
+        }
+        update.isComplete = question.since == 0;
+        update.version = listed == request.entityIds.size()
+                ? m_version.load(std::memory_order_relaxed)
+                : versionThen;
+        update.removed = removedSince(question.since, request);
     }
-    if (isChanged)
-        update.recorders.append(core->snapshotSince(version, request.detail));
-    update.time = Clock::now().time_since_epoch();
+    std::sort(changes.begin(), changes.end(),
+              [](const Change &a, const Change &b) { return a.version < b.version; });
+    tell(update, changes, question);
     return update;
+}
+
+// If changes were left out beforehand, there is one more of them, with which the next update begins.
+void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const Question &question)
+{
+    const bool isAll = !update.hasMore;
+    update.hasMore = false;
+    const Clock::time_point until = Clock::now() + updateTime;
+    for (std::size_t i = 0; i < changes.size(); ++i) {
+        update.recorders.append(changes[i].core->snapshotSince(question.since, question.detail));
+        const std::size_t left = changes.size() - i - 1;
+        const bool isOver = (left == 1 && !isAll) || (!question.isWhole && Clock::now() >= until);
+        if (left > 0 && isOver) {
+            update.version = std::min(update.version, changes[i].version);
+            update.hasMore = true;
+            break;
+        }
+    }
+    update.time = Clock::now().time_since_epoch();
 }
 
 } // namespace Recorders::Internal

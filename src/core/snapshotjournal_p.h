@@ -22,13 +22,15 @@ class RecorderCore;
     version of its own. Whoever asks for the changes since a version walks the list from its newest
     end until it meets an older one, or begins where the last update was cut. Of recorders that were
     removed the journal keeps the last few thousand names; who asks for more than that gets
-    everything. Whoever asks for one recorder only is told of that one, without a look at others.
+    everything. Whoever asks for some recorders only is told of those, without a look at others.
 
     Nothing but versions is kept, and no snapshot is taken, until somebody asks.
 */
 class SnapshotJournal
 {
 public:
+    using Cores = std::vector<std::shared_ptr<RecorderCore>>;
+
     // any thread
     void add(RecorderCore &core);
     void remove(RecorderCore &core);
@@ -37,8 +39,8 @@ public:
 
     // The recorders' thread, or any one after that ended. The update is cut after some time.
     SnapshotUpdate changesSince(const SnapshotRequest &request);
-    // Only of the recorder that had the id when the version was that, or null: none had it.
-    SnapshotUpdate changesOf(const std::shared_ptr<RecorderCore> &core, quint64 versionThen,
+    // Only of the recorders that had the wanted ids when the version was that. Likewise.
+    SnapshotUpdate changesOf(const Cores &cores, quint64 versionThen,
                              const SnapshotRequest &request);
 
 private:
@@ -59,9 +61,17 @@ private:
     RecorderCore *firstSince(quint64 version) const;
     bool collectSince(quint64 version, std::size_t maxCount,
                       Changes &changes) const; // oldest first
+    struct Question
+    {
+        quint64 since;
+        SnapshotDetail detail;
+        bool isWhole; // must not be cut: what it does not mention is gone
+    };
+    void tell(SnapshotUpdate &update, const Changes &changes, const Question &question);
     void remember(quint64 version, const Changes &changes);
     bool hasForgottenSince(quint64 version) const;
-    QStringList removedSince(quint64 version) const; // 0: none was known
+    QStringList removedSince(quint64 version,
+                             const SnapshotRequest &request) const; // 0: none was known
 
     mutable std::mutex m_mutex; // guards all but m_version's reading
     RecorderCore *m_newest = nullptr;

@@ -44,8 +44,7 @@ public:
     std::chrono::nanoseconds now() const;
     SnapshotUpdate changes(const SnapshotRequest &request) const;
     void tellRemovals(SnapshotUpdate &update, const SnapshotRequest &request) const;
-    void tellAll(SnapshotUpdate &update, const SnapshotRequest &request) const;
-    void tellOne(SnapshotUpdate &update, const SnapshotRequest &request) const;
+    void tellChanges(SnapshotUpdate &update, const SnapshotRequest &request) const;
 
     template <typename Change>
     bool change(const QString &entityId, Change change); // takes mutex
@@ -127,10 +126,7 @@ SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request
     update.isComplete = request.since == 0;
     if (!update.isComplete)
         tellRemovals(update, request);
-    if (request.entityId.isEmpty())
-        tellAll(update, request);
-    else
-        tellOne(update, request);
+    tellChanges(update, request);
     return update;
 }
 
@@ -144,10 +140,12 @@ void SnapshotListSourcePrivate::tellRemovals(SnapshotUpdate &update,
 }
 
 // The oldest change first, so that an update that is cut ends at a version to go on from.
-void SnapshotListSourcePrivate::tellAll(SnapshotUpdate &update,
-                                        const SnapshotRequest &request) const
+void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
+                                            const SnapshotRequest &request) const
 {
     for (auto it = changed.upperBound(request.since); it != changed.cend(); ++it) {
+        if (!request.wants(*it))
+            continue;
         if (maxUpdateSize > 0 && update.recorders.size() == maxUpdateSize) {
             update.hasMore = true;
             update.version = it.key() - 1;
@@ -155,14 +153,6 @@ void SnapshotListSourcePrivate::tellAll(SnapshotUpdate &update,
         }
         tell(update, entries.value(*it).snapshot, request.detail);
     }
-}
-
-void SnapshotListSourcePrivate::tellOne(SnapshotUpdate &update,
-                                        const SnapshotRequest &request) const
-{
-    const auto entry = entries.constFind(request.entityId);
-    if (entry != entries.cend() && entry->version > request.since)
-        tell(update, entry->snapshot, request.detail);
 }
 
 /*!

@@ -49,7 +49,7 @@ using namespace Internal;
 
 /*!
     \variable SnapshotRequest::since
-    \brief the version of the last update that was got with the same detail and recorder, or 0 for
+    \brief the version of the last update that was got with the same detail and recorders, or 0 for
     everything
 */
 
@@ -64,11 +64,11 @@ using namespace Internal;
 */
 
 /*!
-    \variable SnapshotRequest::entityId
-    \brief the recorder that is wanted, or empty for all
+    \variable SnapshotRequest::entityIds
+    \brief the recorders that are wanted, or empty for all
 
-    It need not exist. An update that is \l{SnapshotUpdate::isComplete}{complete} and does not mention it
-    says that there is none.
+    They need not exist. An update that is \l{SnapshotUpdate::isComplete}{complete} and does not
+    mention one of them says that there is none.
 */
 
 /*!
@@ -151,8 +151,8 @@ using namespace Internal;
 
 /*!
     \variable SnapshotUpdate::removed
-    \brief the ids of recorders that were removed; one that is in use again is mentioned in
-    \c recorders, too
+    \brief the ids of recorders that were removed, also if nothing was told of them before; one that
+    is in use again is mentioned in \c recorders, too
 */
 
 /*!

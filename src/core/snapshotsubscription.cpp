@@ -13,6 +13,8 @@
 #include <QPointer>
 #include <QTimer>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -26,6 +28,59 @@ namespace {
 Q_LOGGING_CATEGORY(lcSubscription, "recorders.core.subscription", QtWarningMsg)
 
 constexpr std::chrono::milliseconds defaultInterval = 100ms;
+
+/*
+    Recorders that joined those that are told of. All there is of them is asked for apart: some at a
+    time, of which the answer may come in pieces, while others wait. The other answers say nothing of
+    those that wait: what they tell is less, and in what is asked for later anyway.
+*/
+class Newcomers
+{
+public:
+    bool isEmpty() const { return m_asked.isEmpty() && m_waiting.isEmpty(); }
+    bool areAskedFor() const { return !m_asked.isEmpty(); }
+    bool areWaiting() const { return !m_waiting.isEmpty(); }
+    bool isWaiting(const QString &id) const { return m_waiting.contains(id); }
+    void clear() { *this = {}; }
+    void add(const QSet<QString> &ids) { m_waiting += ids; }
+    void keepOnly(const QSet<QString> &ids) { m_waiting &= ids; }
+
+    SnapshotRequest ask(SnapshotDetail detail); // for those that wait, unless others are asked for
+    void take(SnapshotUpdate &answer); // and make it what there is to tell
+
+private:
+    QSet<QString> m_waiting;
+    QSet<QString> m_asked;
+    QSet<QString> m_missing; // of which nothing was told yet
+    quint64 m_since = 0; // a part was told
+};
+
+SnapshotRequest Newcomers::ask(SnapshotDetail detail)
+{
+    if (m_asked.isEmpty()) {
+        m_asked = std::exchange(m_waiting, {});
+        m_missing = m_asked;
+        m_since = 0;
+    }
+    SnapshotRequest request(m_since);
+    request.detail = detail;
+    request.entityIds = m_asked;
+    return request;
+}
+
+void Newcomers::take(SnapshotUpdate &answer)
+{
+    if (answer.isComplete)
+        m_missing = m_asked;
+    for (const RecorderSnapshot &recorder : std::as_const(answer.recorders))
+        m_missing.remove(recorder.entityId);
+    m_since = answer.version;
+    answer.isComplete = false; // it says nothing of others
+    if (answer.hasMore)
+        return;
+    std::copy(m_missing.cbegin(), m_missing.cend(), std::back_inserter(answer.removed));
+    m_asked.clear();
+}
 
 } // namespace
 
@@ -46,13 +101,16 @@ public:
     void watch(SnapshotSource *watched);
     void warnOfAnotherThread() const;
     void beginAnew();
+    void setEntityIds(const QSet<QString> &ids);
+    void askLater();
     void sourceDestroyed();
     void updateTimer();
     void poll();
     void ask();
     void receive();
     void receiveNothing();
-    void receive(const SnapshotUpdate &update);
+    void receive(SnapshotUpdate update);
+    void take(SnapshotUpdate &answered);
 
     SnapshotSubscription *const q;
     QPointer<SnapshotSource> source;
@@ -60,6 +118,11 @@ public:
     QTimer timer;
     std::chrono::milliseconds interval = defaultInterval;
     SnapshotRequest request; // the next one
+    Newcomers newcomers;
+    bool isBegun = false; // all there was has been told
+    bool isAskingLater = false;
+    bool isOfNewcomers = false; // the last question
+    bool isDue = false; // to ask for what changed, while newcomers are asked for
     std::optional<quint64> refused; // the source's version when it canceled
     bool isPaused = false;
     bool isEnded = false;
@@ -106,6 +169,9 @@ void SnapshotSubscriptionPrivate::warnOfAnotherThread() const
 void SnapshotSubscriptionPrivate::beginAnew()
 {
     request.since = 0;
+    newcomers.clear();
+    isBegun = false;
+    isDue = false;
     refused.reset();
     isAsking = false;
     asksAgain = false;
@@ -113,6 +179,41 @@ void SnapshotSubscriptionPrivate::beginAnew()
     answer.setFuture({}); // whatever is still under way is nobody's answer any more
     timer.stop();
     updateTimer();
+}
+
+void SnapshotSubscriptionPrivate::setEntityIds(const QSet<QString> &ids)
+{
+    QSet<QString> added;
+    for (const QString &id : ids) {
+        if (!request.entityIds.contains(id))
+            added.insert(owned(id));
+    }
+    QSet<QString> &wanted = request.entityIds;
+    const bool wereAll = wanted.isEmpty();
+    wanted &= ids;
+    const bool goesOn = isBegun && !wereAll && !wanted.isEmpty();
+    newcomers.keepOnly(wanted);
+    wanted += added;
+    if (!goesOn) {
+        beginAnew();
+    } else if (!added.isEmpty()) {
+        newcomers.add(added);
+        askLater();
+    }
+}
+
+// From the event loop, as when it looks for something new.
+void SnapshotSubscriptionPrivate::askLater()
+{
+    if (std::exchange(isAskingLater, true))
+        return;
+    const auto ask = [this] {
+        isAskingLater = false;
+        if (source && !isAsking && !newcomers.isEmpty() && source->version() != refused
+            && (!isPaused || isExplicit) && !ApplicationExit::isProcessExiting())
+            this->ask();
+    };
+    QMetaObject::invokeMethod(q, ask, Qt::QueuedConnection);
 }
 
 void SnapshotSubscriptionPrivate::sourceDestroyed()
@@ -143,10 +244,13 @@ void SnapshotSubscriptionPrivate::poll()
         return;
     if (timer.intervalAsDuration() != interval)
         timer.start(interval);
-    if (!source || isAsking)
+    if (!source || (isAsking && !isOfNewcomers))
         return;
     const quint64 version = source->version();
-    if (version == request.since)
+    isDue = version != request.since;
+    if (isAsking)
+        return;
+    if (!isDue && newcomers.isEmpty())
         Q_EMIT q->unchanged();
     else if (version != refused)
         ask();
@@ -157,7 +261,11 @@ void SnapshotSubscriptionPrivate::ask()
     if (!source)
         return;
     isAsking = true;
-    answer.setFuture(source->changesSince(request));
+    // By turns, if there is reason for both. What is complete comes in one go, though.
+    const bool isTheirTurn = newcomers.areWaiting() && isBegun && !(isDue && isOfNewcomers);
+    isOfNewcomers = newcomers.areAskedFor() || isTheirTurn;
+    isDue = isDue && isOfNewcomers;
+    answer.setFuture(source->changesSince(isOfNewcomers ? newcomers.ask(request.detail) : request));
 }
 
 void SnapshotSubscriptionPrivate::receive()
@@ -180,18 +288,39 @@ void SnapshotSubscriptionPrivate::receiveNothing()
         Q_EMIT q->endedChanged(true);
 }
 
-void SnapshotSubscriptionPrivate::receive(const SnapshotUpdate &update)
+void SnapshotSubscriptionPrivate::receive(SnapshotUpdate update)
 {
-    request.since = update.version;
     refused.reset();
     const bool wasEnded = std::exchange(isEnded, false);
-    isExplicit = isExplicit && (asksAgain || update.hasMore);
-    if (std::exchange(asksAgain, false) || update.hasMore)
+    take(update);
+    isDue = isDue || (isOfNewcomers ? isExplicit && newcomers.isEmpty() : update.hasMore);
+    const bool asksOn = asksAgain || isDue || !newcomers.isEmpty();
+    asksAgain = false;
+    isExplicit = isExplicit && asksOn;
+    if (asksOn)
         ask();
     const QPointer<SnapshotSubscription> self(q);
     Q_EMIT q->updated(update);
     if (self && wasEnded && !isEnded)
         Q_EMIT q->endedChanged(false);
+}
+
+// Some may have left since it was asked.
+void SnapshotSubscriptionPrivate::take(SnapshotUpdate &answered)
+{
+    if (isOfNewcomers) {
+        newcomers.take(answered);
+    } else {
+        request.since = answered.version;
+        if (answered.isComplete || !isBegun)
+            isBegun = !answered.hasMore;
+    }
+    const auto isNobodys = [this](const QString &id) {
+        return !request.wants(id) || newcomers.isWaiting(id);
+    };
+    answered.recorders.removeIf(
+            [&](const RecorderSnapshot &recorder) { return isNobodys(recorder.entityId); });
+    answered.removed.removeIf(isNobodys);
 }
 
 /*!
@@ -223,7 +352,8 @@ void SnapshotSubscriptionPrivate::receive(const SnapshotUpdate &update)
     nothing.
 
     The first update is \l {SnapshotUpdate::isComplete}{complete}, and so is the first one after
-    the source, the detail or the recorder was set: what was known before is to be forgotten then.
+    the source, the detail or none but other recorders were set: what was known before is to be
+    forgotten then.
     Everything that is set in one go is asked for once, since a subscription asks from the event
     loop.
 
@@ -327,27 +457,41 @@ void SnapshotSubscription::setDetail(SnapshotDetail detail)
 }
 
 /*!
-    Returns the id of the only recorder that the updates tell of. It is empty if they tell of all.
+    Returns the ids of the only recorders that the updates tell of. They tell of all if there are
+    none.
 */
-QString SnapshotSubscription::entityId() const
+QSet<QString> SnapshotSubscription::entityIds() const
 {
-    return d->request.entityId;
+    return d->request.entityIds;
 }
 
 /*!
-    Asks for the recorder \a entityId only, or for all if that is empty, and begins anew: the
-    first update is complete.
+    Asks for the recorders \a ids only, or for all if there are none.
 
-    The recorder may come later, go, and come again: that is told like any other change. It costs
-    as much as there is to tell of it, however many others there are.
+    What is known of recorders that were asked for before remains known, and nothing is told of those
+    that left. An update of their own tells all there is of those that joined, at once, and mentions in
+    \l {SnapshotUpdate::}{removed} those that are not there. If none is asked for any more that was
+    before, or all were, it begins anew: the first update is complete.
+
+    The recorders may come later, go, and come again: that is told like any other change.
+*/
+void SnapshotSubscription::setEntityIds(const QSet<QString> &ids)
+{
+    assertOwnThread(this, "SnapshotSubscription::setEntityIds");
+    if (d->request.entityIds != ids)
+        d->setEntityIds(ids);
+}
+
+/*!
+    \overload setEntityIds()
+
+    Asks for the recorder \a entityId only, or for all if that is empty. It costs as much as there
+    is to tell of it, however many others there are.
 */
 void SnapshotSubscription::setEntityId(const QString &entityId)
 {
     assertOwnThread(this, "SnapshotSubscription::setEntityId");
-    if (d->request.entityId == entityId)
-        return;
-    d->request.entityId = owned(entityId);
-    d->beginAnew();
+    setEntityIds(entityId.isEmpty() ? QSet<QString>() : QSet<QString>{ entityId });
 }
 
 /*!
@@ -394,7 +538,8 @@ void SnapshotSubscription::refresh()
     \fn void SnapshotSubscription::updated(const Recorders::SnapshotUpdate &update)
 
     This signal is emitted, in the subscription's thread, with what changed since the last
-    \a update. One that says \l {SnapshotUpdate::hasMore}{hasMore} is followed by the rest at once.
+    \a update. One that says \l {SnapshotUpdate::hasMore}{hasMore} is followed by the rest as soon as
+    that is there; an update of recorders that joined may come before.
 */
 
 /*!

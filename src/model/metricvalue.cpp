@@ -147,6 +147,7 @@ void MetricValuePrivate::leave()
 template <typename Change>
 void MetricValuePrivate::rejoin(Change change)
 {
+    const std::shared_ptr<ValueHub> kept = hub; // it may be the same again
     leave();
     change();
     join();

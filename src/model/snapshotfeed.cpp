@@ -133,6 +133,7 @@ void SnapshotFeed::showOnly(const QString &entityId)
     m_isAnswered = false;
     m_wasFound = false;
     pauseSubscription();
+    m_entityId = entityId;
     m_subscription.setEntityId(entityId);
     updateError();
 }
@@ -179,9 +180,8 @@ QString SnapshotFeed::whatIsWrong() const
         return noEntityError();
     if (!asked || m_subscription.isEnded() || hasEnded(asked->state()))
         return endedError(m_sourceName);
-    const QString only = m_subscription.entityId();
-    if (!only.isEmpty() && m_isAnswered && !hasRecorders())
-        return noRecorderError(m_sourceName, only);
+    if (!m_entityId.isEmpty() && m_isAnswered && !hasRecorders())
+        return noRecorderError(m_sourceName, m_entityId);
     return {};
 }
 
@@ -198,9 +198,8 @@ ElementNotice::Misuse SnapshotFeed::misuse() const
 {
     if (!m_foreignName.isNull() || (!source() && !m_hadSource))
         return { m_error };
-    const QString only = m_subscription.entityId();
-    if (source() && !only.isEmpty() && m_isAnswered && !m_wasFound)
-        return { noRecorderError(m_sourceName, only), true };
+    if (source() && !m_entityId.isEmpty() && m_isAnswered && !m_wasFound)
+        return { noRecorderError(m_sourceName, m_entityId), true };
     return {};
 }
 

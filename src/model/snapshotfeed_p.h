@@ -63,6 +63,7 @@ private:
     SnapshotStore *const m_store;
     SnapshotSubscription m_subscription;
     QPointer<MetricsRuntime> m_runtime;
+    QString m_entityId; // of the only recorder that is shown; empty: all
     QString m_sourceName; // also when it is gone
     QString m_error;
     bool m_isPaused = false;

@@ -3,8 +3,6 @@
 
 #include "model/valuehub_p.h"
 
-#include "core/applicationexit_p.h"
-
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -12,12 +10,9 @@
 namespace Recorders::Internal {
 
 /*
-    One subscription tells of all recorders, or of the only one that is watched. The store keeps
-    what is watched of it, with rates as the models have them.
-
-    A recorder that is watched from a later moment on was told of before. It is asked for alone:
-    the answer is good if it is at least as new as what the subscription told of that recorder
-    meanwhile, and asked for again if it is not.
+    One subscription tells of the recorders that are watched, and the store keeps them, with rates
+    as the models have them. What comes and goes in one go is subscribed to once, from the event
+    loop: an observer that looks at another metric of its recorder finds that there.
 
     Observers are told when the store is up to date. They may do anything then, also go and take
     the hub with them.
@@ -50,6 +45,7 @@ ValueHub::ValueHub(SnapshotSource *source, Interval interval)
     : m_subscription(source)
 {
     m_subscription.setInterval(interval);
+    m_subscription.setPaused(true); // until somebody watches
     connect(&m_subscription, &SnapshotSubscription::updated, this, &ValueHub::receive);
     connect(&m_subscription, &SnapshotSubscription::unchanged, this, &ValueHub::settle);
     connect(&m_subscription, &SnapshotSubscription::endedChanged, this, &ValueHub::setEnded);
@@ -63,10 +59,10 @@ ValueHub::~ValueHub() = default;
 
 void ValueHub::add(const QString &entityId, const QString &metric, MetricObserver *observer)
 {
-    const bool isNew = !m_entities.contains(entityId);
-    m_entities[entityId].metrics[metric].push_back(observer);
+    const auto [entity, isNew] = m_entities.try_emplace(entityId);
+    entity->second.metrics[metric].push_back(observer);
     if (isNew)
-        widenScope(entityId);
+        updateScopeLater();
 }
 
 void ValueHub::remove(const QString &entityId, const QString &metric, MetricObserver *observer)
@@ -77,78 +73,46 @@ void ValueHub::remove(const QString &entityId, const QString &metric, MetricObse
     std::erase(observers, observer);
     if (observers.empty())
         entity->second.metrics.remove(metric);
-    if (!entity->second.metrics.isEmpty())
-        return;
-    m_entities.erase(entity);
-    SnapshotUpdate update;
-    update.removed = { entityId };
-    m_store.apply(update);
+    if (entity->second.metrics.isEmpty())
+        updateScopeLater();
 }
 
 bool ValueHub::knows(const QString &entityId) const
 {
     const auto entity = m_entities.find(entityId);
-    return m_isComplete && entity != m_entities.end() && !entity->second.fill;
+    return entity != m_entities.end() && entity->second.isKnown;
 }
 
-// What was asked of single recorders is in the first update of another scope, too. It is made no
-// narrower when observers go: often others come at once.
-void ValueHub::widenScope(const QString &added)
+// Not by a timer, as values may be static, and come and go without an application.
+void ValueHub::updateScopeLater()
 {
-    const QString only = m_entities.size() == 1 ? m_entities.begin()->first : QString();
-    if (m_subscription.entityId() != only) {
-        m_subscription.setEntityId(only);
-        m_isComplete = false;
-        m_isCompleting = false;
-        for (auto &[id, entity] : m_entities)
-            entity.fill.reset();
-    } else if (m_isComplete || m_isCompleting) {
-        ask(added, m_entities[added]);
+    if (!std::exchange(m_isScopeStale, true))
+        QMetaObject::invokeMethod(this, &ValueHub::updateScope, Qt::QueuedConnection);
+}
+
+void ValueHub::updateScope()
+{
+    m_isScopeStale = false;
+    SnapshotUpdate left;
+    QSet<QString> ids;
+    for (const auto &[entityId, entity] : m_entities) {
+        if (entity.metrics.isEmpty())
+            left.removed.append(entityId);
+        else
+            ids.insert(entityId);
     }
-}
-
-void ValueHub::ask(const QString &entityId, Entity &entity)
-{
-    if (!source())
-        return;
-    SnapshotRequest request;
-    request.entityId = entityId;
-    if (entity.fill)
-        entity.fill.release()->deleteLater(); // it may be the one that calls
-    entity.fill = std::make_unique<Fill>();
-    connect(entity.fill.get(), &Fill::finished, this, [this, entityId] { receiveFill(entityId); });
-    entity.fill->setFuture(source()->changesSince(request));
-}
-
-// If it was refused, the subscription will be, too, and tell when there are answers again.
-void ValueHub::receiveFill(const QString &entityId)
-{
-    const auto found = m_entities.find(entityId);
-    if (found == m_entities.end() || !found->second.fill || ApplicationExit::isProcessExiting())
-        return;
-    Entity &entity = found->second;
-    const QFuture<SnapshotUpdate> answer = entity.fill->future();
-    if (answer.isCanceled() || !answer.isResultReadyAt(0))
-        return;
-    SnapshotUpdate update = answer.result();
-    if (update.version < entity.neededVersion) {
-        ask(entityId, entity);
-        return;
-    }
-    entity.fill.release()->deleteLater(); // which calls
-    update.isComplete = false; // it says nothing of others
-    m_store.apply(update);
-    mark(entityId); // also that there is none
-    tell();
+    for (const QString &entityId : std::as_const(left.removed))
+        m_entities.erase(entityId);
+    if (!left.removed.isEmpty())
+        m_store.apply(left);
+    m_subscription.setPaused(ids.isEmpty());
+    m_subscription.setEntityIds(ids);
 }
 
 void ValueHub::receive(const SnapshotUpdate &update)
 {
     m_clockOffset = steadyTime() - update.time;
-    const bool wasComplete = m_isComplete;
     m_store.apply(watchedPartOf(update));
-    if (m_isComplete && !wasComplete)
-        markAll(); // of which some may not be there
     tell();
 }
 
@@ -162,34 +126,37 @@ SnapshotUpdate ValueHub::watchedPartOf(const SnapshotUpdate &update)
         m_isCompleting = true;
         m_mentioned.clear();
     }
-    const auto wants = [this, &update](const QString &entityId) {
-        const auto found = m_entities.find(entityId);
-        if (found == m_entities.end())
-            return false;
-        if (found->second.fill)
-            found->second.neededVersion = update.version;
-        return !found->second.fill;
-    };
     for (const RecorderSnapshot &recorder : update.recorders) {
-        if (!wants(recorder.entityId))
+        if (!learn(recorder.entityId))
             continue;
         part.recorders.append(recorder);
         if (m_isCompleting)
             m_mentioned.insert(recorder.entityId);
     }
     for (const QString &entityId : update.removed) {
-        if (wants(entityId))
+        if (learn(entityId))
             part.removed.append(entityId);
     }
     if (m_isCompleting && !update.hasMore) {
         m_isCompleting = false;
-        m_isComplete = true;
-        for (const auto &[id, entity] : m_entities) {
-            if (!entity.fill && !m_mentioned.contains(id))
-                part.removed.append(id);
+        const QSet<QString> asked = m_subscription.entityIds();
+        for (const QString &entityId : asked) {
+            if (!m_mentioned.contains(entityId) && learn(entityId))
+                part.removed.append(entityId);
         }
     }
     return part;
+}
+
+// Returns whether it is watched.
+bool ValueHub::learn(const QString &entityId)
+{
+    const auto entity = m_entities.find(entityId);
+    if (entity == m_entities.end())
+        return false;
+    if (!std::exchange(entity->second.isKnown, true))
+        mark(entityId); // also that there is none
+    return true;
 }
 
 // Nothing changed, but rates decay.
@@ -202,10 +169,6 @@ void ValueHub::settle()
 void ValueHub::setEnded(bool ended)
 {
     m_store.setEnded(ended);
-    for (auto &[id, entity] : m_entities) {
-        if (!ended && entity.fill && entity.fill->isCanceled())
-            ask(id, entity);
-    }
     tell();
 }
 
@@ -222,12 +185,8 @@ void ValueHub::endInsertRecorders()
 
 void ValueHub::beginRemoveRecorders(int first, int last)
 {
-    for (int row = first; row <= last; ++row) {
-        const RecorderNode &recorder = *m_store.recorderAt(row);
-        mark(recorder.entityId);
-        for (const auto &metric : recorder.metrics)
-            forget(*metric);
-    }
+    for (int row = first; row <= last; ++row)
+        mark(m_store.recorderAt(row)->entityId);
 }
 
 void ValueHub::beginInsertMetric(const RecorderNode &recorder, int, int)
@@ -237,9 +196,7 @@ void ValueHub::beginInsertMetric(const RecorderNode &recorder, int, int)
 
 void ValueHub::beginRemoveMetric(const RecorderNode &recorder, int row)
 {
-    const MetricNode &removed = *recorder.metrics[size_t(row)];
-    mark(removed);
-    forget(removed);
+    mark(*recorder.metrics[size_t(row)]);
 }
 
 // Of a recorder's own row only the state concerns its metrics.
@@ -261,16 +218,7 @@ void ValueHub::mark(const MetricNode &metric)
     const auto observers = entity->second.metrics.constFind(metric.name);
     if (observers != entity->second.metrics.constEnd())
         for (MetricObserver *observer : *observers)
-            m_marks.push_back({ observer, &metric });
-}
-
-// An observer may run an event loop, in which an update comes: what it removes is in no mark then.
-void ValueHub::forget(const MetricNode &metric)
-{
-    for (Mark &mark : m_marks) {
-        if (mark.metric == &metric)
-            mark.metric = nullptr;
-    }
+            m_marks.push_back({ observer, metric.key });
 }
 
 void ValueHub::mark(const QString &entityId)
@@ -280,7 +228,7 @@ void ValueHub::mark(const QString &entityId)
         return;
     for (const Observers &observers : std::as_const(entity->second.metrics)) {
         for (MetricObserver *observer : observers)
-            m_marks.push_back({ observer, nullptr });
+            m_marks.push_back({ observer, 0 });
     }
 }
 
@@ -295,10 +243,10 @@ void ValueHub::tell()
     const std::shared_ptr<ValueHub> self = shared_from_this();
     std::sort(m_marks.begin(), m_marks.end());
     while (!m_marks.empty()) {
-        const auto [observer, metric] = m_marks.back();
+        const auto [observer, key] = m_marks.back();
         while (!m_marks.empty() && m_marks.back().observer == observer)
             m_marks.pop_back();
-        observer->update(metric);
+        observer->update(m_store.nodes().metric(key));
     }
 }
 

@@ -7,7 +7,6 @@
 
 #include <recorders/core/snapshotsubscription.h>
 
-#include <QFutureWatcher>
 #include <QHash>
 #include <QObject>
 #include <QSet>
@@ -58,20 +57,18 @@ public:
 
 private:
     using Observers = std::vector<MetricObserver *>;
-    using Fill = QFutureWatcher<SnapshotUpdate>;
     struct Entity
     {
         QHash<QString, Observers> metrics;
-        std::unique_ptr<Fill> fill; // the first question about it, while it is under way
-        quint64 neededVersion = 0; // of the answer to that
+        bool isKnown = false; // what there is of it, or that there is nothing
     };
     using Entities = std::unordered_map<QString, Entity>;
 
-    void widenScope(const QString &added);
-    void ask(const QString &entityId, Entity &entity);
-    void receiveFill(const QString &entityId);
+    void updateScopeLater();
+    void updateScope();
     void receive(const SnapshotUpdate &update);
     SnapshotUpdate watchedPartOf(const SnapshotUpdate &update);
+    bool learn(const QString &entityId);
     void settle();
     void setEnded(bool ended);
 
@@ -95,7 +92,6 @@ private:
     void bytePrefixChanged() override { } // its values have none of their own
 
     void mark(const MetricNode &metric);
-    void forget(const MetricNode &metric);
     void mark(const QString &entityId);
     void markAll();
     void tell();
@@ -106,13 +102,13 @@ private:
     struct Mark
     {
         MetricObserver *observer;
-        const MetricNode *metric; // null: it is to look for it
+        quintptr metric; // the key of its node; of none: it is to look for it
         auto operator<=>(const Mark &) const = default;
     };
     std::vector<Mark> m_marks; // of whom is to be told
     std::pair<int, int> m_inserted; // rows
-    bool m_isComplete = false; // the first update of the present scope has come
-    bool m_isCompleting = false; // a part of it has
+    bool m_isScopeStale = false;
+    bool m_isCompleting = false; // a part of all there is has come
     QSet<QString> m_mentioned; // by what has come of it
     SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
 };

@@ -14,6 +14,14 @@
 
 namespace Testing {
 
+inline QStringList idsOf(const Recorders::SnapshotUpdate &update)
+{
+    QStringList ids;
+    for (const Recorders::RecorderSnapshot &recorder : update.recorders)
+        ids += recorder.entityId;
+    return ids;
+}
+
 // A subscription and all that it has said.
 struct RecordedSubscription
 {
@@ -26,13 +34,7 @@ struct RecordedSubscription
                 [this](const Recorders::SnapshotUpdate &update) { updates.append(update); });
     }
 
-    QStringList ids() const // of the last update
-    {
-        QStringList ids;
-        for (const Recorders::RecorderSnapshot &recorder : updates.constLast().recorders)
-            ids += recorder.entityId;
-        return ids;
-    }
+    QStringList ids() const { return idsOf(updates.constLast()); } // of the last update
 
     std::optional<Recorders::SnapshotSubscription> subscription;
     QList<Recorders::SnapshotUpdate> updates;

@@ -12,6 +12,7 @@
 #include <QFuture>
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QStringList>
 
@@ -39,11 +40,11 @@ struct SnapshotRequest
     {
     }
 
-    bool wants(const QString &id) const { return entityId.isEmpty() || entityId == id; }
+    bool wants(const QString &id) const { return entityIds.isEmpty() || entityIds.contains(id); }
 
     quint64 since; // version of the last update; 0: everything
     SnapshotDetail detail = SnapshotDetail::Metrics;
-    QString entityId; // of the only recorder to tell of; empty: all recorders
+    QSet<QString> entityIds; // of the only recorders to tell of; empty: all recorders
 };
 
 // What changed since a version, as far as it was asked for.

@@ -7,6 +7,7 @@
 #include <recorders/recorders_export.h>
 
 #include <QObject>
+#include <QSet>
 #include <QString>
 
 #include <chrono>
@@ -32,8 +33,9 @@ public:
     void setInterval(std::chrono::milliseconds interval); // at least 1 ms
     SnapshotDetail detail() const;
     void setDetail(SnapshotDetail detail);
-    QString entityId() const;
-    void setEntityId(const QString &entityId); // of the only recorder to tell of; empty: all
+    QSet<QString> entityIds() const;
+    void setEntityIds(const QSet<QString> &ids); // of the only recorders to tell of; empty: all
+    void setEntityId(const QString &entityId); // of the only one; empty: all
     bool isPaused() const;
     void setPaused(bool paused);
 

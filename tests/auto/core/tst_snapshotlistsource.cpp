@@ -298,7 +298,7 @@ void tst_SnapshotListSource::tellsOfOneRecorderOnly()
     source.setRecorder(a, {});
     source.setRecorder(b, {});
     SnapshotRequest request;
-    request.entityId = a;
+    request.entityIds = { a };
 
     const SnapshotUpdate first = answer(source, request);
     QCOMPARE(idsOf(first), QStringList{ a });

@@ -26,7 +26,7 @@ private Q_SLOTS:
     void cleanup();
 
     void isAVersion();
-    void wantsOneRecorderOrAll();
+    void wantsSomeRecordersOrAll();
 
     // one recorder
     void tellsOfOneRecorderOnly();
@@ -39,6 +39,12 @@ private Q_SLOTS:
     void tellsOfOneRecorderAfterShutdown();
     void asksNoOtherRecorder();
     void missesNoSuccessor();
+
+    // several recorders
+    void tellsOfSeveralRecordersOnly();
+    void asksNoneButTheSeveral();
+    void tellsWhichOfTheSeveralGo();
+    void tellsOfMany();
 
     // no metrics
     void tellsStatesAndStatisticsWithoutMetrics();
@@ -81,11 +87,16 @@ private:
     const std::shared_ptr<std::atomic<int>> m_count;
 };
 
-SnapshotRequest requestFor(const QString &id, quint64 since = 0)
+SnapshotRequest requestFor(const QSet<QString> &ids, quint64 since = 0)
 {
     SnapshotRequest request(since);
-    request.entityId = id;
+    request.entityIds = ids;
     return request;
+}
+
+SnapshotRequest requestFor(const QString &id, quint64 since = 0)
+{
+    return requestFor(QSet<QString>{ id }, since);
 }
 
 SnapshotRequest requestWithoutMetrics(quint64 since = 0)
@@ -135,13 +146,15 @@ void tst_SnapshotRequest::isAVersion()
 
     QCOMPARE(request.since, quint64(42));
     QCOMPARE(request.detail, SnapshotDetail::Metrics);
-    QVERIFY(request.entityId.isEmpty());
+    QVERIFY(request.entityIds.isEmpty());
     QCOMPARE(SnapshotRequest().since, quint64(0));
 }
 
-void tst_SnapshotRequest::wantsOneRecorderOrAll()
+void tst_SnapshotRequest::wantsSomeRecordersOrAll()
 {
     QVERIFY(SnapshotRequest().wants(clockId));
+    QVERIFY(requestFor({ clockId, ticksName }).wants(clockId));
+    QVERIFY(!requestFor({ clockId, ticksName }).wants(otherId));
     QVERIFY(requestFor(clockId).wants(clockId));
     QVERIFY(!requestFor(clockId).wants(otherId));
 }
@@ -303,6 +316,77 @@ void tst_SnapshotRequest::missesNoSuccessor()
 
     const SnapshotUpdate update = answer(requestFor(clockId));
     QCOMPARE(generation, update.recorders.constFirst().generation);
+}
+
+// ---- Several recorders
+
+void tst_SnapshotRequest::tellsOfSeveralRecordersOnly()
+{
+    const QString third = QStringLiteral("third");
+    const auto recorder = newRecorder(clockId);
+    const auto other = newRecorder(otherId);
+    const auto tick = [](const std::shared_ptr<Recorder> &ticking) {
+        ticking->registerEvent(Tick{});
+        return ticking->flush();
+    };
+    QVERIFY(tick(recorder) && tick(other) && tick(newRecorder(third)));
+
+    const SnapshotUpdate first = answer(requestFor({ clockId, third, QStringLiteral("none") }));
+    QVERIFY(first.isComplete);
+    QCOMPARE(idsOf(first), QStringList({ clockId, third }));
+
+    QVERIFY(tick(other) && tick(recorder));
+    const SnapshotUpdate update = answer(requestFor({ clockId, third }, first.version));
+    QVERIFY(!update.isComplete);
+    QCOMPARE(idsOf(update), QStringList{ clockId });
+    QCOMPARE(idsOf(answer(requestFor({ clockId, third }, update.version))), QStringList());
+}
+
+void tst_SnapshotRequest::asksNoneButTheSeveral()
+{
+    newRecorder(clockId);
+    newRecorder(ticksName);
+    const auto asked = std::make_shared<std::atomic<int>>(0);
+    newRecorder(otherId)->registerMetric(std::make_unique<AskedMetric>(asked));
+
+    answer(requestFor({ clockId, ticksName }));
+
+    QCOMPARE(asked->load(), 0);
+}
+
+void tst_SnapshotRequest::tellsWhichOfTheSeveralGo()
+{
+    newRecorder(clockId);
+    newRecorder(otherId);
+    newRecorder(ticksName);
+    const quint64 version = answer(requestFor({ clockId, ticksName })).version;
+
+    QVERIFY(m_runtime->removeRecorder(otherId));
+    QVERIFY(m_runtime->removeRecorder(clockId));
+
+    QCOMPARE(answer(requestFor({ clockId, ticksName }, version)).removed, QStringList{ clockId });
+}
+
+// However many pieces the answer has.
+void tst_SnapshotRequest::tellsOfMany()
+{
+    QSet<QString> wanted;
+    for (int i = 0; i < 1200; ++i) {
+        const QString id = QString::number(i);
+        m_runtime->createRecorder(id);
+        if (i % 2 == 0)
+            wanted.insert(id);
+    }
+
+    QSet<QString> told;
+    SnapshotUpdate update;
+    do {
+        update = answer(requestFor(wanted, update.version));
+        for (const QString &id : idsOf(update))
+            told.insert(id);
+    } while (update.hasMore);
+
+    QCOMPARE(told, wanted);
 }
 
 // ---- No metrics

@@ -50,12 +50,28 @@ private Q_SLOTS:
     void beginsAnewWith_data();
     void beginsAnewWith();
     void goesOnWithTheSame();
+
+    // recorders that join and leave
+    void tellsAllOfThoseThatJoin();
+    void saysWhichOfThoseThatJoinAreNotThere();
+    void tellsThoseThatJoinInPieces();
+    void tellsAllOfThoseThatJoinOneAfterTheOther();
+    void losesNoChangeWhileOthersJoin();
+    void tellsNoMoreOfThoseThatLeft();
+    void tellsAllOfOneThatLeftAndCameBack();
+    void forgetsThoseThatLeaveWhileTheyAreAskedFor();
+    void forgetsThoseThatLeaveBetweenPieces();
+    void tellsOfTheOthersWhileSomeComeAndGo();
+    void tellsOfThoseThatJoinWhileOthersDo();
+    void asksForThoseThatJoinWhenItIsToldTo();
+    void asksAgainForThoseThatJoinAfterARefusal();
 };
 
 namespace {
 
 const QString a = QStringLiteral("a");
 const QString b = QStringLiteral("b");
+const QString c = QStringLiteral("c");
 
 MetricSnapshot ticks(qint64 total)
 {
@@ -158,7 +174,7 @@ void tst_SnapshotSubscription::tellsOfOneRecorderOnly()
 
     QTRY_COMPARE(subscriber.updates.size(), 1);
 
-    QCOMPARE(subscriber.subscription->entityId(), b);
+    QCOMPARE(subscriber.subscription->entityIds(), QSet<QString>{ b });
     QCOMPARE(subscriber.ids(), QStringList{ b });
 }
 
@@ -334,7 +350,15 @@ void tst_SnapshotSubscription::beginsAnewWith_data()
     QTest::newRow("another source") << Act([](auto &s) { s.setSource(&other); });
     QTest::newRow("another detail")
             << Act([](auto &s) { s.setDetail(SnapshotDetail::RecordersOnly); });
-    QTest::newRow("another recorder") << Act([](auto &s) { s.setEntityId(a); });
+    QTest::newRow("one recorder") << Act([](auto &s) { s.setEntityId(a); });
+    QTest::newRow("another recorder") << Act([](auto &s) {
+        s.setEntityId(b);
+        s.setEntityId(a);
+    });
+    QTest::newRow("all recorders again") << Act([](auto &s) {
+        s.setEntityId(b);
+        s.setEntityId({});
+    });
 }
 
 void tst_SnapshotSubscription::beginsAnewWith()
@@ -368,6 +392,293 @@ void tst_SnapshotSubscription::goesOnWithTheSame()
 
     QTRY_COMPARE(subscriber.updates.size(), 2);
     QVERIFY(!subscriber.updates.constLast().isComplete);
+}
+
+// ---- Recorders that join and leave
+
+void tst_SnapshotSubscription::tellsAllOfThoseThatJoin()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+
+    subscriber.subscription->setEntityIds({ a, b, c });
+
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+    QCOMPARE(subscriber.subscription->entityIds(), QSet<QString>({ a, b, c }));
+    QCOMPARE(subscriber.ids(), QStringList({ b, c }));
+    QVERIFY(!subscriber.updates.constLast().isComplete);
+    QVERIFY(subscriber.updates.constLast().removed.isEmpty());
+
+    source.setMetric(a, ticks(2));
+    source.setMetric(b, ticks(2));
+    QTRY_COMPARE(subscriber.ids(), QStringList({ a, b }));
+}
+
+void tst_SnapshotSubscription::saysWhichOfThoseThatJoinAreNotThere()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, {});
+    source.setRecorder(b, {});
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+
+    subscriber.subscription->setEntityIds({ a, b, c });
+
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+    QCOMPARE(subscriber.ids(), QStringList{ b });
+    QCOMPARE(subscriber.updates.constLast().removed, QStringList{ c });
+}
+
+void tst_SnapshotSubscription::tellsThoseThatJoinInPieces()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, {});
+    QSet<QString> ids{ a, b };
+    for (int i = 0; i < 25; ++i) {
+        source.setRecorder(QString::number(i), {});
+        ids.insert(QString::number(i));
+    }
+    source.setMaxUpdateSize(10);
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setInterval(1h);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+
+    subscriber.subscription->setEntityIds(ids);
+
+    QTRY_COMPARE(subscriber.updates.size(), 4);
+    QVERIFY(subscriber.updates.at(1).hasMore && subscriber.updates.at(1).removed.isEmpty());
+    QVERIFY(subscriber.updates.at(2).hasMore && subscriber.updates.at(2).removed.isEmpty());
+    QCOMPARE(subscriber.ids().size(), 5);
+    QCOMPARE(subscriber.updates.constLast().removed, QStringList{ b });
+}
+
+void tst_SnapshotSubscription::tellsAllOfThoseThatJoinOneAfterTheOther()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    subscriber.subscription->setEntityIds({ a, b });
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    subscriber.subscription->setEntityIds({ a, b, c });
+    source.release();
+
+    QTRY_COMPARE(subscriber.updates.size(), 3);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ b });
+    QCOMPARE(subscriber.ids(), QStringList{ c });
+}
+
+void tst_SnapshotSubscription::losesNoChangeWhileOthersJoin()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, { ticks(1) });
+    source.setRecorder(b, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    source.setMetric(a, ticks(2));
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    subscriber.subscription->setEntityIds({ a, b });
+    source.setMetric(b, ticks(2));
+    source.release();
+
+    QTRY_COMPARE(subscriber.updates.size(), 3);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ a });
+    QCOMPARE(subscriber.ids(), QStringList{ b });
+    const QList<RecorderSnapshot> told = subscriber.updates.constLast().recorders;
+    QCOMPARE(told.constFirst().metrics.constFirst(), ticks(2));
+}
+
+void tst_SnapshotSubscription::tellsNoMoreOfThoseThatLeft()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, {});
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityIds({ a, b, c });
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    const int requests = source.requestCount();
+
+    subscriber.subscription->setEntityIds({ a, b });
+    QVERIFY(Testing::waitForPolls(1ms));
+    QCOMPARE(source.requestCount(), requests);
+    source.setMetric(c, ticks(2));
+    source.setMetric(b, ticks(2));
+
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+    QVERIFY(!subscriber.updates.constLast().isComplete);
+    QCOMPARE(subscriber.ids(), QStringList{ b });
+}
+
+// What was asked for before it left tells less.
+void tst_SnapshotSubscription::tellsAllOfOneThatLeftAndCameBack()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, { ticks(1) });
+    source.setRecorder(b, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityIds({ a, b });
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    source.setMetric(a, ticks(2));
+    source.setMetric(b, ticks(2));
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    subscriber.subscription->setEntityIds({ a });
+    subscriber.subscription->setEntityIds({ a, b });
+    source.release();
+
+    QTRY_COMPARE(subscriber.updates.size(), 3);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ a });
+    QCOMPARE(subscriber.ids(), QStringList{ b });
+}
+
+void tst_SnapshotSubscription::forgetsThoseThatLeaveWhileTheyAreAskedFor()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    subscriber.subscription->setEntityIds({ a, b, c });
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    subscriber.subscription->setEntityIds({ a });
+    source.setMetric(a, ticks(2));
+    source.release();
+
+    QTRY_COMPARE(subscriber.updates.size(), 3);
+    QVERIFY(!subscriber.updates.at(1).isComplete && !subscriber.updates.at(2).isComplete);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList());
+    QCOMPARE(subscriber.updates.at(1).removed, QStringList());
+    QCOMPARE(subscriber.ids(), QStringList{ a });
+}
+
+void tst_SnapshotSubscription::forgetsThoseThatLeaveBetweenPieces()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, { ticks(1) });
+    source.setMaxUpdateSize(1);
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    subscriber.subscription->setEntityIds({ a, b, c });
+    QTRY_COMPARE(source.heldCount(), 1);
+    connect(&*subscriber.subscription, &SnapshotSubscription::updated, this, [&subscriber] {
+        subscriber.subscription->setEntityIds({ a, b });
+    });
+
+    source.release();
+    source.setMetric(a, ticks(2));
+
+    QTRY_COMPARE(subscriber.ids(), QStringList{ a });
+    for (const SnapshotUpdate &update : subscriber.updates)
+        QVERIFY(!idsOf(update).contains(c));
+}
+
+// As rows of a list that is scrolled do.
+void tst_SnapshotSubscription::tellsOfTheOthersWhileSomeComeAndGo()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, { ticks(1) });
+    source.setRecorder(b, { ticks(1) });
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    subscriber.subscription->setInterval(20ms);
+    source.setMetric(a, ticks(2));
+
+    for (int i = 0; i < 10'000 && subscriber.ids() != QStringList{ a }; ++i) {
+        subscriber.updates.clear();
+        subscriber.subscription->setEntityIds({ a, b });
+        QTRY_VERIFY(!subscriber.updates.isEmpty());
+        subscriber.subscription->setEntityIds({ a });
+    }
+
+    QCOMPARE(subscriber.ids(), QStringList{ a });
+}
+
+void tst_SnapshotSubscription::tellsOfThoseThatJoinWhileOthersDo()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, {});
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    QSet<QString> ids{ a, b };
+    subscriber.subscription->setEntityIds(ids);
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    for (int i = 0; i < 10; ++i) {
+        ids.insert(QString::number(i));
+        subscriber.subscription->setEntityIds(ids);
+        QCoreApplication::processEvents();
+    }
+
+    QCOMPARE(source.heldCount(), 1); // it does not pile up
+    source.release();
+    QTRY_VERIFY(subscriber.updates.size() >= 2);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ b });
+}
+
+void tst_SnapshotSubscription::asksForThoseThatJoinWhenItIsToldTo()
+{
+    FakeSnapshotSource source;
+    for (const QString &id : { a, b, c })
+        source.setRecorder(id, {});
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    subscriber.subscription->setPaused(true);
+    source.setMetric(a, ticks(2));
+
+    subscriber.subscription->setEntityIds({ a, b });
+    QVERIFY(Testing::waitForPolls(1ms));
+    QCOMPARE(subscriber.updates.size(), 1);
+    subscriber.subscription->refresh();
+    subscriber.subscription->setEntityIds({ a, b, c });
+
+    QTRY_COMPARE(subscriber.updates.size(), 4);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ b });
+    QCOMPARE(idsOf(subscriber.updates.at(2)), QStringList{ c });
+    QCOMPARE(subscriber.ids(), QStringList{ a });
+}
+
+void tst_SnapshotSubscription::asksAgainForThoseThatJoinAfterARefusal()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, {});
+    source.setRecorder(b, {});
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.setEnded(true);
+    subscriber.subscription->setEntityIds({ a, b });
+    QTRY_VERIFY(subscriber.subscription->isEnded());
+
+    source.setEnded(false);
+    source.setMetric(a, ticks(2));
+
+    QTRY_VERIFY(subscriber.updates.size() >= 2);
+    QCOMPARE(idsOf(subscriber.updates.at(1)), QStringList{ b });
 }
 
 QTEST_GUILESS_MAIN(tst_SnapshotSubscription)

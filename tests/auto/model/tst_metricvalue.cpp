@@ -54,11 +54,13 @@ private Q_SLOTS:
 
     // many
     void shareTheQuestions();
-    void askForOneRecorderIfThereIsOne();
+    void askOnlyForRecordersThatAreWatched();
     void areToldOnlyWhatConcernsThem();
     void findWhatWasToldBeforeTheyCame();
     void findAMissingRecorderMissing();
-    void learnNothingOlderThanTheyKnow();
+    void keepWhatIsKnownOfARecorderForOneAnother();
+    void learnWhatChangesWhileTheyCome();
+    void knowWhatTheyKnewWhenOthersGoAtOnce();
     void forgetWhatACompleteUpdateDoesNotMention();
     void copeWithUpdatesInPieces();
     void mayGoWhenTheyAreTold();
@@ -90,7 +92,7 @@ std::unique_ptr<MetricValue> valueOf(SnapshotSource *source, const QString &enti
     return value;
 }
 
-// Answers at once, but what is asked of one recorder alone comes when it is let.
+// Answers at once, but what is asked first of one recorder alone comes when it is let.
 class LateSource : public FakeSnapshotSource
 {
 public:
@@ -109,7 +111,7 @@ public:
     QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) override
     {
         const QFuture<SnapshotUpdate> answer = FakeSnapshotSource::changesSince(request);
-        if (request.entityId != m_lateId || hasAnswer())
+        if (request.entityIds != QSet<QString>{ m_lateId } || hasAnswer())
             return answer;
         m_answer = answer.result();
         m_promise.reportStarted();
@@ -530,15 +532,23 @@ void tst_MetricValue::shareTheQuestions()
     QCOMPARE(source.requestCount(), 1);
 }
 
-void tst_MetricValue::askForOneRecorderIfThereIsOne()
+void tst_MetricValue::askOnlyForRecordersThatAreWatched()
 {
     FakeSnapshotSource source;
     source.setMetric(worker, jobsDone(1));
+    source.setMetric(QStringLiteral("worker-4"), jobsDone(1));
     const auto first = valueOf(&source);
-    const auto second = valueOf(&source, worker, QStringLiteral("failed"));
-    QTRY_VERIFY(first->isValid() && second->isValid());
+    auto second = valueOf(&source, worker, QStringLiteral("failed"));
+    auto other = valueOf(&source, QStringLiteral("worker-4"));
+    QTRY_VERIFY(first->isValid() && second->isValid() && other->isValid());
+    QCOMPARE(source.lastRequest().entityIds, QSet<QString>({ worker, QStringLiteral("worker-4") }));
 
-    QCOMPARE(source.lastRequest().entityId, worker);
+    other.reset();
+    second.reset();
+    source.setMetric(worker, jobsDone(2));
+
+    QTRY_COMPARE(first->value(), QVariant(2));
+    QCOMPARE(source.lastRequest().entityIds, QSet<QString>{ worker });
 }
 
 void tst_MetricValue::areToldOnlyWhatConcernsThem()
@@ -571,7 +581,7 @@ void tst_MetricValue::findWhatWasToldBeforeTheyCame()
 
     QTRY_COMPARE(third->value(), QVariant(5));
     QCOMPARE(source.requestCount(), requests + 1);
-    QCOMPARE(source.lastRequest().entityId, QStringLiteral("c"));
+    QCOMPARE(source.lastRequest().entityIds, QSet<QString>{ QStringLiteral("c") });
 }
 
 void tst_MetricValue::findAMissingRecorderMissing()
@@ -587,7 +597,21 @@ void tst_MetricValue::findAMissingRecorderMissing()
     QTRY_COMPARE(third->errorString(), QStringLiteral("\"fake\" has no recorder \"c\""));
 }
 
-void tst_MetricValue::learnNothingOlderThanTheyKnow()
+void tst_MetricValue::keepWhatIsKnownOfARecorderForOneAnother()
+{
+    FakeSnapshotSource source;
+    source.setMetric(worker, jobsDone(5));
+    source.setMetric(worker, MetricSnapshot(QStringLiteral("jobs")).add(QStringLiteral("all"), 7));
+    const auto value = valueOf(&source);
+    QTRY_VERIFY(value->isValid());
+
+    value->setMetric(QStringLiteral("jobs"));
+
+    QCOMPARE(value->value(), QVariant(7));
+    QCOMPARE(source.requestCount(), 1);
+}
+
+void tst_MetricValue::learnWhatChangesWhileTheyCome()
 {
     LateSource source(QStringLiteral("c"));
     for (const char16_t *id : { u"a", u"b", u"c" })
@@ -597,14 +621,33 @@ void tst_MetricValue::learnNothingOlderThanTheyKnow()
     QTRY_VERIFY(first->isValid() && second->isValid());
 
     const auto third = valueOf(&source, QStringLiteral("c"));
-    QVERIFY(source.hasAnswer());
+    QTRY_VERIFY(source.hasAnswer());
     source.setMetric(QStringLiteral("c"), jobsDone(6));
     source.setMetric(QStringLiteral("a"), jobsDone(6));
-    QTRY_COMPARE(first->value(), QVariant(6)); // so it was told of the third, too
     source.letAnswerCome();
 
-    QTRY_VERIFY(third->isValid());
-    QCOMPARE(third->value(), QVariant(6));
+    QTRY_COMPARE(third->value(), QVariant(6));
+    QCOMPARE(first->value(), QVariant(6));
+}
+
+void tst_MetricValue::knowWhatTheyKnewWhenOthersGoAtOnce()
+{
+    LateSource source(QStringLiteral("b"));
+    for (const char16_t *id : { u"a", u"b" })
+        source.setMetric(QString::fromUtf16(id), jobsDone(5));
+    const auto first = valueOf(&source, QStringLiteral("a"));
+    QTRY_VERIFY(first->isValid());
+    QSignalSpy errors(first.get(), &MetricValue::errorStringChanged);
+
+    auto second = valueOf(&source, QStringLiteral("b"));
+    QTRY_VERIFY(source.hasAnswer());
+    second.reset();
+    source.setMetric(QStringLiteral("a"), jobsDone(6));
+    QCoreApplication::processEvents();
+    source.letAnswerCome();
+
+    QTRY_COMPARE(first->value(), QVariant(6));
+    QCOMPARE(errors.count(), 0);
 }
 
 void tst_MetricValue::forgetWhatACompleteUpdateDoesNotMention()
