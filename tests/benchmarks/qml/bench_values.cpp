@@ -44,6 +44,17 @@ void addUpdatesOf(Row &row, Bound bound, int changed)
     row.measure("property of a QObject", [=] { return updates<PlainRows>(bound, changed); });
 }
 
+// Of a tenth of the values, which all change, as do the others.
+double updatesBeside(int others)
+{
+    const int count = Effort::scaled(thousand / 10);
+    MetricRows rows(count, Bound::Text, others);
+    std::vector<double> samples;
+    for (int i = 0; i < Effort::scaled(50) + 3; ++i)
+        samples.push_back(rows.update(count + others));
+    return median(samples);
+}
+
 // After updates, and when the rates that they made have come to rest.
 MetricRows::Idling idle(int count)
 {
@@ -64,6 +75,12 @@ void addValues(std::deque<Table> &tables)
     addUpdatesOf(times.row("all change, text, value, rate and its text"), Bound::TextValueAndRate,
                  thousand);
     addUpdatesOf(times.row("10 change, text"), Bound::Text, 10);
+
+    Table &some = tables.emplace_back(
+            "100 of many values bound in QML, an update in the GUI thread", "ms");
+    some.row("all change")
+            .measure("of 100", [] { return updatesBeside(0); })
+            .measure("of 10 000", [] { return updatesBeside(Effort::scaled(9900)); });
 
     Table &still = tables.emplace_back("Values bound in QML that stand still", "as named");
     still.row("binding evaluations in a second").atMost(0).measure("1000 values", [] {

@@ -77,8 +77,8 @@ void BoundRows::add(const QVariantMap &required)
     m_rows.emplace_back(m_component.createWithInitialProperties(all));
 }
 
-MetricRows::MetricRows(int count, Bound bound)
-    : m_source(count)
+MetricRows::MetricRows(int count, Bound bound, int others)
+    : m_source(count + others)
     , m_rows(metricValue, bound)
 {
     m_clock.follow();

@@ -47,10 +47,10 @@ private:
 class MetricRows
 {
 public:
-    MetricRows(int count, Bound bound);
+    MetricRows(int count, Bound bound, int others = 0); // and values that nobody looks at
 
     // Milliseconds of this thread's work from the answer of the source until all is shown.
-    double update(int changed);
+    double update(int changed); // others, too
 
     struct Idling
     {
