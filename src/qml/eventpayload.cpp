@@ -4,6 +4,7 @@
 #include "qml/eventpayload_p.h"
 
 #include <QDateTime>
+#include <QJSEngine>
 #include <QJSValueIterator>
 
 #include <algorithm>
@@ -57,7 +58,8 @@ QString EventPayload::elided(const QString &text)
     return text.size() > mostCharacters ? QString(text.left(mostCharacters) + u'\u2026') : text;
 }
 
-EventPayload::EventPayload(const QJSValue &object)
+EventPayload::EventPayload(QJSEngine &engine, const QJSValue &object)
+    : m_engine(engine)
 {
     if (object.isUndefined() || object.isNull())
         return;
@@ -76,10 +78,12 @@ QVariantMap EventPayload::mapOf(const QJSValue &object)
     QJSValueIterator property(object);
     while (!isFull() && property.next()) {
         m_path.append(property.name());
-        if (const std::optional<QVariant> value = valueOf(property.value()))
+        if (const auto value = valueOf(property.value(), object, property.name()))
             map.insert(property.name(), *value);
         m_path.removeLast();
     }
+    if (m_engine.hasError())
+        complainOfThrown(m_engine.catchError());
     m_ancestors.removeLast();
     return map;
 }
@@ -92,7 +96,7 @@ QVariantList EventPayload::listOf(const QJSValue &array)
     const quint32 length = lengthOf(array);
     for (quint32 i = 0; i < length && !isFull(); ++i) {
         m_path.append(QString::number(i));
-        list.append(valueOf(array.property(i)).value_or(QVariant()));
+        list.append(valueOf(array.property(i), array, m_path.constLast()).value_or(QVariant()));
         m_path.removeLast();
     }
     m_ancestors.removeLast();
@@ -102,6 +106,18 @@ QVariantList EventPayload::listOf(const QJSValue &array)
 bool EventPayload::isFull() const
 {
     return m_count > mostValues;
+}
+
+// Getters and proxies are code of the object, and what they throw is not to reach who registers. What is
+// read by iterator or by index is undefined where they throw; by name it is what they threw.
+std::optional<QVariant> EventPayload::valueOf(const QJSValue &value, const QJSValue &object,
+                                              const QString &name)
+{
+    const QJSValue thrown = value.isUndefined() ? object.property(name) : QJSValue();
+    if (thrown.isUndefined())
+        return valueOf(value);
+    complainOfThrown(thrown);
+    return std::nullopt;
 }
 
 std::optional<QVariant> EventPayload::valueOf(const QJSValue &value)
@@ -164,6 +180,13 @@ std::nullopt_t EventPayload::refuse(const QString &what)
 {
     complain(QStringLiteral("field \"%1\" is %2").arg(path(), what));
     return std::nullopt;
+}
+
+void EventPayload::complainOfThrown(const QJSValue &thrown)
+{
+    const QString what = m_path.isEmpty() ? QStringLiteral("the payload")
+                                          : QStringLiteral("field \"%1\"").arg(path());
+    complain(what + u" threw " + elided(thrown.toString()));
 }
 
 void EventPayload::complain(const QString &problem)

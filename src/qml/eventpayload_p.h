@@ -17,7 +17,7 @@ namespace Recorders::Internal {
 class EventPayload
 {
 public:
-    explicit EventPayload(const QJSValue &object);
+    EventPayload(QJSEngine &engine, const QJSValue &object); // of that engine
 
     static QString elided(const QString &text); // to be said in a message
 
@@ -28,13 +28,17 @@ private:
     QVariantMap mapOf(const QJSValue &object);
     QVariantList listOf(const QJSValue &array);
     std::optional<QVariant> valueOf(const QJSValue &value); // nothing: it was refused
+    std::optional<QVariant> valueOf(const QJSValue &value, const QJSValue &object,
+                                    const QString &name); // of that field of it
     std::optional<QVariant> objectOf(const QJSValue &value);
     QVariant mapOrValueOf(const QJSValue &object);
     std::nullopt_t refuse(const QString &what);
+    void complainOfThrown(const QJSValue &thrown);
     bool isFull() const;
     QString path() const;
     void complain(const QString &problem);
 
+    QJSEngine &m_engine;
     QVariantMap m_map;
     QStringList m_problems;
     QStringList m_path; // to the value that is being read

@@ -8,6 +8,7 @@
 #include <recorders/core/dynamicevent.h>
 #include <recorders/metrics/record.h>
 
+#include <QJSEngine>
 #include <QMetaMethod>
 #include <QQmlInfo>
 
@@ -274,7 +275,7 @@ RegisterResult RecorderElement::registerEvent(const QString &type, const QJSValu
         warn(QStringLiteral("registerEvent: the type of the event is blank"));
         return RegisterResult::Rejected;
     }
-    const EventPayload read(payload);
+    const EventPayload read(*qjsEngine(this), payload);
     for (const QString &problem : read.problems())
         warn(QStringLiteral("event \"%1\": %2; it is left out")
                      .arg(EventPayload::elided(type), problem));

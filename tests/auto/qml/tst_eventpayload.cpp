@@ -79,6 +79,13 @@ void tst_EventPayload::areKept_data()
                                                                          qlonglong(1) } } } });
     QTest::newRow("a Map, which has no fields")
             << QStringLiteral("new Map([[1, 2]])") << QVariant(QVariantMap());
+    QTest::newRow("what has properties of Qt")
+            << QStringLiteral("Qt.point(1, 2)")
+            << QVariant(QVariantMap{ { QStringLiteral("x"), qlonglong(1) },
+                                     { QStringLiteral("y"), qlonglong(2) } });
+    QTest::newRow("a typed array")
+            << QStringLiteral("new Uint8Array([7])")
+            << QVariant(QVariantMap{ { QStringLiteral("0"), qlonglong(7) } });
     QTest::newRow("the same object twice")
             << QStringLiteral("(() => { let o = {}; return [o, o] })()")
             << QVariant(QVariantList{ QVariantMap(), QVariantMap() });
@@ -121,6 +128,29 @@ void tst_EventPayload::areLeftOutIfTheyCannotBeKept_data()
             << QStringLiteral("field \"list.1.bad\" is a function")
             << QVariantMap{ { QStringLiteral("list"),
                               QVariantList{ qlonglong(1), QVariantMap() } } };
+    QTest::newRow("a symbol") << QStringLiteral("({ good: 1, bad: Symbol('s') })")
+                              << QStringLiteral("field \"bad\" is of a type that cannot be kept")
+                              << others;
+    QTest::newRow("a getter that throws")
+            << QStringLiteral("({ get bad() { throw new Error('no') }, good: 1 })")
+            << QStringLiteral("field \"bad\" threw Error: no") << others;
+    QTest::newRow("a getter that throws what throws")
+            << QStringLiteral("({ get bad() { throw { toString() { throw 1 } } }, good: 1 })")
+            << QStringLiteral("field \"bad\" threw 1") << others;
+    QTest::newRow("a list that throws")
+            << QStringLiteral("(() => { const list = [1, 2]; Object.defineProperty(list, '1', "
+                              "{ get() { throw new Error('no') } }); return { list } })()")
+            << QStringLiteral("field \"list.1\" threw Error: no")
+            << QVariantMap{ { QStringLiteral("list"), QVariantList{ qlonglong(1), QVariant() } } };
+    QTest::newRow("a proxy that throws")
+            << QStringLiteral("({ good: 1, bad: new Proxy({}, "
+                              "{ ownKeys() { throw new Error('no') } }) })")
+            << QStringLiteral("field \"bad\" threw Error: no")
+            << QVariantMap{ { QStringLiteral("good"), qlonglong(1) },
+                            { QStringLiteral("bad"), QVariantMap() } };
+    QTest::newRow("a payload that throws")
+            << QStringLiteral("new Proxy({}, { ownKeys() { throw new Error('no') } })")
+            << QStringLiteral("the payload threw Error: no") << QVariantMap();
     QTest::newRow("a text instead of an object")
             << QStringLiteral("'Save'")
             << QStringLiteral("the payload is the text \"Save\", not an object") << QVariantMap();
