@@ -116,8 +116,9 @@ void SnapshotViews::connectPage(SnapshotPage *page)
     connect(filter, &SnapshotFilterModel::busyChanged, this, pass(&SnapshotViews::busyChanged));
     connect(filter, &SnapshotFilterModel::holdOrderChanged, this,
             pass(&SnapshotViews::holdOrderChanged));
-    connect(filter, &SnapshotFilterModel::counted, this,
-            [send = pass(&SnapshotViews::counted)] { send(); });
+    for (auto changed :
+         { &SnapshotFilterModel::hitCountChanged, &SnapshotFilterModel::searchedCountChanged })
+        connect(filter, changed, this, [send = pass(&SnapshotViews::counted)] { send(); });
     connect(filter, &SnapshotFilterModel::errorStringChanged, this,
             [send = pass(&SnapshotViews::errorChanged)] { send(); });
     connect(page->view()->selectionModel(), &QItemSelectionModel::selectionChanged, this,

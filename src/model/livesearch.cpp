@@ -261,11 +261,13 @@ void LiveSearch::setBusy(bool busy)
 
 void LiveSearch::setCounts(int hits, int searched)
 {
-    if (m_hits == hits && m_searched == searched)
-        return;
-    m_hits = hits;
-    m_searched = searched;
-    Q_EMIT counted();
+    const int hitsBefore = std::exchange(m_hits, hits);
+    const int searchedBefore = std::exchange(m_searched, searched);
+    const QPointer<LiveSearch> self(this);
+    if (hits != hitsBefore)
+        Q_EMIT hitCountChanged();
+    if (self && searched != searchedBefore)
+        Q_EMIT searchedCountChanged();
 }
 
 } // namespace Recorders::Internal

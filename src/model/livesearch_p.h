@@ -46,7 +46,8 @@ public:
 
 Q_SIGNALS:
     void busyChanged(bool busy);
-    void counted(); // hits
+    void hitCountChanged();
+    void searchedCountChanged();
 
 private:
     void searchLater();

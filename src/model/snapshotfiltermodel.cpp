@@ -177,7 +177,9 @@ SnapshotFilterModel::SnapshotFilterModel(QObject *parent)
     , d(std::make_unique<SnapshotFilterModelPrivate>(this))
 {
     connect(&d->search, &LiveSearch::busyChanged, this, &SnapshotFilterModel::busyChanged);
-    connect(&d->search, &LiveSearch::counted, this, &SnapshotFilterModel::counted);
+    connect(&d->search, &LiveSearch::hitCountChanged, this, &SnapshotFilterModel::hitCountChanged);
+    connect(&d->search, &LiveSearch::searchedCountChanged, this,
+            &SnapshotFilterModel::searchedCountChanged);
 }
 
 SnapshotFilterModel::~SnapshotFilterModel() = default;

@@ -11,8 +11,8 @@
 
 #include <memory>
 
-Q_MOC_INCLUDE(<recorders / core / metricsruntime.h>)
-Q_MOC_INCLUDE(<recorders / core / snapshotsource.h>)
+Q_MOC_INCLUDE("recorders/core/metricsruntime.h")
+Q_MOC_INCLUDE("recorders/core/snapshotsource.h")
 
 namespace Recorders {
 

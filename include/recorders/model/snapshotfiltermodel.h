@@ -30,8 +30,8 @@ class RECORDERS_EXPORT SnapshotFilterModel : public QAbstractProxyModel
     Q_PROPERTY(bool movesRows READ movesRows WRITE setMovesRows NOTIFY movesRowsChanged)
     Q_PROPERTY(bool readAhead READ readsAhead WRITE setReadAhead NOTIFY readAheadChanged)
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
-    Q_PROPERTY(int hitCount READ hitCount NOTIFY counted)
-    Q_PROPERTY(int searchedCount READ searchedCount NOTIFY counted)
+    Q_PROPERTY(int hitCount READ hitCount NOTIFY hitCountChanged)
+    Q_PROPERTY(int searchedCount READ searchedCount NOTIFY searchedCountChanged)
 
 public:
     explicit SnapshotFilterModel(QObject *parent = nullptr);
@@ -85,7 +85,8 @@ Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void movesRowsChanged(bool);
     void readAheadChanged(bool);
     void busyChanged(bool);
-    void counted(); // what fits
+    void hitCountChanged();
+    void searchedCountChanged();
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotFilterModel)

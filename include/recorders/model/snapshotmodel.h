@@ -11,8 +11,8 @@
 
 #include <memory>
 
-Q_MOC_INCLUDE(<recorders / core / metricsruntime.h>)
-Q_MOC_INCLUDE(<recorders / core / snapshotsource.h>)
+Q_MOC_INCLUDE("recorders/core/metricsruntime.h")
+Q_MOC_INCLUDE("recorders/core/snapshotsource.h")
 
 namespace Recorders {
 
@@ -39,7 +39,8 @@ class RECORDERS_EXPORT SnapshotModel : public QAbstractItemModel
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
-    Q_PROPERTY(Recorders::SnapshotMark mark READ mark WRITE setMark NOTIFY markChanged)
+    Q_PROPERTY(
+            Recorders::SnapshotMark mark READ mark WRITE setMark RESET resetMark NOTIFY markChanged)
     Q_PROPERTY(Recorders::BytePrefix bytePrefix READ bytePrefix WRITE setBytePrefix NOTIFY
                        bytePrefixChanged)
 
@@ -124,6 +125,7 @@ public:
     Q_INVOKABLE Recorders::SnapshotMark newMark(const QString &name = {}) const; // of what is shown
     SnapshotMark mark() const; // what is compared with; null: nothing
     void setMark(const Recorders::SnapshotMark &mark);
+    void resetMark() { setMark({}); } // compares nothing
     BytePrefix bytePrefix() const; // of texts, not of values
     void setBytePrefix(Recorders::BytePrefix prefix);
 

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void tellWhatKindOfRowItIs();
     void haveNumbersOnlyWhereTheyAreExact();
     void evaluateABindingToAValueThatIsEqual();
+    void compareWithAMarkUntilItIsUndefined();
+    void knowNoRowThatHasGone();
 
     void areShownByAllViewsAtOnce();
     void showRecordersThatComeEndAndComeBack();
@@ -288,6 +290,57 @@ static const QByteArray viewsScene = R"(Item {
         }
     }
 })";
+
+void tst_QuickModels::compareWithAMarkUntilItIsUndefined()
+{
+    FakeSnapshotSource source;
+    source.setMetric(QStringLiteral("a"), bytes(7));
+    View view(&source, R"(Item {
+        id: view
+        required property SnapshotSource source
+        property var tree: SnapshotModel { source: view.source }
+        property var table: SnapshotTableModel { source: view.source }
+        property bool isComparing: !tree.mark.null && !table.mark.null
+    })");
+    QTRY_COMPARE(view.evaluate(QStringLiteral("tree.rowCount() + table.rowCount()")).toInt(), 2);
+
+    view.evaluate(QStringLiteral("tree.mark = tree.newMark(); table.mark = table.newMark()"));
+    QCOMPARE(view.evaluate(QStringLiteral("isComparing")), QVariant(true));
+
+    view.evaluate(QStringLiteral("tree.mark = undefined; table.mark = undefined"));
+    QCOMPARE(view.evaluate(QStringLiteral("tree.mark.null && table.mark.null")), QVariant(true));
+}
+
+// JavaScript may keep an index for as long as it likes.
+void tst_QuickModels::knowNoRowThatHasGone()
+{
+    FakeSnapshotSource source;
+    source.setMetric(QStringLiteral("a"), bytes(7));
+    View view(&source, R"(Item {
+        id: view
+        required property SnapshotSource source
+        SnapshotModel { id: tree; source: view.source }
+        SnapshotTableModel { id: table; source: view.source }
+        SnapshotFilterModel { id: filter; sourceModel: tree }
+        property var kept: []
+        function keep() {
+            const below = model => model.index(0, 0, model.index(0, 0))
+            kept = [tree.index(0, 0), below(tree), table.index(0, 0), filter.index(0, 0), below(filter)]
+        }
+        function known() {
+            return [tree, table, filter].map(model => kept.filter(index => model.rowCount(index) > 0
+                || model.data(index) !== undefined || model.parent(index).valid).length).join()
+        }
+    })");
+    QTRY_COMPARE(view.evaluate(QStringLiteral("tree.rowCount() + table.rowCount()")).toInt(), 2);
+    view.evaluate(QStringLiteral("keep()"));
+    QCOMPARE(view.evaluate(QStringLiteral("known()")).toString(), QStringLiteral("2,1,2"));
+
+    source.removeRecorder(QStringLiteral("a"));
+    QTRY_COMPARE(view.evaluate(QStringLiteral("tree.rowCount() + table.rowCount()")).toInt(), 0);
+
+    QCOMPARE(view.evaluate(QStringLiteral("known()")).toString(), QStringLiteral("0,0,0"));
+}
 
 void tst_QuickModels::areShownByAllViewsAtOnce()
 {
