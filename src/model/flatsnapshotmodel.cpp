@@ -5,6 +5,7 @@
 
 #include "core/ownerthread_p.h"
 #include "model/baseline_p.h"
+#include "model/enumerator_p.h"
 #include "model/nodedata_p.h"
 #include "model/noderoles_p.h"
 #include "model/rowcounts_p.h"
@@ -470,7 +471,7 @@ BytePrefix FlatSnapshotModel::bytePrefix() const
 
 void FlatSnapshotModel::setBytePrefix(BytePrefix prefix)
 {
-    if (prefix == d->store.bytePrefix())
+    if (prefix == d->store.bytePrefix() || !isEnumerator(this, "bytePrefix", prefix))
         return;
     d->store.setBytePrefix(prefix);
     Q_EMIT bytePrefixChanged(prefix);

@@ -46,7 +46,10 @@ public:
     void use(MetricsRuntime *usedRuntime, SnapshotSource *usedSource);
     void useSource(SnapshotSource *used);
     void useRuntime(MetricsRuntime *used);
-    bool isWatching() const { return hub && !entityId.isEmpty() && !metric.isEmpty(); }
+    bool isWatching() const
+    {
+        return hub && !entityId.trimmed().isEmpty() && !metric.trimmed().isEmpty();
+    }
     void join();
     void leave();
     template <typename Change>
@@ -192,6 +195,8 @@ QString MetricValuePrivate::whatIsMissing(const RecorderNode *recorder) const
         return noSourceError();
     if (entityId.isEmpty())
         return noEntityError();
+    if (entityId.trimmed().isEmpty())
+        return blankEntityError();
     if (metric.trimmed().isEmpty())
         return noMetricError();
     if (hasEnded())
@@ -237,6 +242,8 @@ ElementNotice::Misuse MetricValuePrivate::misuse() const
 {
     if (!foreignName.isNull() || (!source && !hadSource))
         return { reading.error };
+    if (!entityId.isEmpty() && entityId.trimmed().isEmpty())
+        return { blankEntityError() };
     if (metric.trimmed().isEmpty())
         return { noMetricError() };
     if (isJoined && !wasFound && hub->knows(entityId))

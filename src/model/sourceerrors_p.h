@@ -20,6 +20,11 @@ inline QString noEntityError()
     return QStringLiteral("entityId is empty");
 }
 
+inline QString blankEntityError()
+{
+    return QStringLiteral("entityId is blank");
+}
+
 inline QString noMetricError()
 {
     return QStringLiteral("metric is blank");

@@ -179,6 +179,8 @@ QString RecorderElement::whatIsMissing() const
         return QStringLiteral("entityId is empty");
     if (!m_creationError.isEmpty())
         return m_creationError;
+    if (m_entityId.trimmed().isEmpty())
+        return QStringLiteral("entityId is blank");
     return QStringLiteral("the runtime \"%1\" has no recorder \"%2\"")
             .arg(m_runtime->name(), m_entityId);
 }
@@ -302,8 +304,9 @@ void RecorderElement::sayWhatIsMissing()
 {
     if (m_recorder || (m_runtime && m_entityId.isEmpty()))
         return;
-    if (m_runtime && m_creationError.isEmpty())
-        qmlInfo(this) << whatIsMissing(); // it may still come
+    const bool mayCome = !m_entityId.trimmed().isEmpty() && m_creationError.isEmpty();
+    if (m_runtime && mayCome)
+        qmlInfo(this) << whatIsMissing();
     else
         warn(whatIsMissing());
 }

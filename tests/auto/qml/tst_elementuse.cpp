@@ -96,6 +96,9 @@ void tst_ElementUse::isSaidWithElementAndLine_data()
     row("a value of a blank metric",
         "MetricValue { runtime: scene.app; entityId: 'worker-3'; metric: ' ' }",
         "MetricValue: metric is blank");
+    row("a value of a blank recorder",
+        "MetricValue { runtime: scene.app; entityId: ' '; metric: 'ticks' }",
+        "MetricValue: entityId is blank");
     row("a value of an unknown recorder",
         "MetricValue { runtime: scene.app; entityId: 'worker-4'; metric: 'ticks' }",
         "MetricValue: \"app\" has no recorder \"worker-4\"");
@@ -119,6 +122,12 @@ void tst_ElementUse::isSaidWithElementAndLine_data()
     row("a tree that is never refreshed",
         "SnapshotModel { runtime: scene.app; refreshInterval: -1 }",
         "SnapshotModel: the refresh interval must be at least 1 ms, not -1");
+    row("a tree of a byte prefix that is none",
+        "SnapshotModel { runtime: scene.app; bytePrefix: 6 + 1 }",
+        "SnapshotModel: bytePrefix: 7 is not in BytePrefix");
+    row("a list of a byte prefix that is none",
+        "RecorderSnapshotModel { runtime: scene.app; bytePrefix: 1 - 2 }",
+        "RecorderSnapshotModel: bytePrefix: -1 is not in BytePrefix");
     row("a filter of a filter", "SnapshotFilterModel { sourceModel: SnapshotFilterModel {} }",
         "SnapshotFilterModel: setSourceModel: the source must be a model of snapshots, not a "
         "Recorders::SnapshotFilterModel");
@@ -126,6 +135,8 @@ void tst_ElementUse::isSaidWithElementAndLine_data()
         "Recorder: runtime is null");
     row("a recorder that is not there", "Recorder { runtime: scene.app; entityId: 'worker-4' }",
         "Recorder: the runtime \"app\" has no recorder \"worker-4\"");
+    row("a recorder of a blank id", "Recorder { runtime: scene.app; entityId: ' ' }",
+        "Recorder: entityId is blank");
     row("a recorder that cannot be made",
         "Recorder { runtime: scene.app; entityId: ' '; create: true }",
         "Recorder: MetricsRuntime \"app\": the id of a recorder is blank: \" \"");
