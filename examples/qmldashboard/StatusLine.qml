@@ -10,7 +10,7 @@ PlainText {
 
     required property MetricsRuntime runtime
 
-    readonly property var totals: runtime.totals
+    readonly property runtimeTotals totals: runtime.totals
     readonly property bool isAllWell: totals.failed + totals.dropped + totals.metricErrors === 0
 
     function number(value: real): string {
