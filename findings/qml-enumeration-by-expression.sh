@@ -11,23 +11,10 @@
 #
 # Seen: Debian 12, libqt6qml6 6.4.2+dfsg-1, libqt6core6 6.4.2+dfsg-10.
 
-set -euo pipefail
+# shellcheck source=findings/lib/qtqml.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib/qtqml.sh"
 
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-cd "$folder"
-
-command -v g++ > /dev/null || { echo "this needs g++" >&2; exit 2; }
-apt-get download -q \
-    {libqt6qml6,qt6-declarative-dev}=6.4.2+dfsg-1 \
-    {libqt6core6,libqt6network6,qt6-base-dev}=6.4.2+dfsg-10 \
-    libb2-1 libbrotli1 libdouble-conversion3 libglib2.0-0 libgomp1 libicu72 libpcre2-16-0 libpcre2-8-0 \
-    libproxy1v5 libgssapi-krb5-2 libk5crypto3 libkeyutils1 libkrb5-3 libkrb5support0 > /dev/null
-for package in *.deb; do
-    dpkg -x "$package" root
-done
-
-cat > assigns.cpp <<'CPP'
+compile assigns <<'CPP'
 #include <QCoreApplication>
 #include <QQmlComponent>
 #include <QQmlEngine>
@@ -51,19 +38,9 @@ int main(int argc, char *argv[])
     }
 }
 CPP
-include=root/usr/include/x86_64-linux-gnu/qt6
-libraries=root/usr/lib/x86_64-linux-gnu
-g++ -std=c++17 -fPIC -I "$include" -I "$include/QtCore" -I "$include/QtQml" -I "$include/QtNetwork" assigns.cpp \
-    -L "$libraries" -Wl,-rpath-link,"$libraries" -l:libQt6Qml.so.6 -l:libQt6Core.so.6 -o assigns
-seen=$(LD_LIBRARY_PATH=$libraries ./assigns)
 
-expected="timerType: 2 gives: Invalid property assignment: unknown enumeration
+expect assigns <<'EXPECTED'
+timerType: 2 gives: Invalid property assignment: unknown enumeration
 timerType: 1 + 1 gives: 2
-timerType: 6 + 1 gives: 7"
-
-echo "$seen"
-if [[ $seen != "$expected" ]]; then
-    echo "this has changed; it was:" >&2
-    echo "$expected" >&2
-    exit 1
-fi
+timerType: 6 + 1 gives: 7
+EXPECTED
