@@ -7,6 +7,7 @@
 #include "model/numericvalue_p.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace Recorders::Internal {
 
@@ -72,7 +73,8 @@ bool MetricNode::isRestarted(int dimension) const
 bool mayHaveRate(const Dimension &dimension)
 {
     return (dimension.kind == MetricKind::Counter || dimension.kind == MetricKind::Unspecified)
-            && isNumber(dimension.value);
+            && isNumber(dimension.value)
+            && (!isFloatingPoint(dimension.value) || std::isfinite(toDouble(dimension.value)));
 }
 
 bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name)

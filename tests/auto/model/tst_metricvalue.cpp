@@ -417,6 +417,7 @@ void tst_MetricValue::tellsWhatIsNoNumberFromNoValue()
 
     QTRY_VERIFY(value->isValid());
     QCOMPARE(value->text(), QStringLiteral("NaN"));
+    QCOMPARE(value->rateText(), QString());
     const QSignalSpy values(value.get(), &MetricValue::valueChanged);
     const QSignalSpy rates(value.get(), &MetricValue::rateChanged);
 
