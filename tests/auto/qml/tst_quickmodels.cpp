@@ -109,7 +109,9 @@ struct Upheavals
 };
 
 const QByteArray roles = R"(
-    component Line: Item {
+    delegate: Item {
+        width: 100
+        height: 20
         required property string entityId
         required property string metric
         required property string dimension
@@ -165,7 +167,7 @@ void tst_QuickModels::bindEachRole()
     source.setMetric(QStringLiteral("a"), bytes(0));
     View view(&source,
               "ListView { id: view; required property SnapshotSource source\n" + roles
-                      + "model: " + model + "\ndelegate: Line { width: 100; height: 20 } }");
+                      + "model: " + model + " }");
     QTRY_COMPARE(view.evaluate(QStringLiteral("itemAtIndex(0) && itemAtIndex(0).line")).toString(),
                  QStringLiteral("a|bytes|total|0|0|0|By|true|0|0 /s|true||What was received|true"));
 
