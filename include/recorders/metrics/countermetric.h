@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include <recorders/core/sum.h>
 #include <recorders/metrics/standardmetric.h>
-#include <recorders/metrics/sum.h>
 
 namespace Recorders {
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include <recorders/core/metricsnapshot.h>
-#include <recorders/metrics/number.h>
+#include <recorders/core/number.h>
 #include <recorders/recorders_export.h>
 
 #include <QString>

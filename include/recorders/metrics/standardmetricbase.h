@@ -4,9 +4,9 @@
 #pragma once
 
 #include <recorders/core/metric.h>
+#include <recorders/core/number.h>
 #include <recorders/metrics/breakdown.h>
 #include <recorders/metrics/figurewriter.h>
-#include <recorders/metrics/number.h>
 #include <recorders/recorders_export.h>
 
 #include <functional>

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <recorders/metrics/number.h>
+#include <recorders/core/number.h>
 #include <recorders/recorders_export.h>
 
 #include <QtNumeric>

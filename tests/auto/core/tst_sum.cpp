@@ -3,7 +3,7 @@
 
 #include "shared/seed.h"
 
-#include <recorders/metrics/sum.h>
+#include <recorders/core/sum.h>
 
 #include <QTest>
 
