@@ -3,23 +3,28 @@
 
 #include <recorders/core/sum.h>
 
-#include <algorithm>
-
 namespace Recorders::Internal {
 
 void Sum::merge(const Sum &other) noexcept
 {
-    addWhole(other.m_whole);
-    if (!other.m_isWhole) {
-        addReal(other.m_real);
-        m_lost += other.m_lost;
+    const Sum added = other; // which may be this one
+    addWhole(added.m_whole);
+    if (!added.m_isWhole) {
+        addReal(added.m_real);
+        addReal(added.m_lost);
     }
 }
 
+// A double does not hold all whole numbers, but both halves of each.
 double Sum::toDouble() const noexcept
 {
-    constexpr double most = std::numeric_limits<double>::max();
-    return std::clamp(m_real + m_lost + static_cast<double>(m_whole), -most, most);
+    if (m_isWhole)
+        return static_cast<double>(m_whole);
+    constexpr qint64 lowerHalf = (qint64(1) << 32) - 1;
+    Sum all = *this;
+    all.addReal(static_cast<double>(m_whole & ~lowerHalf));
+    all.addReal(static_cast<double>(m_whole & lowerHalf));
+    return all.m_real;
 }
 
 QVariant Sum::toVariant() const

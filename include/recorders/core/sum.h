@@ -9,10 +9,13 @@
 #include <QtNumeric>
 #include <QVariant>
 
+#include <limits>
+
 namespace Recorders::Internal {
 
-// A sum that is exact as long as it is whole, and else as if it were kept with twice the digits of
-// a double. It saturates: where it would overflow it stays at the greatest or least number.
+// A sum that is exact as long as it is whole, and else is kept with twice the digits of a double, so
+// that its double does not depend on the order of what was added. It saturates: where it would
+// overflow it stays at the greatest or least number.
 class RECORDERS_EXPORT Sum final
 {
 public:
@@ -40,17 +43,19 @@ private:
 
     qint64 m_whole = 0;
     double m_real = 0;
-    double m_lost = 0; // by rounding, of m_real
+    double m_lost = 0; // by rounding: added to m_real it is lost again
     bool m_isWhole = true;
 };
 
-// Knuth's TwoSum: what rounding takes from the sum is the exact difference of doubles.
+// Knuth's TwoSum: what rounding takes from the sum is the exact difference of doubles. The two are
+// made a double and half the rounding error of it at most, so that what was lost keeps all its digits.
 inline void Sum::addReal(double value) noexcept
 {
     const double sum = m_real + value;
     const double taken = sum - m_real;
-    m_lost += (m_real - (sum - taken)) + (value - taken);
-    m_real = sum;
+    const double lost = m_lost + ((m_real - (sum - taken)) + (value - taken));
+    m_real = sum + lost;
+    m_lost = lost - (m_real - sum);
     m_isWhole = false;
     constexpr double most = std::numeric_limits<double>::max();
     if (Q_UNLIKELY(!(m_real >= -most && m_real <= most))) {

@@ -7,7 +7,9 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 using namespace Recorders::Internal;
 using namespace std::chrono_literals;
@@ -29,7 +31,10 @@ private Q_SLOTS:
     void saturates_data();
     void saturates();
     void keepsWhatRoundingTakes();
+    void keepsWhatWholeNumbersAdd();
+    void dependsOnNoOrder();
     void mergesAsIfAddedToOne();
+    void mergesWithItself();
 };
 
 namespace {
@@ -156,6 +161,37 @@ void tst_Sum::keepsWhatRoundingTakes()
     QCOMPARE(sum.toDouble(), 1000.0);
 }
 
+// 2^53 + 1 is no double.
+void tst_Sum::keepsWhatWholeNumbersAdd()
+{
+    const qint64 beyondDouble = (qint64(1) << 53) + 1;
+
+    const Sum sum = sumOf(beyondDouble, -9007199254740992.0, 0.5);
+
+    QCOMPARE(sum.toDouble(), 1.5);
+}
+
+void tst_Sum::dependsOnNoOrder()
+{
+    auto generator = Testing::seededGenerator("tst_Sum");
+    std::uniform_real_distribution<double> exponent(-6, 12);
+    std::vector<double> values;
+    for (int i = 0; i < 1000; ++i)
+        values.push_back((i % 2 ? -1 : 1) * std::pow(10, exponent(generator)));
+    const auto sumOfAll = [&values] {
+        Sum sum;
+        for (const double value : values)
+            sum.add(Number::of(value));
+        return sum.toDouble();
+    };
+    const double expected = sumOfAll();
+
+    for (int i = 0; i < 20; ++i) {
+        std::shuffle(values.begin(), values.end(), generator);
+        QVERIFY(sumOfAll() == expected);
+    }
+}
+
 void tst_Sum::mergesAsIfAddedToOne()
 {
     auto generator = Testing::seededGenerator("tst_Sum");
@@ -173,7 +209,16 @@ void tst_Sum::mergesAsIfAddedToOne()
     parts[0].merge(parts[2]);
 
     QVERIFY(!parts[0].isWhole());
-    QVERIFY(std::abs(parts[0].toDouble() - all.toDouble()) < 1e-6);
+    QVERIFY(parts[0].toDouble() == all.toDouble());
+}
+
+void tst_Sum::mergesWithItself()
+{
+    Sum sum = sumOf(3, 1e16, 1.0, 1.0);
+
+    sum.merge(sum);
+
+    QVERIFY(sum.toDouble() == 2e16 + 10);
 }
 
 QTEST_GUILESS_MAIN(tst_Sum)
