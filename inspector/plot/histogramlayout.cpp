@@ -18,7 +18,7 @@ namespace Recorders::Internal {
 namespace {
 
 // What all values are within, above 0. A single value gets some room around it.
-void setRange(HistogramLayout *layout, const Distribution &distribution)
+void setRange(HistogramLayout *layout, const DistributionFigures &distribution)
 {
     constexpr double shortest = 0.25; // octaves
     double low = std::numeric_limits<double>::infinity();
@@ -46,7 +46,7 @@ void setRange(HistogramLayout *layout, const Distribution &distribution)
     layout->high = high + missing / 2;
 }
 
-bool tellsZeros(const Distribution &distribution)
+bool tellsZeros(const DistributionFigures &distribution)
 {
     const auto isZero = [](const Percentile &percentile) {
         return percentile.value == 0;
@@ -57,7 +57,8 @@ bool tellsZeros(const Distribution &distribution)
 }
 
 // How many scales coarser than it was measured it is shown, so that bars can be told apart.
-int coarserBy(const HistogramLayout &layout, const Distribution &distribution, double narrowest)
+int coarserBy(const HistogramLayout &layout, const DistributionFigures &distribution,
+              double narrowest)
 {
     const double octaves = layout.high - layout.low;
     const double perOctave = (layout.plot.right() - layout.left) / octaves;
@@ -68,7 +69,7 @@ int coarserBy(const HistogramLayout &layout, const Distribution &distribution, d
     return coarser;
 }
 
-void addBars(HistogramLayout *layout, const Distribution &distribution, double narrowest)
+void addBars(HistogramLayout *layout, const DistributionFigures &distribution, double narrowest)
 {
     if (distribution.zeroCount > 0)
         layout->bars.push_back({ 0, 0, distribution.zeroCount, distribution.zeroCount, {} });
@@ -111,7 +112,7 @@ QPointF cumulativePoint(const HistogramLayout &layout, double x, double share)
 }
 
 // With buckets it is known at each boundary, else at the percentiles.
-void addCumulative(HistogramLayout *layout, const Distribution &distribution)
+void addCumulative(HistogramLayout *layout, const DistributionFigures &distribution)
 {
     const double total = distribution.total();
     for (const HistogramBar &bar : layout->bars) {
@@ -147,7 +148,7 @@ int placeMarks(HistogramLayout *layout, const QRect &area, const QFontMetrics &m
     return int(ends.size());
 }
 
-void addMarks(HistogramLayout *layout, const Distribution &distribution)
+void addMarks(HistogramLayout *layout, const DistributionFigures &distribution)
 {
     for (const Percentile &percentile : distribution.percentiles) {
         const QString text =
@@ -180,7 +181,7 @@ int HistogramLayout::barAt(const QPoint &position) const
     return -1;
 }
 
-HistogramLayout layoutHistogram(const Distribution &distribution, const QRect &area,
+HistogramLayout layoutHistogram(const DistributionFigures &distribution, const QRect &area,
                                 const QFontMetrics &metrics)
 {
     const int line = metrics.height();
@@ -209,7 +210,7 @@ HistogramLayout layoutHistogram(const Distribution &distribution, const QRect &a
     return layout;
 }
 
-QStringList barText(const HistogramBar &bar, const Distribution &distribution)
+QStringList barText(const HistogramBar &bar, const DistributionFigures &distribution)
 {
     const double total = distribution.total();
     const QString where = bar.to == 0

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "plot/axisticks.h"
-#include "plot/distribution.h"
+#include "plot/distributionfigures.h"
 
 #include <QPolygonF>
 #include <QRect>
@@ -49,10 +49,10 @@ struct HistogramLayout
     int barAt(const QPoint &position) const; // -1: none
 };
 
-HistogramLayout layoutHistogram(const Distribution &distribution, const QRect &area,
+HistogramLayout layoutHistogram(const DistributionFigures &distribution, const QRect &area,
                                 const QFontMetrics &metrics);
 
 // "2.83 ms to 3.08 ms" and so on, a line for each fact
-QStringList barText(const HistogramBar &bar, const Distribution &distribution);
+QStringList barText(const HistogramBar &bar, const DistributionFigures &distribution);
 
 } // namespace Recorders::Internal

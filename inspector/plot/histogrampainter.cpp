@@ -39,7 +39,7 @@ HistogramPainter::HistogramPainter(QPainter *painter, const QPalette &palette, i
 {
 }
 
-void HistogramPainter::paint(const HistogramLayout &layout, const Distribution &distribution,
+void HistogramPainter::paint(const HistogramLayout &layout, const DistributionFigures &distribution,
                              int cursor)
 {
     if (!distribution.hasBuckets() && distribution.percentiles.empty())

@@ -16,7 +16,7 @@ class HistogramPainter
 public:
     HistogramPainter(QPainter *painter, const QPalette &palette, int color);
 
-    void paint(const HistogramLayout &layout, const Distribution &distribution, int cursor);
+    void paint(const HistogramLayout &layout, const DistributionFigures &distribution, int cursor);
 
 private:
     void paintAxes(const HistogramLayout &layout);

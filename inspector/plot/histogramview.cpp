@@ -43,7 +43,7 @@ HistogramView::HistogramView(QWidget *parent)
     setAccessibleName(tr("Distribution"));
 }
 
-void HistogramView::setDistribution(const Distribution &distribution)
+void HistogramView::setDistribution(const DistributionFigures &distribution)
 {
     if (m_distribution == distribution)
         return;

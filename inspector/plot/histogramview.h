@@ -20,8 +20,8 @@ class HistogramView : public QWidget
 public:
     explicit HistogramView(QWidget *parent = nullptr);
 
-    const Distribution &distribution() const { return m_distribution; }
-    void setDistribution(const Distribution &distribution);
+    const DistributionFigures &distribution() const { return m_distribution; }
+    void setDistribution(const DistributionFigures &distribution);
     void setBarColor(int series) { m_color = series; }
 
     QSize sizeHint() const override;
@@ -41,7 +41,7 @@ private:
     void moveCursor(int key);
     QString description() const;
 
-    Distribution m_distribution;
+    DistributionFigures m_distribution;
     int m_color = 0;
     std::optional<double> m_cursor; // a value in the bar: the bars become others
     bool m_isHovered = false; // the mouse holds the cursor

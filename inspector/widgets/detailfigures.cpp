@@ -87,7 +87,7 @@ QLabel *DetailFigures::addLabel(const char *name)
 
 void DetailFigures::show(const MetricSnapshot &metric, const QString &dimension)
 {
-    std::optional<Distribution> distribution = Distribution::of(metric, dimension);
+    std::optional<DistributionFigures> distribution = DistributionFigures::of(metric, dimension);
     if (distribution)
         distribution->bytes = m_bytes;
     m_summary->setVisible(distribution.has_value());
@@ -105,9 +105,9 @@ void DetailFigures::show(const MetricSnapshot &metric, const QString &dimension)
 
 // A source that no longer tells the buckets, such as that of a recorder that was stopped, has told
 // those of the same values before.
-void DetailFigures::showDistribution(const Distribution &distribution)
+void DetailFigures::showDistribution(const DistributionFigures &distribution)
 {
-    const Distribution &last = m_histogram->distribution();
+    const DistributionFigures &last = m_histogram->distribution();
     const bool isSame = last.part == distribution.part && last.count == distribution.count
             && last.sum == distribution.sum && last.percentiles == distribution.percentiles
             && last.bytes == distribution.bytes;

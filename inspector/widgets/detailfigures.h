@@ -15,7 +15,7 @@ namespace Recorders::Internal {
 
 class BarListView;
 class HistogramView;
-struct Distribution;
+struct DistributionFigures;
 struct MetricParts;
 
 // What there is to a metric beside its value: its distribution, and its parts.
@@ -35,7 +35,7 @@ protected:
 
 private:
     QLabel *addLabel(const char *name);
-    void showDistribution(const Distribution &distribution);
+    void showDistribution(const DistributionFigures &distribution);
     void showParts(const MetricParts &parts);
     void applyStyle();
 

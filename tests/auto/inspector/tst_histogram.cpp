@@ -49,12 +49,12 @@ MetricSnapshot snapshotOf(const ExponentialHistogram &histogram, const QString &
     return snapshot;
 }
 
-Distribution distributionOf(const QList<double> &values)
+DistributionFigures distributionOf(const QList<double> &values)
 {
     ExponentialHistogram histogram;
     for (const double value : values)
         histogram.add(value);
-    return Distribution::of(snapshotOf(histogram), {}).value_or(Distribution());
+    return DistributionFigures::of(snapshotOf(histogram), {}).value_or(DistributionFigures());
 }
 
 // 1 ms to 1 s.
@@ -122,7 +122,8 @@ void tst_Histogram::statesTheNumbersOfTheMetric()
     for (const double value : manyValues() + QList<double>{ 0, 0 })
         histogram.add(value);
 
-    const Distribution distribution = Distribution::of(snapshotOf(histogram), {}).value();
+    const DistributionFigures distribution =
+            DistributionFigures::of(snapshotOf(histogram), {}).value();
 
     QCOMPARE(distribution.total(), 1002.0);
     QCOMPARE(distribution.zeroCount, 2.0);
@@ -144,10 +145,10 @@ void tst_Histogram::takesThePartThatIsSelected()
     for (const Dimension &dimension : snapshotOf(reads, u"read_"_s).dimensions())
         snapshot.add(dimension);
 
-    QCOMPARE(Distribution::of(snapshot, u"read_p99"_s)->part, u"read"_s);
-    QCOMPARE(Distribution::of(snapshot, u"read_count"_s)->total(), 1.0);
-    QCOMPARE(Distribution::of(snapshot, u"p99"_s)->part, QString());
-    QCOMPARE(Distribution::of(snapshot, {})->total(), 0.0);
+    QCOMPARE(DistributionFigures::of(snapshot, u"read_p99"_s)->part, u"read"_s);
+    QCOMPARE(DistributionFigures::of(snapshot, u"read_count"_s)->total(), 1.0);
+    QCOMPARE(DistributionFigures::of(snapshot, u"p99"_s)->part, QString());
+    QCOMPARE(DistributionFigures::of(snapshot, {})->total(), 0.0);
 }
 
 void tst_Histogram::isNoneOfACounter()
@@ -155,7 +156,7 @@ void tst_Histogram::isNoneOfACounter()
     MetricSnapshot snapshot(u"bytes"_s);
     snapshot.add(u"total"_s, 12, Unit::bytes(), MetricKind::Counter);
 
-    QVERIFY(!Distribution::of(snapshot, {}));
+    QVERIFY(!DistributionFigures::of(snapshot, {}));
 }
 
 void tst_Histogram::refusesBucketsThatMakeNoSense_data()
@@ -180,7 +181,7 @@ void tst_Histogram::refusesBucketsThatMakeNoSense()
     MetricSnapshot snapshot = snapshotOf(ExponentialHistogram());
     snapshot.add(u"buckets"_s, buckets);
 
-    const Distribution distribution = Distribution::of(snapshot, {}).value();
+    const DistributionFigures distribution = DistributionFigures::of(snapshot, {}).value();
 
     QVERIFY(!distribution.hasBuckets());
 }
@@ -196,7 +197,7 @@ void tst_Histogram::showsEachValueOnce_data()
 void tst_Histogram::showsEachValueOnce()
 {
     QFETCH(const int, width);
-    const Distribution distribution = distributionOf(manyValues() + QList<double>{ 0 });
+    const DistributionFigures distribution = distributionOf(manyValues() + QList<double>{ 0 });
 
     const HistogramLayout layout =
             layoutHistogram(distribution, { 0, 0, width, 200 }, m_view->fontMetrics());

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/distribution.h"
+#include "plot/distributionfigures.h"
 
 #include "plot/plottexts.h"
 
@@ -60,7 +60,7 @@ bool isCount(double number)
 }
 
 // Leaves it without buckets if they make no sense.
-void readBuckets(Distribution *distribution, const QVariantMap &buckets)
+void readBuckets(DistributionFigures *distribution, const QVariantMap &buckets)
 {
     const QVariantList list = buckets.value(QStringLiteral("counts")).toList();
     const int scale = buckets.value(QStringLiteral("scale")).toInt();
@@ -81,7 +81,8 @@ void readBuckets(Distribution *distribution, const QVariantMap &buckets)
     distribution->counts = std::move(counts);
 }
 
-void readFigure(Distribution *distribution, const QString &figure, const Dimension &dimension)
+void readFigure(DistributionFigures *distribution, const QString &figure,
+                const Dimension &dimension)
 {
     if (figure == u"count")
         distribution->count = dimension.value;
@@ -106,7 +107,7 @@ void readFigure(Distribution *distribution, const QString &figure, const Dimensi
 }
 
 // Empty ones at the ends would take room and say nothing.
-void trim(Distribution *distribution)
+void trim(DistributionFigures *distribution)
 {
     std::vector<double> &counts = distribution->counts;
     const auto isUsed = [](double count) {
@@ -120,13 +121,14 @@ void trim(Distribution *distribution)
 
 } // namespace
 
-std::optional<Distribution> Distribution::of(const MetricSnapshot &metric, const QString &dimension)
+std::optional<DistributionFigures> DistributionFigures::of(const MetricSnapshot &metric,
+                                                           const QString &dimension)
 {
     const QList<Dimension> dimensions = metric.dimensions();
     const std::optional<QString> prefix = prefixIn(dimensions, prefixOf(dimension));
     if (!prefix)
         return {};
-    Distribution distribution;
+    DistributionFigures distribution;
     distribution.part = prefix->chopped(prefix->isEmpty() ? 0 : 1);
     for (const Dimension &each : dimensions) {
         if (prefixOf(each.name) == *prefix)
@@ -138,23 +140,23 @@ std::optional<Distribution> Distribution::of(const MetricSnapshot &metric, const
     return distribution;
 }
 
-double Distribution::total() const
+double DistributionFigures::total() const
 {
     return std::accumulate(counts.begin(), counts.end(), zeroCount);
 }
 
-double Distribution::lowerBoundary(int index, int coarser) const
+double DistributionFigures::lowerBoundary(int index, int coarser) const
 {
     return std::exp2(std::ldexp(double(index), coarser - scale));
 }
 
-QString Distribution::text(const QVariant &value) const
+QString DistributionFigures::text(const QVariant &value) const
 {
     return FormattedValue(value, unit, bytes).text();
 }
 
 // "1200 values, on average 3.41 ms, from 1.02 ms to 91.4 ms. 12 of them are 0."
-QString Distribution::summary() const
+QString DistributionFigures::summary() const
 {
     const double number = count.toDouble();
     if (!(number > 0))

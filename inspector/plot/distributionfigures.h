@@ -23,10 +23,11 @@ struct Percentile
 };
 
 // The figures of a distribution, as a snapshot states them.
-struct Distribution
+struct DistributionFigures
 {
     // Of the part to which the dimension belongs, or of the whole; none if it tells no such thing.
-    static std::optional<Distribution> of(const MetricSnapshot &metric, const QString &dimension);
+    static std::optional<DistributionFigures> of(const MetricSnapshot &metric,
+                                                 const QString &dimension);
 
     bool hasBuckets() const { return !counts.empty() || zeroCount > 0; }
     double total() const; // values in buckets
@@ -48,7 +49,7 @@ struct Distribution
     double zeroCount = 0;
     std::vector<double> counts; // without empty ones at both ends
 
-    friend bool operator==(const Distribution &, const Distribution &) = default;
+    friend bool operator==(const DistributionFigures &, const DistributionFigures &) = default;
 };
 
 } // namespace Recorders::Internal
