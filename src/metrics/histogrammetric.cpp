@@ -6,31 +6,32 @@
 namespace Recorders::Internal {
 
 // The first event allocates, whatever it says, and no later one.
-void HistogramState::addInvalid()
+void HistogramState::prepare()
 {
-    m_histogram.prepare();
-    ++m_invalid;
+    DistributionAccess::reserve(m_distribution);
+    m_isPrepared = true;
 }
 
 void HistogramState::merge(const HistogramState &other)
 {
-    m_histogram.merge(other.m_histogram);
+    m_distribution.merge(other.m_distribution);
     m_invalid += other.m_invalid;
 }
 
 void HistogramState::write(FigureWriter &writer, const Occasion &occasion) const
 {
     Q_UNUSED(occasion)
-    const Extremes &extremes = m_histogram.extremes();
-    writer.addCount(QStringLiteral("count"), m_histogram.count());
-    writer.addAmount(QStringLiteral("sum"), m_histogram.sum().toVariant(), MetricKind::Counter);
+    const Extremes &extremes = DistributionAccess::extremes(m_distribution);
+    writer.addCount(QStringLiteral("count"), m_distribution.count());
+    writer.addAmount(QStringLiteral("sum"), DistributionAccess::sum(m_distribution).toVariant(),
+                     MetricKind::Counter);
     writer.addAmount(QStringLiteral("min"), extremes.minVariant(), MetricKind::Gauge);
     writer.addAmount(QStringLiteral("max"), extremes.maxVariant(), MetricKind::Gauge);
     for (const auto &[figure, q] :
          { std::pair(QStringLiteral("p50"), 0.5), std::pair(QStringLiteral("p90"), 0.9),
            std::pair(QStringLiteral("p99"), 0.99), std::pair(QStringLiteral("p99.9"), 0.999) }) {
         const QVariant value =
-                m_histogram.count() > 0 ? QVariant(m_histogram.quantile(q)) : QVariant();
+                m_distribution.count() > 0 ? QVariant(m_distribution.quantile(q)) : QVariant();
         writer.addAmount(figure, value, MetricKind::Histogram,
                          { { QStringLiteral("quantile"), q } });
     }
@@ -42,11 +43,11 @@ void HistogramState::write(FigureWriter &writer, const Occasion &occasion) const
 QVariantMap HistogramState::buckets() const
 {
     QVariantList counts;
-    for (const quint64 count : m_histogram.bucketCounts())
+    for (const quint64 count : m_distribution.bucketCounts())
         counts.append(static_cast<qlonglong>(count));
-    return { { QStringLiteral("scale"), m_histogram.scale() },
-             { QStringLiteral("zeroCount"), static_cast<qlonglong>(m_histogram.zeroCount()) },
-             { QStringLiteral("offset"), m_histogram.firstBucket() },
+    return { { QStringLiteral("scale"), m_distribution.scale() },
+             { QStringLiteral("zeroCount"), static_cast<qlonglong>(m_distribution.zeroCount()) },
+             { QStringLiteral("offset"), m_distribution.offset() },
              { QStringLiteral("counts"), counts } };
 }
 

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <recorders/metrics/exponentialhistogram.h>
+#include <recorders/core/distribution.h>
 #include <recorders/metrics/standardmetric.h>
 
 namespace Recorders {
@@ -25,10 +25,12 @@ public:
 
     bool add(Number value, const Occasion &)
     {
+        if (Q_UNLIKELY(!m_isPrepared))
+            prepare();
         if (Q_LIKELY(value.isFinite() && !value.isNegative()))
-            m_histogram.add(value);
+            DistributionAccess::add(m_distribution, value);
         else
-            addInvalid();
+            ++m_invalid;
         return true;
     }
     void merge(const HistogramState &other);
@@ -37,11 +39,12 @@ public:
     bool isFading(const Occasion &) const { return false; }
 
 private:
-    void addInvalid();
+    void prepare();
     QVariantMap buckets() const;
 
-    ExponentialHistogram m_histogram;
+    Distribution m_distribution;
     quint64 m_invalid = 0;
+    bool m_isPrepared = false;
     bool m_hasBuckets = false; // in all snapshots
 };
 

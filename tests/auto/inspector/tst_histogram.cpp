@@ -3,7 +3,7 @@
 
 #include "plot/histogramview.h"
 
-#include <recorders/metrics/exponentialhistogram.h>
+#include <recorders/core/distribution.h>
 
 #include <QImage>
 #include <QTest>
@@ -16,26 +16,26 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QVariantMap bucketsOf(const ExponentialHistogram &histogram)
+QVariantMap bucketsOf(const Distribution &histogram)
 {
     QVariantList counts;
     for (const quint64 count : histogram.bucketCounts())
         counts.append(qlonglong(count));
     return { { u"scale"_s, histogram.scale() },
              { u"zeroCount"_s, qlonglong(histogram.zeroCount()) },
-             { u"offset"_s, histogram.firstBucket() },
+             { u"offset"_s, histogram.offset() },
              { u"counts"_s, counts } };
 }
 
 // What a HistogramMetric tells of it.
-MetricSnapshot snapshotOf(const ExponentialHistogram &histogram, const QString &prefix = {})
+MetricSnapshot snapshotOf(const Distribution &histogram, const QString &prefix = {})
 {
     MetricSnapshot snapshot(u"duration"_s);
     const Unit unit = Unit::nanoseconds();
     snapshot.add(prefix + u"count", qlonglong(histogram.count()), {}, MetricKind::Counter)
-            .add(prefix + u"sum", histogram.sum().toVariant(), unit, MetricKind::Counter)
-            .add(prefix + u"min", histogram.extremes().minVariant(), unit, MetricKind::Gauge)
-            .add(prefix + u"max", histogram.extremes().maxVariant(), unit, MetricKind::Gauge);
+            .add(prefix + u"sum", histogram.sum(), unit, MetricKind::Counter)
+            .add(prefix + u"min", histogram.min(), unit, MetricKind::Gauge)
+            .add(prefix + u"max", histogram.max(), unit, MetricKind::Gauge);
     for (const double share : { 0.5, 0.9, 0.99, 0.999 }) {
         const QVariant value =
                 histogram.count() > 0 ? QVariant(histogram.quantile(share)) : QVariant();
@@ -51,9 +51,9 @@ MetricSnapshot snapshotOf(const ExponentialHistogram &histogram, const QString &
 
 DistributionFigures distributionOf(const QList<double> &values)
 {
-    ExponentialHistogram histogram;
+    Distribution histogram;
     for (const double value : values)
-        histogram.add(value);
+        histogram.record(value);
     return DistributionFigures::of(snapshotOf(histogram), {}).value_or(DistributionFigures());
 }
 
@@ -118,9 +118,9 @@ void tst_Histogram::init()
 
 void tst_Histogram::statesTheNumbersOfTheMetric()
 {
-    ExponentialHistogram histogram;
+    Distribution histogram;
     for (const double value : manyValues() + QList<double>{ 0, 0 })
-        histogram.add(value);
+        histogram.record(value);
 
     const DistributionFigures distribution =
             DistributionFigures::of(snapshotOf(histogram), {}).value();
@@ -133,15 +133,15 @@ void tst_Histogram::statesTheNumbersOfTheMetric()
         QCOMPARE(percentile.value, histogram.quantile(percentile.share));
     for (int index = -3; index <= 3; ++index) {
         QCOMPARE(distribution.lowerBoundary(index),
-                 ExponentialHistogram::lowerBoundary(index, histogram.scale()));
+                 Distribution::lowerBoundary(index, histogram.scale()));
     }
 }
 
 void tst_Histogram::takesThePartThatIsSelected()
 {
-    ExponentialHistogram reads;
-    reads.add(8);
-    MetricSnapshot snapshot = snapshotOf(ExponentialHistogram());
+    Distribution reads;
+    reads.record(8);
+    MetricSnapshot snapshot = snapshotOf(Distribution());
     for (const Dimension &dimension : snapshotOf(reads, u"read_"_s).dimensions())
         snapshot.add(dimension);
 
@@ -178,7 +178,7 @@ void tst_Histogram::refusesBucketsThatMakeNoSense_data()
 void tst_Histogram::refusesBucketsThatMakeNoSense()
 {
     QFETCH(const QVariant, buckets);
-    MetricSnapshot snapshot = snapshotOf(ExponentialHistogram());
+    MetricSnapshot snapshot = snapshotOf(Distribution());
     snapshot.add(u"buckets"_s, buckets);
 
     const DistributionFigures distribution = DistributionFigures::of(snapshot, {}).value();
