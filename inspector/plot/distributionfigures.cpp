@@ -17,12 +17,6 @@ namespace Recorders::Internal {
 
 namespace {
 
-// What comes from a file or a socket may be anything.
-constexpr qsizetype maxBuckets = 10'000;
-constexpr int minScale = -10; // all doubles are in one bucket
-constexpr int maxScale = 20;
-constexpr int maxExponent = 1100; // beyond those of doubles
-
 // "Success_" of "Success_p99", nothing of "p99".
 QString prefixOf(const QString &dimension)
 {
@@ -34,51 +28,53 @@ bool isQuantile(const Dimension &dimension)
     return dimension.attributes.contains(QStringLiteral("quantile"));
 }
 
-bool isDistributed(const Dimension &dimension)
+std::optional<QString> prefixIn(const MetricSnapshot &metric, const QString &wanted)
 {
-    return isQuantile(dimension) || dimension.name.endsWith(u"buckets");
-}
-
-std::optional<QString> prefixIn(const QList<Dimension> &dimensions, const QString &wanted)
-{
-    std::optional<QString> first;
+    QStringList prefixes;
+    const QList<Dimension> distributions = metric.distributions();
+    for (const Dimension &distribution : distributions)
+        prefixes.append(distribution.name.isEmpty() ? QString() : distribution.name + u'_');
+    const QList<Dimension> dimensions = metric.dimensions();
     for (const Dimension &dimension : dimensions) {
-        if (!isDistributed(dimension))
-            continue;
-        const QString prefix = prefixOf(dimension.name);
-        if (prefix == wanted)
-            return prefix;
-        if (!first || prefix.isEmpty())
-            first = prefix;
+        if (isQuantile(dimension))
+            prefixes.append(prefixOf(dimension.name));
     }
-    return first;
+    if (prefixes.isEmpty())
+        return {};
+    if (prefixes.contains(wanted))
+        return wanted;
+    return prefixes.contains(QString()) ? QString() : prefixes.constFirst();
 }
 
-bool isCount(double number)
+void readBuckets(DistributionFigures *figures, const Distribution &distribution)
 {
-    return std::isfinite(number) && number >= 0;
+    const QList<quint64> counts = distribution.bucketCounts();
+    figures->scale = distribution.scale();
+    figures->firstBucket = distribution.offset();
+    figures->zeroCount = double(distribution.zeroCount());
+    figures->counts.assign(counts.begin(), counts.end());
+    figures->hasNegative = !distribution.negativeBucketCounts().isEmpty();
 }
 
-// Leaves it without buckets if they make no sense.
-void readBuckets(DistributionFigures *distribution, const QVariantMap &buckets)
+// What no dimension tells.
+void complete(DistributionFigures *figures, const Distribution &distribution)
 {
-    const QVariantList list = buckets.value(QStringLiteral("counts")).toList();
-    const int scale = buckets.value(QStringLiteral("scale")).toInt();
-    const double zeros = buckets.value(QStringLiteral("zeroCount")).toDouble();
-    const int first = buckets.value(QStringLiteral("offset")).toInt();
-    if (list.size() > maxBuckets || scale < minScale || scale > maxScale || !isCount(zeros))
+    const auto fill = [](QVariant *figure, const QVariant &value) {
+        if (figure->isNull())
+            *figure = value;
+    };
+    fill(&figures->count, distribution.count());
+    if (distribution.isEmpty())
         return;
-    if (std::abs(std::ldexp(double(first), -scale)) > maxExponent)
+    fill(&figures->sum, distribution.sum());
+    fill(&figures->min, distribution.min());
+    fill(&figures->max, distribution.max());
+    if (!figures->percentiles.empty())
         return;
-    std::vector<double> counts;
-    for (const QVariant &count : list)
-        counts.push_back(count.toDouble());
-    if (!std::all_of(counts.begin(), counts.end(), isCount))
-        return;
-    distribution->scale = scale;
-    distribution->firstBucket = first;
-    distribution->zeroCount = zeros;
-    distribution->counts = std::move(counts);
+    for (const double share : { 0.5, 0.9, 0.99, 0.999 }) {
+        const QString name = u'p' + QString::number(share * 100);
+        figures->percentiles.push_back({ name, share, distribution.quantile(share) });
+    }
 }
 
 void readFigure(DistributionFigures *distribution, const QString &figure,
@@ -94,11 +90,8 @@ void readFigure(DistributionFigures *distribution, const QString &figure,
         distribution->max = dimension.value;
     else if (figure == u"invalid")
         distribution->invalid = dimension.value;
-    else if (figure == u"buckets")
-        readBuckets(distribution, dimension.value.toMap());
-    if (isDistributed(dimension))
-        distribution->unit = dimension.unit;
     if (isQuantile(dimension)) {
+        distribution->unit = dimension.unit;
         const double share = dimension.attributes.value(QStringLiteral("quantile")).toDouble();
         const double value = dimension.value.isNull() ? std::nan("") : dimension.value.toDouble();
         if (std::isfinite(value) && share >= 0 && share <= 1)
@@ -106,35 +99,31 @@ void readFigure(DistributionFigures *distribution, const QString &figure,
     }
 }
 
-// Empty ones at the ends would take room and say nothing.
-void trim(DistributionFigures *distribution)
-{
-    std::vector<double> &counts = distribution->counts;
-    const auto isUsed = [](double count) {
-        return count > 0;
-    };
-    const auto first = std::find_if(counts.begin(), counts.end(), isUsed);
-    distribution->firstBucket += int(first - counts.begin());
-    counts.erase(counts.begin(), first);
-    counts.erase(std::find_if(counts.rbegin(), counts.rend(), isUsed).base(), counts.end());
-}
-
 } // namespace
 
 std::optional<DistributionFigures> DistributionFigures::of(const MetricSnapshot &metric,
                                                            const QString &dimension)
 {
-    const QList<Dimension> dimensions = metric.dimensions();
-    const std::optional<QString> prefix = prefixIn(dimensions, prefixOf(dimension));
+    const std::optional<QString> prefix = prefixIn(metric, prefixOf(dimension));
     if (!prefix)
         return {};
     DistributionFigures distribution;
     distribution.part = prefix->chopped(prefix->isEmpty() ? 0 : 1);
+    const QList<Dimension> distributions = metric.distributions();
+    for (const Dimension &each : distributions) {
+        if (each.name == distribution.part)
+            distribution.unit = each.unit;
+    }
+    const QList<Dimension> dimensions = metric.dimensions();
     for (const Dimension &each : dimensions) {
         if (prefixOf(each.name) == *prefix)
             readFigure(&distribution, each.name.mid(prefix->size()), each);
     }
-    trim(&distribution);
+    if (metric.hasDistribution(distribution.part)) {
+        const Distribution known = metric.distribution(distribution.part);
+        readBuckets(&distribution, known);
+        complete(&distribution, known);
+    }
     std::sort(distribution.percentiles.begin(), distribution.percentiles.end(),
               [](const Percentile &a, const Percentile &b) { return a.share < b.share; });
     return distribution;

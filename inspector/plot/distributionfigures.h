@@ -29,7 +29,8 @@ struct DistributionFigures
     static std::optional<DistributionFigures> of(const MetricSnapshot &metric,
                                                  const QString &dimension);
 
-    bool hasBuckets() const { return !counts.empty() || zeroCount > 0; }
+    // Without them there are percentiles only: an axis of factors has no place below 0.
+    bool hasBuckets() const { return !hasNegative && (!counts.empty() || zeroCount > 0); }
     double total() const; // values in buckets
     double lowerBoundary(int index, int coarser = 0) const; // of that many scales more coarse
     QString text(const QVariant &value) const; // in its unit
@@ -47,7 +48,8 @@ struct DistributionFigures
     int scale = 0; // of the buckets: 2 to the power of 2^-scale is the base
     int firstBucket = 0; // index
     double zeroCount = 0;
-    std::vector<double> counts; // without empty ones at both ends
+    std::vector<double> counts; // of buckets above 0, without empty ones at both ends
+    bool hasNegative = false; // there are values below 0
 
     friend bool operator==(const DistributionFigures &, const DistributionFigures &) = default;
 };

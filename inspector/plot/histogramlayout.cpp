@@ -48,12 +48,12 @@ void setRange(HistogramLayout *layout, const DistributionFigures &distribution)
 
 bool tellsZeros(const DistributionFigures &distribution)
 {
-    const auto isZero = [](const Percentile &percentile) {
-        return percentile.value == 0;
+    const auto isZeroOrLess = [](const Percentile &percentile) {
+        return percentile.value <= 0;
     };
     return distribution.zeroCount > 0
             || std::any_of(distribution.percentiles.begin(), distribution.percentiles.end(),
-                           isZero);
+                           isZeroOrLess);
 }
 
 // How many scales coarser than it was measured it is shown, so that bars can be told apart.
@@ -71,6 +71,8 @@ int coarserBy(const HistogramLayout &layout, const DistributionFigures &distribu
 
 void addBars(HistogramLayout *layout, const DistributionFigures &distribution, double narrowest)
 {
+    if (!distribution.hasBuckets())
+        return;
     if (distribution.zeroCount > 0)
         layout->bars.push_back({ 0, 0, distribution.zeroCount, distribution.zeroCount, {} });
     const int coarser = coarserBy(*layout, distribution, narrowest);

@@ -103,16 +103,8 @@ void DetailFigures::show(const MetricSnapshot &metric, const QString &dimension)
     setVisible(distribution || !parts.parts.isEmpty());
 }
 
-// A source that no longer tells the buckets, such as that of a recorder that was stopped, has told
-// those of the same values before.
 void DetailFigures::showDistribution(const DistributionFigures &distribution)
 {
-    const DistributionFigures &last = m_histogram->distribution();
-    const bool isSame = last.part == distribution.part && last.count == distribution.count
-            && last.sum == distribution.sum && last.percentiles == distribution.percentiles
-            && last.bytes == distribution.bytes;
-    if (isSame && !distribution.hasBuckets())
-        return;
     m_summary->setText(distribution.part.isEmpty()
                                ? distribution.summary()
                                : distribution.part + QStringLiteral(": ") + distribution.summary());

@@ -20,7 +20,6 @@ MetricFeed::MetricFeed(QObject *parent)
     : QObject(parent)
     , m_subscription(nullptr)
 {
-    m_subscription.setDetail(SnapshotDetail::Distributions);
     connect(&m_subscription, &SnapshotSubscription::updated, this,
             [this](const SnapshotUpdate &update) { receive(update); });
     m_patience.setSingleShot(true);

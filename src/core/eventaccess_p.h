@@ -41,12 +41,6 @@ public:
 
     static Error configurationError(const Metric &metric) { return metric.configurationError(); }
     static bool changesWithTime(const Metric &metric) { return metric.changesWithTime(); }
-
-    static MetricSnapshot snapshot(const Metric &metric, SnapshotDetail detail)
-    {
-        return detail == SnapshotDetail::Distributions ? metric.detailedSnapshot()
-                                                       : metric.snapshot();
-    }
 };
 
 } // namespace Recorders::Internal

@@ -27,7 +27,7 @@ struct MetaTypes
     MetaTypes() { (qRegisterMetaType<Types>(), ...); }
 };
 
-using SignalTypes = MetaTypes<BytePrefix, Dimension, Error, ErrorCode, MetricEvent,
+using SignalTypes = MetaTypes<BytePrefix, Dimension, Distribution, Error, ErrorCode, MetricEvent,
                               MetricFailurePolicy, MetricKind, MetricSnapshot, MetricState,
                               OverflowPolicy, QList<Dimension>, QList<MetricSnapshot>,
                               RecorderSnapshot, RecorderState, RecorderStatistics, RegisterResult,

@@ -95,16 +95,6 @@ bool Metric::changesWithTime() const
 }
 
 /*!
-    Returns the present state with all that is known of distributions, for whoever asks for
-    SnapshotDetail::Distributions: what snapshot() says, and dimensions that would cost too much to
-    tell always. The default implementation returns snapshot().
-*/
-MetricSnapshot Metric::detailedSnapshot() const
-{
-    return snapshot();
-}
-
-/*!
     Returns the time of the steady clock at which the present event is being handled. It is read
     once for up to 64 events that follow each other at once, more often if they take long, so that
     this costs far less than reading the clock for each; it is too early by 20 µs or by the time of

@@ -198,12 +198,12 @@ QString MetricSet::slowest() const
     return reports.count() > 0 ? QStringLiteral("onMetricChanged()") : QString();
 }
 
-QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version, SnapshotDetail detail)
+QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version)
 {
     QList<MetricSnapshot> snapshots;
     visitAll([&](MetricEntry &entry) {
         if (version == 0 || entry.changedAt > version)
-            snapshots.append(snapshotOf(entry, detail));
+            snapshots.append(snapshotOf(entry));
     });
     return snapshots;
 }
@@ -225,11 +225,11 @@ void MetricSet::visitAll(Visit visit)
         purge();
 }
 
-MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry, SnapshotDetail detail)
+MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
 {
     MetricSnapshot snapshot(entry.metric->name());
-    const auto take = [&snapshot, &entry, detail] {
-        snapshot = EventAccess::snapshot(*entry.metric, detail);
+    const auto take = [&snapshot, &entry] {
+        snapshot = entry.metric->snapshot();
     };
     if (!entry.hasNoSnapshot && !contain(entry, "snapshot()", take))
         entry.hasNoSnapshot = entry.isQuarantined;

@@ -81,9 +81,9 @@ public:
     SlowRun &slowRun() noexcept { return m_slowRun; }
     QString slowest() const; // the metric or hook that took most of that; empty: none was slow
 
-    QList<MetricSnapshot> snapshots() { return snapshotsSince(0, SnapshotDetail::Metrics); }
+    QList<MetricSnapshot> snapshots() { return snapshotsSince(0); }
     // Of metrics that changed after it.
-    QList<MetricSnapshot> snapshotsSince(quint64 version, SnapshotDetail detail);
+    QList<MetricSnapshot> snapshotsSince(quint64 version);
     bool noteAging(); // true: a metric changes with time, and counts as changed from now on
     bool hasUnstampedChanges() const noexcept;
     void stampChanges(quint64 version);
@@ -104,7 +104,7 @@ private:
     void finishEvent();
     void leaveMetrics() noexcept;
     void deliver(MetricEntry &entry);
-    MetricSnapshot snapshotOf(MetricEntry &entry, SnapshotDetail detail);
+    MetricSnapshot snapshotOf(MetricEntry &entry);
     void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
     void reportChanges();
     void purge();

@@ -5,6 +5,8 @@
 
 #include "core/ownedstring_p.h"
 
+#include <QJsonArray>
+#include <QLoggingCategory>
 #include <QMetaEnum>
 
 #include <algorithm>
@@ -22,10 +24,13 @@ public:
     QString description;
     QString errorString;
     QList<Dimension> dimensions;
+    QList<Dimension> distributions;
     MetricState state = MetricState::Active;
 };
 
 namespace {
+
+Q_LOGGING_CATEGORY(lcSnapshot, "recorders.core.metricsnapshot", QtWarningMsg)
 
 template <typename Enum>
 QString keyOf(Enum value)
@@ -53,6 +58,56 @@ QJsonValue jsonValue(const QVariant &value)
     return QJsonValue::fromVariant(value);
 }
 
+QJsonArray jsonArray(const QList<quint64> &counts)
+{
+    QJsonArray array;
+    for (const quint64 count : counts)
+        array.append(jsonValue(count));
+    return array;
+}
+
+QJsonObject jsonObject(const Distribution &distribution)
+{
+    QJsonObject json{
+        { QStringLiteral("count"), jsonValue(distribution.count()) },
+        { QStringLiteral("sum"), jsonValue(DistributionAccess::sum(distribution).toVariant()) },
+        { QStringLiteral("scale"), distribution.scale() },
+        { QStringLiteral("zeroCount"), jsonValue(distribution.zeroCount()) },
+        { QStringLiteral("offset"), distribution.offset() },
+        { QStringLiteral("bucketCounts"), jsonArray(distribution.bucketCounts()) },
+        { QStringLiteral("maxBuckets"), distribution.maxBuckets() },
+    };
+    if (!distribution.isEmpty()) {
+        const Extremes &extremes = DistributionAccess::extremes(distribution);
+        json.insert(QStringLiteral("min"), jsonValue(extremes.minVariant()));
+        json.insert(QStringLiteral("max"), jsonValue(extremes.maxVariant()));
+    }
+    const QList<quint64> negative = distribution.negativeBucketCounts();
+    if (!negative.isEmpty()) {
+        json.insert(QStringLiteral("negativeOffset"), distribution.negativeOffset());
+        json.insert(QStringLiteral("negativeBucketCounts"), jsonArray(negative));
+    }
+    if (distribution.invalidCount() > 0)
+        json.insert(QStringLiteral("invalidCount"), jsonValue(distribution.invalidCount()));
+    return json;
+}
+
+QJsonArray jsonArray(const QList<Dimension> &distributions)
+{
+    QJsonArray array;
+    for (const Dimension &each : distributions) {
+        QJsonObject json = jsonObject(each.value.value<Distribution>());
+        if (!each.name.isEmpty())
+            json.insert(QStringLiteral("part"), each.name);
+        if (!each.unit.isDimensionless())
+            json.insert(QStringLiteral("unit"), each.unit.code());
+        if (!each.attributes.isEmpty())
+            json.insert(QStringLiteral("attributes"), QJsonObject::fromVariantMap(each.attributes));
+        array.append(json);
+    }
+    return array;
+}
+
 } // namespace
 
 /*!
@@ -76,6 +131,9 @@ QJsonValue jsonValue(const QVariant &value)
             .add(QStringLiteral("bytes"), m_bytes, Unit::bytes(), MetricKind::Counter)
             .add(QStringLiteral("longest"), m_longest); // a std::chrono::duration
     \endcode
+
+    Beside its dimensions it can have distributions, of the whole and of parts, see
+    addDistribution().
 */
 
 /*!
@@ -214,9 +272,89 @@ QList<Dimension> MetricSnapshot::dimensions() const
 }
 
 /*!
+    Adds \a distribution, of numbers in \a unit, and returns this snapshot. It is that of the
+    \a part of that name with these \a attributes, as Dimension::attributes are, or of the whole
+    if there is no name. One of the same part and attributes is replaced and keeps its place.
+
+    Distributions are told apart from dimensions(), and no model has rows for them.
+*/
+MetricSnapshot &MetricSnapshot::addDistribution(Distribution distribution, Unit unit, QString part,
+                                                QVariantMap attributes)
+{
+    return addDistribution(QVariant::fromValue(std::move(distribution)), std::move(unit),
+                           std::move(part), std::move(attributes));
+}
+
+/*!
+    \overload
+
+    The variant \a distribution must hold a Distribution; if it does not, there is a warning, and
+    nothing is added. All snapshots to which the same variant is added share the distribution.
+*/
+MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit, QString part,
+                                                QVariantMap attributes)
+{
+    if (distribution.metaType() != QMetaType::fromType<Distribution>()) {
+        qCWarning(lcSnapshot, "MetricSnapshot::addDistribution: a %s is no distribution",
+                  distribution.isValid() ? distribution.typeName() : "variant without a value");
+        return *this;
+    }
+    Dimension added{ owned(std::move(part)), std::move(distribution), std::move(unit),
+                     MetricKind::Histogram, owned(std::move(attributes)) };
+    QList<Dimension> &all = d->distributions;
+    const auto existing = std::find_if(all.begin(), all.end(), [&added](const Dimension &other) {
+        return other.name == added.name && other.attributes == added.attributes;
+    });
+    if (existing == all.end())
+        all.append(std::move(added));
+    else
+        *existing = std::move(added);
+    return *this;
+}
+
+/*!
+    Returns the distribution of \a part, or of the whole if that is empty. It is an empty one if
+    there is none. This is a deep copy; distributions() shares them.
+*/
+Distribution MetricSnapshot::distribution(QStringView part) const
+{
+    for (const Dimension &candidate : d->distributions) {
+        if (candidate.name == part)
+            return candidate.value.value<Distribution>();
+    }
+    return Distribution();
+}
+
+/*!
+    Returns \c true if there is a distribution of \a part, or of the whole if that is empty.
+*/
+bool MetricSnapshot::hasDistribution(QStringView part) const
+{
+    return std::any_of(d->distributions.cbegin(), d->distributions.cend(),
+                       [part](const Dimension &other) { return other.name == part; });
+}
+
+/*!
+    \property MetricSnapshot::distributions
+    \brief the distributions, in the order in which they were added
+
+    Each is the value of a Dimension that is named by the part, the whole by an empty name.
+*/
+QList<Dimension> MetricSnapshot::distributions() const
+{
+    return d->distributions;
+}
+
+/*!
     Returns the snapshot as JSON: \c name, and by dimension \c values, \c units, \c kinds and
     \c attributes. What was not said (a unit, a kind, a description, an error) is left out. Integers are exact;
     NaN, infinities and integers above 2^63 - 1 are written as strings.
+
+    The array \c distributions has an object for each Distribution, with \c part, \c unit,
+    \c attributes, \c count, \c sum, \c min, \c max, \c scale, \c zeroCount, \c offset,
+    \c bucketCounts, \c negativeOffset, \c negativeBucketCounts, \c invalidCount and
+    \c maxBuckets. What there is not (the part of the whole, extremes without values, buckets below
+    0, invalid numbers) is left out.
 */
 QJsonObject MetricSnapshot::toJson() const
 {
@@ -243,6 +381,8 @@ QJsonObject MetricSnapshot::toJson() const
         json.insert(QStringLiteral("kinds"), kinds);
     if (!attributes.isEmpty())
         json.insert(QStringLiteral("attributes"), attributes);
+    if (!d->distributions.isEmpty())
+        json.insert(QStringLiteral("distributions"), jsonArray(d->distributions));
     if (d->state != MetricState::Active)
         json.insert(QStringLiteral("state"), keyOf(d->state));
     if (!d->errorString.isEmpty())
@@ -254,8 +394,9 @@ bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)
 {
     return a.d == b.d
             || (a.d->dimensions == b.d->dimensions // first: values are what changes
-                && a.d->name == b.d->name && a.d->state == b.d->state
-                && a.d->description == b.d->description && a.d->errorString == b.d->errorString);
+                && a.d->distributions == b.d->distributions && a.d->name == b.d->name
+                && a.d->state == b.d->state && a.d->description == b.d->description
+                && a.d->errorString == b.d->errorString);
 }
 
 } // namespace Recorders

@@ -740,7 +740,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
         if (m_metrics.hasUnstampedChanges() && m_journal)
             m_metrics.stampChanges(m_journal->touch(*this));
         snapshot.isComplete = version == 0 || m_metrics.lastRemovedAt() > version;
-        snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version, detail);
+        snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
         // Those that change with time are asked for again, for as long as somebody asks.
         if (m_metrics.noteAging() && m_journal)
             m_metrics.stampChanges(m_journal->touch(*this));

@@ -55,12 +55,9 @@ using namespace Internal;
 
 /*!
     \variable SnapshotRequest::detail
-    \brief whether metrics are wanted, or only what is known of the recorders themselves, or the
-    buckets of distributions, too
+    \brief whether metrics are wanted, or only what is known of the recorders themselves
 
-    Without metrics, no metric is asked for its snapshot. The buckets of a HistogramMetric are a
-    dimension \e buckets of its snapshot, as after HistogramMetric::withBuckets(). A source that
-    does not have them leaves them out.
+    Without metrics, no metric is asked for its snapshot.
 */
 
 /*!

@@ -446,8 +446,7 @@ SnapshotDetail SnapshotSubscription::detail() const
     Asks for \a detail, and begins anew: the first update is complete.
 
     With SnapshotDetail::RecordersOnly the updates tell of each recorder its state, error and
-    statistics, and no metric is asked for anything. With SnapshotDetail::Distributions they tell
-    the buckets of distributions, too, as far as the source has them.
+    statistics, and no metric is asked for anything.
 */
 void SnapshotSubscription::setDetail(SnapshotDetail detail)
 {

@@ -5,10 +5,9 @@
 
 namespace Recorders::Internal {
 
-FigureWriter::FigureWriter(MetricSnapshot &snapshot, const Unit &unit, SnapshotDetail detail)
+FigureWriter::FigureWriter(MetricSnapshot &snapshot, const Unit &unit)
     : m_snapshot(snapshot)
     , m_unit(unit)
-    , m_detail(detail)
 {
 }
 
@@ -44,6 +43,11 @@ void FigureWriter::addInvalid(quint64 count)
 void FigureWriter::add(const QString &figure, const QVariant &value, MetricKind kind)
 {
     write(figure, value, Unit(), kind, {});
+}
+
+void FigureWriter::addDistribution(const QVariant &distribution)
+{
+    m_snapshot.addDistribution(distribution, m_unit, m_label, m_attributes);
 }
 
 void FigureWriter::write(const QString &figure, const QVariant &value, const Unit &unit,

@@ -34,8 +34,6 @@ protected:
     virtual Error configurationError() const;
     // True: the next snapshot() says something else, even without an event.
     virtual bool changesWithTime() const;
-    // What snapshot() says, and what is too much for those who do not ask for it.
-    virtual MetricSnapshot detailedSnapshot() const;
 
     // Steady clock, read every few events: when the present one is being handled.
     static std::chrono::nanoseconds handlingTime() noexcept;

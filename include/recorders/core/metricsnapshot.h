@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <recorders/core/distribution.h>
 #include <recorders/core/namespace.h>
 #include <recorders/core/unit.h>
 #include <recorders/recorders_export.h>
@@ -55,6 +56,7 @@ class RECORDERS_EXPORT MetricSnapshot
     Q_PROPERTY(Recorders::MetricState state READ state CONSTANT)
     Q_PROPERTY(QString errorString READ errorString CONSTANT)
     Q_PROPERTY(QList<Recorders::Dimension> dimensions READ dimensions CONSTANT)
+    Q_PROPERTY(QList<Recorders::Dimension> distributions READ distributions CONSTANT)
 
 public:
     using Dimension = Recorders::Dimension;
@@ -89,6 +91,15 @@ public:
     QVariant value(QStringView dimension) const; // invalid if there is no such dimension
     bool contains(QStringView dimension) const;
     QList<Dimension> dimensions() const;
+
+    // Adds the distribution of a part, or of the whole. They are no dimensions.
+    MetricSnapshot &addDistribution(Distribution distribution, Unit unit = {}, QString part = {},
+                                    QVariantMap attributes = {});
+    MetricSnapshot &addDistribution(QVariant distribution, Unit unit = {}, QString part = {},
+                                    QVariantMap attributes = {}); // which is shared
+    Distribution distribution(QStringView part = {}) const; // an empty one if there is none
+    bool hasDistribution(QStringView part = {}) const;
+    QList<Dimension> distributions() const; // named by their parts; the whole: empty
 
     QJsonObject toJson() const;
 

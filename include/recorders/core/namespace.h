@@ -69,7 +69,6 @@ Q_ENUM_NS(MetricState)
 enum class SnapshotDetail {
     RecordersOnly, // their state, error and statistics
     Metrics, // their metrics, too
-    Distributions, // and the buckets of those that are distributions
 };
 Q_ENUM_NS(SnapshotDetail)
 

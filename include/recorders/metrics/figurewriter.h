@@ -30,10 +30,7 @@ struct Occasion
 class RECORDERS_EXPORT FigureWriter
 {
 public:
-    FigureWriter(MetricSnapshot &snapshot, const Unit &unit,
-                 SnapshotDetail detail = SnapshotDetail::Metrics);
-
-    bool tellsDistributions() const { return m_detail == SnapshotDetail::Distributions; }
+    FigureWriter(MetricSnapshot &snapshot, const Unit &unit);
 
     void setPart(const QString &label, const QVariantMap &attributes);
 
@@ -44,6 +41,7 @@ public:
     void addCount(const QString &figure, quint64 count);
     void addInvalid(quint64 count); // events without a number that counts; only if there are any
     void add(const QString &figure, const QVariant &value, MetricKind kind);
+    void addDistribution(const QVariant &distribution); // in the unit of the metric
 
 private:
     void write(const QString &figure, const QVariant &value, const Unit &unit, MetricKind kind,
@@ -51,7 +49,6 @@ private:
 
     MetricSnapshot &m_snapshot;
     const Unit &m_unit;
-    SnapshotDetail m_detail;
     QString m_label; // null: the whole
     QVariantMap m_attributes;
 };

@@ -17,16 +17,10 @@ public:
     static constexpr bool countsEvents = false;
     static constexpr bool onlyFirstTypeAdds = false;
 
-    HistogramState() = default;
-    explicit HistogramState(bool hasBuckets)
-        : m_hasBuckets(hasBuckets)
-    {
-    }
-
     bool add(Number value, const Occasion &)
     {
-        if (Q_UNLIKELY(!m_isPrepared))
-            prepare();
+        if (Q_UNLIKELY(m_isTold))
+            beginChange();
         if (Q_LIKELY(value.isFinite() && !value.isNegative()))
             DistributionAccess::add(m_distribution, value);
         else
@@ -35,17 +29,16 @@ public:
     }
     void merge(const HistogramState &other);
     void write(FigureWriter &writer, const Occasion &occasion) const;
-    HistogramState emptied() const { return HistogramState(m_hasBuckets); }
+    HistogramState emptied() const { return {}; }
     bool isFading(const Occasion &) const { return false; }
 
 private:
-    void prepare();
-    QVariantMap buckets() const;
+    void beginChange();
 
     Distribution m_distribution;
     quint64 m_invalid = 0;
-    bool m_isPrepared = false;
-    bool m_hasBuckets = false; // in all snapshots
+    mutable QVariant m_told; // what snapshots share: a copy of the distribution
+    mutable bool m_isTold = true; // it has not changed since, or since it was made
 };
 
 } // namespace Internal
@@ -59,12 +52,6 @@ class HistogramMetric final : public Internal::StandardMetric<HistogramMetric<Ev
 
 public:
     using Base::Base;
-
-    HistogramMetric &&withBuckets() // in all snapshots, for those who merge or export them
-    {
-        this->settings() = Internal::HistogramState(true);
-        return this->self();
-    }
 };
 template <typename Reader, typename... Readers>
 HistogramMetric(QString, Reader, Readers...)

@@ -87,7 +87,7 @@ public:
         static_cast<void>((dispatch<Events>(event, &isChanged) || ...));
         return isChanged;
     }
-    MetricSnapshot snapshot() const override { return snapshotWith(SnapshotDetail::Metrics); }
+    MetricSnapshot snapshot() const override;
     void reset() override;
 
 protected:
@@ -96,18 +96,12 @@ protected:
         return (isSameType(&type, &eventTypeOf<Events>) || ...);
     }
     bool changesWithTime() const override;
-    MetricSnapshot detailedSnapshot() const override
-    {
-        return snapshotWith(SnapshotDetail::Distributions);
-    }
 
     State whole() const; // of all parts
     State &settings() { return m_rest; } // before the first event
     Self &&self() { return std::move(static_cast<Self &>(*this)); }
 
 private:
-    MetricSnapshot snapshotWith(SnapshotDetail detail) const;
-
     template <typename Event>
     bool dispatch(const MetricEvent &event, bool *isChanged);
     template <typename Event>

@@ -69,11 +69,14 @@ State StandardMetric<Self, State, Events...>::whole() const
 }
 
 template <typename Self, typename State, typename... Events>
-MetricSnapshot StandardMetric<Self, State, Events...>::snapshotWith(SnapshotDetail detail) const
+MetricSnapshot StandardMetric<Self, State, Events...>::snapshot() const
 {
     MetricSnapshot snapshot = emptySnapshot();
-    FigureWriter writer(snapshot, unit(), detail);
-    whole().write(writer, m_occasion);
+    FigureWriter writer(snapshot, unit());
+    if (m_parts.empty())
+        m_rest.write(writer, m_occasion); // which remembers what it told
+    else
+        whole().write(writer, m_occasion);
     for (std::size_t slot = 0; slot < m_parts.size(); ++slot) {
         const KeyIndex &index = *keysIfAny();
         writer.setPart(index.label(slot), { { index.attribute(), index.value(slot) } });

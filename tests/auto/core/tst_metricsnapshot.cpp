@@ -32,6 +32,12 @@ private Q_SLOTS:
     void measuresDurationsInNanoseconds_data();
     void measuresDurationsInNanoseconds();
 
+    // distributions
+    void keepsDistributions();
+    void replacesTheDistributionOfAPart();
+    void sharesDistributions();
+    void refusesWhatIsNoDistribution();
+
     // state
     void isActiveUntilToldOtherwise();
 
@@ -42,6 +48,7 @@ private Q_SLOTS:
 
     // JSON
     void writesJson();
+    void writesDistributionsAsJson();
     void tellsPartsByAttributes();
     void writesExactNumbers_data();
     void writesExactNumbers();
@@ -193,6 +200,77 @@ void tst_MetricSnapshot::measuresDurationsInNanoseconds()
     QCOMPARE(snapshot.dimensions().constFirst().unit, Unit::nanoseconds());
 }
 
+static Distribution distributionOf(const QList<double> &values)
+{
+    Distribution distribution;
+    for (const double value : values)
+        distribution.record(value);
+    return distribution;
+}
+
+static QVariantMap readAttributes()
+{
+    return { { QStringLiteral("direction"), QStringLiteral("read") } };
+}
+
+void tst_MetricSnapshot::keepsDistributions()
+{
+    const Distribution whole = distributionOf({ 1, 2, 3 });
+    const Distribution part = distributionOf({ 2 });
+
+    const auto snapshot =
+            MetricSnapshot(QStringLiteral("sizes"))
+                    .addDistribution(whole, Unit::bytes())
+                    .addDistribution(part, Unit::bytes(), QStringLiteral("read"), readAttributes());
+
+    QCOMPARE(snapshot.distribution(), whole);
+    QCOMPARE(snapshot.distribution(u"read"), part);
+    QVERIFY(snapshot.hasDistribution() && snapshot.hasDistribution(u"read"));
+    QVERIFY(!snapshot.hasDistribution(u"written"));
+    QVERIFY(snapshot.distribution(u"written").isEmpty());
+    QVERIFY(snapshot.dimensions().isEmpty());
+    const Dimension last = snapshot.distributions().constLast();
+    QCOMPARE(last,
+             Dimension({ QStringLiteral("read"), QVariant::fromValue(part), Unit::bytes(),
+                         MetricKind::Histogram, readAttributes() }));
+    QCOMPARE(snapshot.distributions().constFirst().name, QString());
+}
+
+void tst_MetricSnapshot::replacesTheDistributionOfAPart()
+{
+    const auto snapshot = [](const QList<double> &values) {
+        return MetricSnapshot(QStringLiteral("sizes"))
+                .addDistribution(distributionOf({ 1, 2 }))
+                .addDistribution(distributionOf({}), {}, QStringLiteral("read"))
+                .addDistribution(distributionOf(values));
+    };
+
+    QCOMPARE(snapshot({ 7 }).distributions().size(), 2);
+    QCOMPARE(snapshot({ 7 }).distribution(), distributionOf({ 7 }));
+    QCOMPARE(snapshot({ 7 }), snapshot({ 7 }));
+    QVERIFY(snapshot({ 7 }) != snapshot({ 8 }));
+}
+
+void tst_MetricSnapshot::sharesDistributions()
+{
+    const QVariant shared = QVariant::fromValue(distributionOf({ 1, 2 }));
+
+    const auto snapshot = MetricSnapshot(QStringLiteral("sizes")).addDistribution(shared);
+
+    QCOMPARE(snapshot.distributions().constFirst().value.constData(), shared.constData());
+}
+
+void tst_MetricSnapshot::refusesWhatIsNoDistribution()
+{
+    MetricSnapshot snapshot(QStringLiteral("sizes"));
+    QTest::ignoreMessage(QtWarningMsg,
+                         "MetricSnapshot::addDistribution: a double is no distribution");
+
+    snapshot.addDistribution(QVariant(1.5));
+
+    QVERIFY(snapshot.distributions().isEmpty());
+}
+
 void tst_MetricSnapshot::isActiveUntilToldOtherwise()
 {
     MetricSnapshot snapshot(QStringLiteral("saves"));
@@ -249,6 +327,24 @@ void tst_MetricSnapshot::writesJson()
              QByteArray(R"({"description":"Attempts to save","error":"disk on fire",)"
                         R"("kinds":{"total":"Counter"},"name":"saves","state":"Quarantined",)"
                         R"("units":{"bytes":"By"},"values":{"bytes":1.5,"total":3}})"));
+}
+
+void tst_MetricSnapshot::writesDistributionsAsJson()
+{
+    const auto snapshot = MetricSnapshot(QStringLiteral("sizes"))
+                                  .addDistribution(Distribution(20))
+                                  .addDistribution(distributionOf({ 1, 0, -2 }), Unit::bytes(),
+                                                   QStringLiteral("read"), readAttributes());
+
+    const QJsonObject json = snapshot.toJson();
+
+    QCOMPARE(QJsonDocument(json[u"distributions"].toArray()).toJson(QJsonDocument::Compact),
+             QByteArray(R"([{"bucketCounts":[],"count":0,"maxBuckets":20,"offset":0,"scale":20,)"
+                        R"("sum":0,"zeroCount":0},)"
+                        R"({"attributes":{"direction":"read"},"bucketCounts":[1],"count":3,)"
+                        R"("max":1,"maxBuckets":160,"min":-2,"negativeBucketCounts":[1],)"
+                        R"("negativeOffset":1048575,"offset":-1,"part":"read","scale":20,)"
+                        R"("sum":-1,"unit":"By","zeroCount":1}])"));
 }
 
 void tst_MetricSnapshot::tellsPartsByAttributes()

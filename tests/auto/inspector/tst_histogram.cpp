@@ -16,20 +16,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-QVariantMap bucketsOf(const Distribution &histogram)
-{
-    QVariantList counts;
-    for (const quint64 count : histogram.bucketCounts())
-        counts.append(qlonglong(count));
-    return { { u"scale"_s, histogram.scale() },
-             { u"zeroCount"_s, qlonglong(histogram.zeroCount()) },
-             { u"offset"_s, histogram.offset() },
-             { u"counts"_s, counts } };
-}
-
 // What a HistogramMetric tells of it.
-MetricSnapshot snapshotOf(const Distribution &histogram, const QString &prefix = {})
+MetricSnapshot snapshotOf(const Distribution &histogram, const QString &part = {})
 {
+    const QString prefix = part.isEmpty() ? QString() : part + u'_';
     MetricSnapshot snapshot(u"duration"_s);
     const Unit unit = Unit::nanoseconds();
     snapshot.add(prefix + u"count", qlonglong(histogram.count()), {}, MetricKind::Counter)
@@ -45,8 +35,7 @@ MetricSnapshot snapshotOf(const Distribution &histogram, const QString &prefix =
                        MetricKind::Histogram,
                        { { u"quantile"_s, share } } });
     }
-    snapshot.add(prefix + u"buckets", bucketsOf(histogram), unit, MetricKind::Histogram);
-    return snapshot;
+    return snapshot.addDistribution(histogram, unit, part);
 }
 
 DistributionFigures distributionOf(const QList<double> &values)
@@ -91,8 +80,8 @@ private Q_SLOTS:
     void statesTheNumbersOfTheMetric();
     void takesThePartThatIsSelected();
     void isNoneOfACounter();
-    void refusesBucketsThatMakeNoSense_data();
-    void refusesBucketsThatMakeNoSense();
+    void readsADistributionAlone();
+    void hasNoBucketsOfNegativeValues();
 
     // in the view
     void showsEachValueOnce_data();
@@ -142,8 +131,10 @@ void tst_Histogram::takesThePartThatIsSelected()
     Distribution reads;
     reads.record(8);
     MetricSnapshot snapshot = snapshotOf(Distribution());
-    for (const Dimension &dimension : snapshotOf(reads, u"read_"_s).dimensions())
+    const MetricSnapshot part = snapshotOf(reads, u"read"_s);
+    for (const Dimension &dimension : part.dimensions())
         snapshot.add(dimension);
+    snapshot.addDistribution(part.distribution(u"read"), Unit::nanoseconds(), u"read"_s);
 
     QCOMPARE(DistributionFigures::of(snapshot, u"read_p99"_s)->part, u"read"_s);
     QCOMPARE(DistributionFigures::of(snapshot, u"read_count"_s)->total(), 1.0);
@@ -159,31 +150,34 @@ void tst_Histogram::isNoneOfACounter()
     QVERIFY(!DistributionFigures::of(snapshot, {}));
 }
 
-void tst_Histogram::refusesBucketsThatMakeNoSense_data()
+void tst_Histogram::readsADistributionAlone()
 {
-    QTest::addColumn<QVariant>("buckets");
-    const auto row = [](const char *name, int scale, const QVariant &offset,
-                        const QVariantList &counts) {
-        QTest::addRow("%s", name) << QVariant(QVariantMap{
-                { u"scale"_s, scale }, { u"offset"_s, offset }, { u"counts"_s, counts } });
-    };
-    row("a scale that there is not", 1000, 0, { 1 });
-    row("beyond all numbers", 0, 5000, { 1 });
-    row("less than none", 0, 0, { 1, -1 });
-    row("not a number", 0, 0, { 1, std::nan("") });
-    row("too many", 0, 0, QVariantList(20'000, 1));
-    QTest::addRow("a text") << QVariant(u"buckets"_s);
+    Distribution reads;
+    for (const double value : manyValues())
+        reads.record(value);
+    const auto snapshot =
+            MetricSnapshot(u"duration"_s).addDistribution(reads, Unit::nanoseconds(), u"read"_s);
+
+    const DistributionFigures alone = DistributionFigures::of(snapshot, {}).value();
+
+    QCOMPARE(alone.part, u"read"_s);
+    const auto all = DistributionFigures::of(snapshotOf(reads, u"read"_s), u"read_p50"_s).value();
+    QCOMPARE(alone.summary(), all.summary());
+    QVERIFY(alone.percentiles == all.percentiles);
+    QVERIFY(alone.counts == all.counts);
 }
 
-void tst_Histogram::refusesBucketsThatMakeNoSense()
+// An axis of factors has no place for them.
+void tst_Histogram::hasNoBucketsOfNegativeValues()
 {
-    QFETCH(const QVariant, buckets);
-    MetricSnapshot snapshot = snapshotOf(Distribution());
-    snapshot.add(u"buckets"_s, buckets);
-
-    const DistributionFigures distribution = DistributionFigures::of(snapshot, {}).value();
+    const DistributionFigures distribution = distributionOf({ -3e6, 0, 1e6, 6e6 });
 
     QVERIFY(!distribution.hasBuckets());
+    QCOMPARE(distribution.summary(),
+             u"4 values, on average 1.00 ms, from -3.00 ms to 6.00 ms. 1 of them is 0."_s);
+    QCOMPARE(distribution.percentiles.back().value, 6e6);
+    m_view->setDistribution(distribution);
+    QVERIFY(isPainted(m_view->grab().toImage()));
 }
 
 void tst_Histogram::showsEachValueOnce_data()

@@ -23,7 +23,7 @@ struct Saved
 };
 
 // What HistogramMetric tells of it.
-MetricSnapshot sizes(SnapshotDetail detail)
+MetricSnapshot sizes()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     if (!runtime.start())
@@ -34,13 +34,16 @@ MetricSnapshot sizes(SnapshotDetail detail)
     for (const int bytes : { 0, 1024, 2048, 4096 })
         recorder->registerEvent(Saved{ bytes, {} });
     recorder->flush();
-    SnapshotRequest request;
-    request.detail = detail;
-    return runtime.snapshotSource()
-            ->changesSince(request)
-            .result()
-            .recorders.constFirst()
-            .metrics.constFirst();
+    return recorder->metricSnapshots().constFirst();
+}
+
+MetricSnapshot withoutDistributions(const MetricSnapshot &metric)
+{
+    MetricSnapshot snapshot(metric.name());
+    const QList<Dimension> dimensions = metric.dimensions();
+    for (const Dimension &dimension : dimensions)
+        snapshot.add(dimension);
+    return snapshot;
 }
 
 QString medianOf(const MetricSnapshot &metric)
@@ -93,7 +96,7 @@ private Q_SLOTS:
     // distributions
     void showsBuckets();
     void showsPercentilesWithoutBuckets();
-    void asksARuntimeForBuckets();
+    void showsBucketsOfARuntime();
     void readsBucketsByKeyboard();
     void showsNoOtherDistribution();
 
@@ -112,7 +115,7 @@ private Q_SLOTS:
 
 void tst_InspectorFigures::showsBuckets()
 {
-    const MetricSnapshot metric = sizes(SnapshotDetail::Distributions);
+    const MetricSnapshot metric = sizes();
     const SelectedMetric w(metric);
 
     QTRY_VERIFY(w.histogram->isVisible());
@@ -124,7 +127,7 @@ void tst_InspectorFigures::showsBuckets()
 
 void tst_InspectorFigures::showsPercentilesWithoutBuckets()
 {
-    const MetricSnapshot metric = sizes(SnapshotDetail::Metrics);
+    const MetricSnapshot metric = withoutDistributions(sizes());
     SelectedMetric w(metric);
 
     QTRY_VERIFY(w.histogram->isVisible());
@@ -135,7 +138,7 @@ void tst_InspectorFigures::showsPercentilesWithoutBuckets()
     QCOMPARE(w.histogram->accessibleDescription(), before);
 }
 
-void tst_InspectorFigures::asksARuntimeForBuckets()
+void tst_InspectorFigures::showsBucketsOfARuntime()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
@@ -157,7 +160,7 @@ void tst_InspectorFigures::asksARuntimeForBuckets()
 
 void tst_InspectorFigures::readsBucketsByKeyboard()
 {
-    SelectedMetric w(sizes(SnapshotDetail::Distributions));
+    SelectedMetric w(sizes());
     QTRY_VERIFY(w.histogram->isVisible());
 
     w.histogram->setFocus();
@@ -169,7 +172,7 @@ void tst_InspectorFigures::readsBucketsByKeyboard()
 
 void tst_InspectorFigures::showsNoOtherDistribution()
 {
-    SelectedMetric w(sizes(SnapshotDetail::Distributions));
+    SelectedMetric w(sizes());
     QTRY_VERIFY(w.histogram->isVisible());
 
     w.select(0, 1);

@@ -34,7 +34,8 @@ private Q_SLOTS:
     void tellsRates();
     void describesValues();
     void describesADistribution();
-    void showsBucketsIfAsked();
+    void tellsDistributions();
+    void sharesWhatDidNotChange();
     void tellsAText();
     void tellsAnEnumeratorAsText();
 
@@ -235,24 +236,46 @@ void tst_StandardMetrics::describesADistribution()
     QVERIFY(std::abs(snapshot.value(u"p99.9").toDouble() / 999 - 1) < error);
     QCOMPARE(dimensionOf(snapshot, QStringLiteral("p99.9")).attributes,
              QVariantMap({ { QStringLiteral("quantile"), 0.999 } }));
-    QVERIFY(!snapshot.contains(u"buckets"));
 }
 
-void tst_StandardMetrics::showsBucketsIfAsked()
+void tst_StandardMetrics::tellsDistributions()
 {
-    const MetricSnapshot snapshot =
-            snapshotAfter(HistogramMetric(name(), &Saved::bytes).withBuckets(), savedBytes(0),
-                          savedBytes(8), savedBytes(1024), savedBytes(8));
+    const MetricSnapshot snapshot = snapshotAfter(
+            HistogramMetric(name(), &Saved::bytes).by(&Saved::outcome).in(Unit::bytes()),
+            savedBytes(0), savedBytes(8), savedBytes(1024), savedBytes(8));
 
-    const QVariantMap buckets = snapshot.value(u"buckets").toMap();
-    const int scale = buckets.value(QStringLiteral("scale")).toInt();
-    QCOMPARE(scale, 4);
-    QCOMPARE(buckets.value(QStringLiteral("zeroCount")).toInt(), 1);
-    QCOMPARE(buckets.value(QStringLiteral("offset")).toInt(), (3 << scale) - 1);
-    const QVariantList counts = buckets.value(QStringLiteral("counts")).toList();
-    QCOMPARE(counts.first().toInt(), 2);
-    QCOMPARE(counts.last().toInt(), 1);
-    QCOMPARE(counts.size(), (7 << scale) + 1);
+    const Distribution distribution = snapshot.distribution();
+    QCOMPARE(distribution.scale(), 4);
+    QCOMPARE(distribution.zeroCount(), quint64(1));
+    QCOMPARE(distribution.offset(), (3 << 4) - 1);
+    QCOMPARE(distribution.bucketCounts().first(), quint64(2));
+    QCOMPARE(distribution.bucketCounts().last(), quint64(1));
+    QCOMPARE(distribution.bucketCounts().size(), (7 << 4) + 1);
+    QCOMPARE(snapshot.distribution(u"Failure"), distribution);
+    const Dimension part = snapshot.distributions().constLast();
+    QCOMPARE(part.unit, Unit::bytes());
+    QCOMPARE(part.attributes,
+             QVariantMap({ { QStringLiteral("outcome"), QStringLiteral("Failure") } }));
+}
+
+void tst_StandardMetrics::sharesWhatDidNotChange()
+{
+    const std::unique_ptr<Metric> metric =
+            HistogramMetric(name(), &Saved::bytes).by(&Saved::outcome);
+    const auto told = [&metric](qsizetype at) {
+        return metric->snapshot().distributions().at(at).value;
+    };
+    metric->handleEvent(MetricEvent(savedWith(Saved::Outcome::Success)));
+    metric->handleEvent(MetricEvent(savedWith(Saved::Outcome::Cancelled)));
+    const QVariant success = told(1);
+    const QVariant cancelled = told(2);
+
+    metric->handleEvent(MetricEvent(savedWith(Saved::Outcome::Cancelled)));
+
+    QCOMPARE(told(1).constData(), success.constData());
+    QVERIFY(told(2) != cancelled);
+    QCOMPARE(cancelled.value<Distribution>().count(), quint64(1));
+    QCOMPARE(told(2).value<Distribution>().count(), quint64(2));
 }
 
 void tst_StandardMetrics::tellsAText()
