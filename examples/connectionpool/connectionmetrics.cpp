@@ -12,27 +12,31 @@ using namespace Recorders;
 void registerConnectionMetrics(MetricsRecorder *recorder)
 {
     recorder->registerMetric(
-            CounterMetric<OpenAttempt>(QStringLiteral("connection.open.attempts"))
+            counter<OpenAttempt>(QStringLiteral("connection.open.attempts"))
                     .by(&OpenAttempt::outcome)
-                    .describedAs(QStringLiteral("Attempts to open the connection, by outcome")));
+                    .description(QStringLiteral("Attempts to open the connection, by outcome")));
     recorder->registerMetric(
-            CounterMetric(QStringLiteral("connection.bytes.received"), &BytesMoved::received)
-                    .in(Unit::bytes())
-                    .describedAs(QStringLiteral("Bytes from the wire, headers included")));
+            counter<BytesMoved>(QStringLiteral("connection.bytes.received"))
+                    .of(&BytesMoved::received)
+                    .unit(Unit::bytes())
+                    .description(QStringLiteral("Bytes from the wire, headers included")));
     recorder->registerMetric(
-            CounterMetric(QStringLiteral("connection.bytes.sent"), &BytesMoved::sent)
-                    .in(Unit::bytes())
-                    .describedAs(QStringLiteral("Bytes to the wire, headers included")));
-    recorder->registerMetric(UpDownCounterMetric<TransferStarted, TransferFinished>(
-                                     QStringLiteral("connection.transfers.active"))
-                                     .describedAs(QStringLiteral("File transfers under way")));
+            counter<BytesMoved>(QStringLiteral("connection.bytes.sent"))
+                    .of(&BytesMoved::sent)
+                    .unit(Unit::bytes())
+                    .description(QStringLiteral("Bytes to the wire, headers included")));
     recorder->registerMetric(
-            CounterMetric<TransferFinished>(QStringLiteral("connection.transfers.finished"))
+            upDownCounter<TransferStarted>(QStringLiteral("connection.transfers.active"))
+                    .of([](const TransferStarted &) { return 1; })
+                    .andOf<TransferFinished>([](const TransferFinished &) { return -1; })
+                    .description(QStringLiteral("File transfers under way")));
+    recorder->registerMetric(
+            counter<TransferFinished>(QStringLiteral("connection.transfers.finished"))
                     .by(&TransferFinished::outcome)
-                    .describedAs(QStringLiteral("File transfers that ended, by outcome")));
+                    .description(QStringLiteral("File transfers that ended, by outcome")));
     recorder->registerMetric(
-            HistogramMetric(QStringLiteral("connection.transfer.duration"),
-                            &TransferFinished::duration)
-                    .describedAs(QStringLiteral(
+            histogram<TransferFinished>(QStringLiteral("connection.transfer.duration"))
+                    .of(&TransferFinished::duration)
+                    .description(QStringLiteral(
                             "From the request for a file to the end of its transfer")));
 }

@@ -33,14 +33,15 @@ DocumentStorage::DocumentStorage(const QString &directory,
         return;
     m_recorder->registerMetric(std::make_unique<DocumentSaveAttempts>());
     m_recorder->registerMetric(
-            Recorders::CounterMetric(QStringLiteral("document_storage.save.bytes"),
-                                     &DocumentSaveAttempt::sizeBytes)
-                    .in(Recorders::Unit::bytes())
-                    .describedAs(QStringLiteral("Bytes of the documents that were saved")));
+            Recorders::counter<DocumentSaveAttempt>(QStringLiteral("document_storage.save.bytes"))
+                    .of(&DocumentSaveAttempt::sizeBytes)
+                    .unit(Recorders::Unit::bytes())
+                    .description(QStringLiteral("Bytes of the documents that were saved")));
     m_recorder->registerMetric(
-            Recorders::StatisticsMetric(QStringLiteral("document_storage.save.duration"),
-                                        &DocumentSaveAttempt::duration)
-                    .describedAs(QStringLiteral("Duration of attempts to save a document")));
+            Recorders::statistics<DocumentSaveAttempt>(
+                    QStringLiteral("document_storage.save.duration"))
+                    .of(&DocumentSaveAttempt::duration)
+                    .description(QStringLiteral("Duration of attempts to save a document")));
 }
 
 void DocumentStorage::protect(const QString &path)

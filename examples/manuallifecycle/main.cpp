@@ -7,7 +7,7 @@
 #include "snapshottable.h"
 
 #include <recorders/core/recorder.h>
-#include <recorders/metrics/statisticsmetric.h>
+#include <recorders/metrics/standardmetrics.h>
 
 #include <QCoreApplication>
 #include <QFutureWatcher>
@@ -68,7 +68,7 @@ public:
         connect(&m_timer, &QTimer::timeout, this, &Demonstration::tick);
         m_timer.setTimerType(Qt::PreciseTimer);
         m_recorder.registerMetric(
-                Recorders::StatisticsMetric(QStringLiteral("event_loop.delay"), &Tick::delay));
+                Recorders::statistics<Tick>(QStringLiteral("event_loop.delay")).of(&Tick::delay));
     }
 
     void start() { m_starting.setFuture(m_recorder.start()); }

@@ -22,10 +22,10 @@ void registerDashboardMetrics(Recorders::MetricsRecorder *recorder)
 {
     using namespace Recorders;
     recorder->registerMetric(
-            CounterMetric<DynamicEvent>(QStringLiteral("dashboard.selections"))
+            counter<DynamicEvent>(QStringLiteral("dashboard.selections"))
                     .when(eventOfType(QStringLiteral("dashboard.connection.selected")))
                     .by(QStringLiteral("connection"), textField(QStringLiteral("connection")))
-                    .describedAs(QStringLiteral("Connections that the user looked at")));
+                    .description(QStringLiteral("Connections that the user looked at")));
 }
 
 bool takeScreenshot(QQmlApplicationEngine &engine, const QString &file)

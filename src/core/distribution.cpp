@@ -97,7 +97,7 @@ int validBuckets(int maxBuckets)
     Two distributions are equal if all that they tell is equal: maxBuckets(), scale(), the counts of
     buckets, zeros and invalid numbers, sum(), min() and max(). QVariants compare likewise.
 
-    \sa MetricSnapshot::distribution(), HistogramMetric
+    \sa MetricSnapshot::distribution(), histogram()
 */
 
 /*!

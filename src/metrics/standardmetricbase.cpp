@@ -12,25 +12,79 @@ std::chrono::nanoseconds wallTime()
     return std::chrono::system_clock::now().time_since_epoch();
 }
 
-} // namespace
-
-StandardMetricBase::StandardMetricBase(QString name)
-    : Metric(std::move(name))
+// Of "Saved::Outcome" it is "outcome".
+QString attributeOf(std::string_view typeName)
 {
-    setClocks([] { return handlingTime(); }, &wallTime);
+    const std::size_t colon = typeName.rfind(':');
+    if (colon != std::string_view::npos)
+        typeName.remove_prefix(colon + 1);
+    QString name = QString::fromUtf8(typeName.data(), static_cast<qsizetype>(typeName.size()));
+    if (!name.isEmpty())
+        name[0] = name[0].toLower();
+    return name;
 }
 
-StandardMetricBase::StandardMetricBase(StandardMetricBase &&other) noexcept
-    : Metric(other.name())
-    , m_occasion(other.m_occasion)
-    , m_keys(std::move(other.m_keys))
-    , m_description(std::move(other.m_description))
-    , m_configurationError(std::move(other.m_configurationError))
-    , m_unit(std::move(other.m_unit))
-    , m_hasUnit(other.m_hasUnit)
-    , m_durations(other.m_durations)
-    , m_values(other.m_values)
+std::unique_ptr<KeyIndex> keysOf(const MetricSettings &settings)
 {
+    if (!settings.isSplit())
+        return {};
+    auto keys = std::make_unique<KeyIndex>();
+    keys->setLimit(settings.limit());
+    keys->setAttribute(settings.attribute());
+    return keys;
+}
+
+} // namespace
+
+void MetricSettings::setUnit(Unit unit)
+{
+    m_unit = std::move(unit);
+    m_hasUnit = true;
+}
+
+void MetricSettings::setOfDurations()
+{
+    if (m_hasUnit && m_unit != Unit::nanoseconds()) {
+        setErrorString(
+                QStringLiteral("its unit is \"%1\", but it measures durations, which are in ns")
+                        .arg(m_unit.code()));
+    }
+    m_unit = Unit::nanoseconds();
+}
+
+// Of several event types the first one says what the parts are called, and how many there may be.
+void MetricSettings::setSplit(const QString &attribute, std::string_view typeName, int limit)
+{
+    if (limit < 1) {
+        setErrorString(QStringLiteral("the limit of its breakdown is %1, but must be at least 1")
+                               .arg(limit));
+    } else if (m_isSplit && limit != m_limit && limit != KeyIndex::defaultLimit) {
+        setErrorString(
+                QStringLiteral("its breakdown has two limits, %1 and %2").arg(m_limit).arg(limit));
+    }
+    if (!m_isSplit) {
+        m_limit = limit;
+        m_attribute = attributeOf(typeName);
+    }
+    if (!attribute.isEmpty() && !m_hasAttribute) {
+        m_attribute = attribute;
+        m_hasAttribute = true;
+    }
+    m_isSplit = true;
+}
+
+void MetricSettings::setErrorString(const QString &message)
+{
+    if (m_errorString.isEmpty())
+        m_errorString = message;
+}
+
+StandardMetricBase::StandardMetricBase(MetricSettings settings)
+    : Metric(settings.name())
+    , m_settings(std::move(settings))
+    , m_keys(keysOf(m_settings))
+{
+    setClocks([] { return handlingTime(); }, &wallTime);
 }
 
 void StandardMetricBase::reset()
@@ -48,80 +102,13 @@ void StandardMetricBase::setClocks(std::chrono::nanoseconds (*steady)(),
 
 Error StandardMetricBase::configurationError() const
 {
-    const auto wrong = [](const QString &message) {
-        return Error(ErrorCode::InvalidArgument, message);
-    };
-    if (!m_configurationError.isEmpty())
-        return wrong(m_configurationError);
-    if (m_keys && m_keys->limit() < 1) {
-        return wrong(QStringLiteral("the limit of its breakdown is %1, but must be at least 1")
-                             .arg(m_keys->limit()));
-    }
-    if (m_durations != 0 && m_durations != m_values)
-        return wrong(QStringLiteral("it adds durations to numbers that are none"));
-    if (m_durations != 0 && m_hasUnit && m_unit != Unit::nanoseconds())
-        return wrong(
-                QStringLiteral("its unit is \"%1\", but it measures durations, which are in ns")
-                        .arg(m_unit.code()));
-    return {};
-}
-
-void StandardMetricBase::setConfigurationError(const QString &message)
-{
-    if (m_configurationError.isEmpty())
-        m_configurationError = message;
-}
-
-void StandardMetricBase::setSplitTwice(std::string_view eventType)
-{
-    const QLatin1StringView type(eventType.data(), static_cast<qsizetype>(eventType.size()));
-    setConfigurationError(QStringLiteral("it splits events of the type \"%1\" twice").arg(type));
-}
-
-void StandardMetricBase::setUnit(Unit unit)
-{
-    m_unit = std::move(unit);
-    m_hasUnit = true;
-}
-
-void StandardMetricBase::noteValue(bool isDuration)
-{
-    ++m_values;
-    if (!isDuration)
-        return;
-    ++m_durations;
-    m_unit = Unit::nanoseconds();
+    const QString message = m_settings.errorString();
+    return message.isEmpty() ? Error() : Error(ErrorCode::InvalidArgument, message);
 }
 
 MetricSnapshot StandardMetricBase::emptySnapshot() const
 {
-    return MetricSnapshot(name()).setDescription(m_description);
-}
-
-KeyIndex &StandardMetricBase::keys()
-{
-    if (!m_keys)
-        m_keys = std::make_unique<KeyIndex>();
-    return *m_keys;
-}
-
-// What is given counts more than what the type is called.
-void StandardMetricBase::setAttribute(const QString &given, const QString &byDefault)
-{
-    if (!given.isEmpty() || keys().attribute().isEmpty())
-        keys().setAttribute(given.isEmpty() ? byDefault : given);
-}
-
-// Of "Saved::Outcome" it is "outcome".
-QString StandardMetricBase::attributeOf(std::string_view typeName)
-{
-    const std::size_t colon = typeName.rfind(':');
-    if (colon != std::string_view::npos)
-        typeName.remove_prefix(colon + 1);
-    QString name = QString::fromUtf8(typeName.data(), static_cast<qsizetype>(typeName.size()));
-    if (!name.isEmpty())
-        name[0] = name[0].toLower();
-    return name;
+    return MetricSnapshot(name()).setDescription(m_settings.description());
 }
 
 } // namespace Recorders::Internal

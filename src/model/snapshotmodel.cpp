@@ -257,7 +257,7 @@ void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, i
     value itself.
 
     The figures from CountRole to P999Role are the dimensions of a metric that are called \c count,
-    \c min, \c mean, \c max, \c p50, \c p90, \c p99 and \c p99.9, as StatisticsMetric and HistogramMetric
+    \c min, \c mean, \c max, \c p50, \c p90, \c p99 and \c p99.9, as statistics() and histogram()
     have them. The row of the metric knows them, and so does that of its first dimension.
 
     LastChangedRole is the time here at which the update came that changed a metric last, also of

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <recorders/core/metric.h>
+#include <recorders/metrics/standardmetricbase.h>
 
 #include <QString>
 
@@ -81,10 +82,12 @@ struct FakeClocks
     static inline std::chrono::nanoseconds steady = std::chrono::hours(1000);
     static inline std::chrono::nanoseconds wall = std::chrono::hours(500'000);
 
-    template <typename Metric>
-    static void drive(Metric &metric)
+    // A standard one, which is returned.
+    static std::unique_ptr<Recorders::Metric> drive(std::unique_ptr<Recorders::Metric> metric)
     {
-        metric.setClocks([] { return steady; }, [] { return wall; });
+        dynamic_cast<Recorders::Internal::StandardMetricBase &>(*metric).setClocks(
+                [] { return steady; }, [] { return wall; });
+        return metric;
     }
 };
 

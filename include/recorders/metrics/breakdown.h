@@ -25,6 +25,9 @@ inline constexpr bool isReadAsText =
                 const T &,
                 QStringView> || std::is_convertible_v<const T &, std::string_view> || std::is_same_v<T, QLatin1StringView> || std::is_convertible_v<const T &, QByteArrayView>;
 
+template <typename T>
+inline constexpr bool isKey = std::is_enum_v<T> || std::is_integral_v<T> || isReadAsText<T>;
+
 // The name of a number, for those who look at it; and its value as an attribute.
 using KeyNaming = std::function<QVariant(qint64)>;
 

@@ -57,8 +57,8 @@ private:
 } // namespace Internal
 
 // What standard metrics of a DynamicEvent are made of:
-//     CounterMetric<DynamicEvent>(name).when(eventOfType(…)).by(textField(…))
-//     HistogramMetric(name, numberField(…)).when(eventOfType(…))
+//     counter<DynamicEvent>(name).when(eventOfType(…)).by(textField(…))
+//     histogram<DynamicEvent>(name).of(numberField(…)).when(eventOfType(…))
 inline Internal::EventOfType eventOfType(QString type)
 {
     return Internal::EventOfType(std::move(type));

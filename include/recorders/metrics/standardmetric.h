@@ -3,88 +3,44 @@
 
 #pragma once
 
+#include <recorders/metrics/feed.h>
 #include <recorders/metrics/standardmetricbase.h>
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 namespace Recorders::Internal {
 
 /*
-    A metric of given event types: what it measures is up to State, an accumulator. Self is the
-    public class.
+    A metric of events that reach it by Feeds, one for each type. What it measures is up to State,
+    an accumulator.
 
     State has a type Value, which is read from events; add(), which returns whether it changed;
-    merge(), write(), emptied(), which returns one of the same settings, and isFading().
+    merge(), write(), emptied(), which returns one of the same settings, and isFading(). Its
+    constants tell whether it can count events that nothing is measured of, whether it needs their
+    numbers, and whether it may go down.
     The parts of a breakdown have a State each; events are added to their part only, and the whole
     is what they are when merged, so that the parts always add up to it.
 */
-template <typename Self, typename State, typename... Events>
-class StandardMetric : public StandardMetricBase
+template <typename State, typename... Feeds>
+class StandardMetric final : public StandardMetricBase
 {
-    static_assert(sizeof...(Events) > 0, "A metric needs at least one event type");
-
-public:
     using Value = typename State::Value;
 
-    // Counts events.
-    explicit StandardMetric(QString name)
-        : StandardMetricBase(std::move(name))
+public:
+    StandardMetric(MetricSettings settings, State empty, std::tuple<Feeds...> feeds)
+        : StandardMetricBase(std::move(settings))
+        , m_feeds(std::move(feeds))
+        , m_rest(std::move(empty))
     {
-        static_assert(State::countsEvents, "This metric needs a member or a function to read");
-    }
-    // One reader for each event type: a member, or a function.
-    template <typename... Readers,
-              std::enable_if_t<sizeof...(Readers) == sizeof...(Events), bool> = true>
-    explicit StandardMetric(QString name, Readers... readers)
-        : StandardMetricBase(std::move(name))
-    {
-        (setValue<Events>(std::move(readers)), ...);
-    }
-    StandardMetric(StandardMetric &&other) noexcept = default;
-
-    // Splits it by what a member or a function says: an enumerator, a bool, an integer or a text.
-    template <typename Reader>
-    Self &&by(Reader reader)
-    {
-        return splitBy(QString(), std::move(reader), NamedByDefault());
-    }
-    template <typename Reader>
-    Self &&by(QString attribute, Reader reader)
-    {
-        return splitBy(attribute, std::move(reader), NamedByDefault());
-    }
-    template <typename Reader, typename Naming,
-              std::enable_if_t<!std::is_convertible_v<Reader, QString>, bool> = true>
-    Self &&by(Reader reader, Naming naming); // naming(value) is its name
-    template <typename Reader, typename Naming>
-    Self &&by(QString attribute, Reader reader, Naming naming);
-
-    template <typename Predicate>
-    Self &&when(Predicate predicate); // takes other events for none
-
-    Self &&in(Unit unit)
-    {
-        setUnit(std::move(unit));
-        return self();
-    }
-    Self &&describedAs(QString description)
-    {
-        setDescription(std::move(description));
-        return self();
-    }
-    Self &&limitedTo(int parts) // of a breakdown; what is too many goes into one more
-    {
-        keys().setLimit(parts);
-        return self();
-    }
-
-    operator std::unique_ptr<Metric>() &&
-    {
-        return std::make_unique<Self>(std::move(static_cast<Self &>(*this)));
     }
 
     bool handleEvent(const MetricEvent &event) override
     {
         bool isChanged = false;
-        static_cast<void>((dispatch<Events>(event, &isChanged) || ...));
+        static_cast<void>((take(std::get<Feeds>(m_feeds), event, &isChanged) || ...));
         return isChanged;
     }
     MetricSnapshot snapshot() const override;
@@ -93,36 +49,95 @@ public:
 protected:
     bool acceptsType(const EventType &type) const override
     {
-        return (isSameType(&type, &eventTypeOf<Events>) || ...);
+        return (isSameType(&type, &eventTypeOf<typename Feeds::Event>) || ...);
     }
     bool changesWithTime() const override;
 
-    State whole() const; // of all parts
-    State &settings() { return m_rest; } // before the first event
-    Self &&self() { return std::move(static_cast<Self &>(*this)); }
-
 private:
-    template <typename Event>
-    bool dispatch(const MetricEvent &event, bool *isChanged);
-    template <typename Event>
-    bool handle(const Event &event);
-    template <typename Event>
-    State &part(const Event &event, const Feed<Event, Value> &feed);
+    template <typename Feed>
+    bool take(const Feed &feed, const MetricEvent &event, bool *isChanged);
+    template <typename Feed>
+    State &part(const Feed &feed, const typename Feed::Event &event);
+    State whole() const; // of all parts
 
-    template <typename Event, typename Reader>
-    void setValue(Reader reader);
-    template <typename Reader, typename Naming>
-    Self &&splitBy(const QString &attribute, Reader reader, Naming naming);
-    template <typename Event, typename Reader, typename Naming>
-    void setKey(const QString &attribute, const Reader &reader, const Naming &naming);
-    template <typename Event, typename Predicate>
-    void setFilter(const Predicate &predicate);
-
-    std::tuple<Feed<Events, Value>...> m_feeds;
+    std::tuple<Feeds...> m_feeds;
     State m_rest; // of events that have no part: without a breakdown all of them
     std::vector<State> m_parts; // by their slots in keys()
 };
 
-} // namespace Recorders::Internal
+// True: the event is of that type.
+template <typename State, typename... Feeds>
+template <typename Feed>
+bool StandardMetric<State, Feeds...>::take(const Feed &feed, const MetricEvent &event,
+                                           bool *isChanged)
+{
+    const auto *payload = event.as<typename Feed::Event>();
+    if (!payload)
+        return false;
+    if (!feed.takes(*payload))
+        return true;
+    if constexpr (State::remembersLastEvent)
+        ++m_occasion.number;
+    *isChanged = part(feed, *payload).add(feed.template valueOf<Value>(*payload), m_occasion);
+    return true;
+}
 
-#include <recorders/metrics/standardmetric_impl.h>
+template <typename State, typename... Feeds>
+template <typename Feed>
+State &StandardMetric<State, Feeds...>::part(const Feed &feed, const typename Feed::Event &event)
+{
+    if constexpr (!Feed::isSplit) {
+        return m_rest;
+    } else {
+        Key key;
+        feed.readKey(event, key);
+        const std::size_t slot = keys().slotOf(key);
+        while (m_parts.size() <= slot)
+            m_parts.push_back(m_rest.emptied());
+        return m_parts[slot];
+    }
+}
+
+template <typename State, typename... Feeds>
+State StandardMetric<State, Feeds...>::whole() const
+{
+    State whole = m_rest;
+    for (const State &part : m_parts)
+        whole.merge(part);
+    return whole;
+}
+
+template <typename State, typename... Feeds>
+MetricSnapshot StandardMetric<State, Feeds...>::snapshot() const
+{
+    MetricSnapshot snapshot = emptySnapshot();
+    FigureWriter writer(snapshot, unit());
+    if (m_parts.empty())
+        m_rest.write(writer, m_occasion); // which remembers what it told
+    else
+        whole().write(writer, m_occasion);
+    for (std::size_t slot = 0; slot < m_parts.size(); ++slot) {
+        writer.setPart(keys().label(slot), { { keys().attribute(), keys().value(slot) } });
+        m_parts[slot].write(writer, m_occasion);
+    }
+    return snapshot;
+}
+
+template <typename State, typename... Feeds>
+void StandardMetric<State, Feeds...>::reset()
+{
+    StandardMetricBase::reset();
+    m_rest = m_rest.emptied();
+    m_parts.clear();
+}
+
+template <typename State, typename... Feeds>
+bool StandardMetric<State, Feeds...>::changesWithTime() const
+{
+    const auto isFading = [this](const State &state) {
+        return state.isFading(m_occasion);
+    };
+    return isFading(m_rest) || std::any_of(m_parts.begin(), m_parts.end(), isFading);
+}
+
+} // namespace Recorders::Internal

@@ -9,74 +9,47 @@
 #include <recorders/metrics/figurewriter.h>
 #include <recorders/recorders_export.h>
 
-#include <functional>
+#include <QString>
+
+#include <chrono>
 #include <memory>
-#include <tuple>
-#include <utility>
-#include <vector>
 
 namespace Recorders::Internal {
 
-// The event type that a member or a function reads.
-template <typename Reader>
-struct ReaderTraits : ReaderTraits<decltype(&Reader::operator())>
+// What a standard metric is told before it is registered, whatever it measures.
+class RECORDERS_EXPORT MetricSettings
 {
-};
-template <typename Result, typename Class, typename Event>
-struct ReaderTraits<Result (Class::*)(const Event &) const>
-{
-    using EventType = Event;
-};
-template <typename Result, typename Class, typename Event>
-struct ReaderTraits<Result (Class::*)(const Event &) const noexcept>
-{
-    using EventType = Event;
-};
-template <typename Result, typename Event>
-struct ReaderTraits<Result (*)(const Event &)>
-{
-    using EventType = Event;
-};
-template <typename Result, typename Event>
-struct ReaderTraits<Result(Event::*)>
-{
-    using EventType = Event;
-};
-template <typename Result, typename Event>
-struct ReaderTraits<Result (Event::*)() const>
-{
-    using EventType = Event;
-};
-template <typename Result, typename Event>
-struct ReaderTraits<Result (Event::*)() const noexcept>
-{
-    using EventType = Event;
-};
-template <typename Reader>
-using EventOf = typename ReaderTraits<Reader>::EventType;
+public:
+    explicit MetricSettings(QString name)
+        : m_name(std::move(name))
+    {
+    }
 
-template <typename Reader, typename Event>
-using ResultOf = std::decay_t<std::invoke_result_t<const Reader &, const Event &>>;
+    const QString &name() const { return m_name; }
+    const QString &description() const { return m_description; }
+    void setDescription(QString description) { m_description = std::move(description); }
+    const Unit &unit() const { return m_unit; }
+    void setUnit(Unit unit);
+    void setOfDurations(); // which are in nanoseconds
 
-// In the place of a function that names the numbers that a metric is split by.
-struct NamedByDefault
-{
-};
+    bool isSplit() const { return m_isSplit; }
+    const QString &attribute() const { return m_attribute; } // of the parts
+    int limit() const { return m_limit; }
+    void setSplit(const QString &attribute, std::string_view typeName, int limit);
 
-// How events of one type reach the metric.
-template <typename Event, typename Value>
-struct Feed
-{
-    // Which of the others there are, so that counting has to look at nothing else.
-    bool isPlain = true; // none
-    bool hasFilter = false;
-    bool hasKey = false;
-    bool hasNaming = false;
+    QString errorString() const { return m_errorString; } // empty: all is well
+    void setErrorString(const QString &message); // the first one counts
 
-    std::function<Value(const Event &)> value; // null: each event is 1
-    std::function<void(const Event &, Key &)> key;
-    std::function<bool(const Event &)> filter;
-    KeyNaming naming;
+private:
+    QString m_name;
+    QString m_description;
+    QString m_errorString;
+    QString m_attribute;
+    Unit m_unit;
+    bool m_hasUnit = false; // it was given
+    bool m_isSplit = false;
+    bool m_hasAttribute = false; // it was given
+    int m_limit = KeyIndex::defaultLimit;
 };
 
 // What standard metrics have in common, whatever they measure.
@@ -89,48 +62,19 @@ public:
     void setClocks(std::chrono::nanoseconds (*steady)(), std::chrono::nanoseconds (*wall)());
 
 protected:
-    explicit StandardMetricBase(QString name);
-    StandardMetricBase(StandardMetricBase &&other) noexcept;
+    explicit StandardMetricBase(MetricSettings settings);
 
     Error configurationError() const override;
-    void setConfigurationError(const QString &message); // the first one counts
-    void setSplitTwice(std::string_view eventType);
-
-    void setUnit(Unit unit);
-    void noteValue(bool isDuration); // once for each event type
-    const Unit &unit() const { return m_unit; }
-    void setDescription(QString description) { m_description = std::move(description); }
     MetricSnapshot emptySnapshot() const;
-
-    KeyIndex &keys(); // made at the first call
-    const KeyIndex *keysIfAny() const { return m_keys.get(); }
-    void setAttribute(const QString &given, const QString &byDefault);
-    static QString attributeOf(std::string_view typeName);
+    const Unit &unit() const { return m_settings.unit(); }
+    KeyIndex &keys() { return *m_keys; } // if it is split
+    const KeyIndex &keys() const { return *m_keys; }
 
     Occasion m_occasion; // of the last event
 
 private:
-    std::unique_ptr<KeyIndex> m_keys;
-    QString m_description;
-    QString m_configurationError;
-    Unit m_unit;
-    bool m_hasUnit = false; // it was given
-    int m_durations = 0;
-    int m_values = 0;
+    const MetricSettings m_settings;
+    const std::unique_ptr<KeyIndex> m_keys; // null: it is not split
 };
-
-template <typename Reader>
-inline constexpr bool mayBeNull = std::is_pointer_v<Reader> || std::is_member_pointer_v<Reader>;
-template <typename Signature>
-inline constexpr bool mayBeNull<std::function<Signature>> = true;
-
-template <typename Reader>
-bool isNullReader(const Reader &reader)
-{
-    if constexpr (mayBeNull<Reader>)
-        return reader == nullptr;
-    else
-        return false;
-}
 
 } // namespace Recorders::Internal

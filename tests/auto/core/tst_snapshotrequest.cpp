@@ -5,7 +5,7 @@
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/snapshotsource.h>
-#include <recorders/metrics/histogrammetric.h>
+#include <recorders/metrics/standardmetrics.h>
 
 #include <QRegularExpression>
 #include <QTest>
@@ -427,7 +427,7 @@ void tst_SnapshotRequest::tellsDistributions()
     const auto one = [](const Tick &) {
         return 1;
     };
-    recorder->registerMetric(HistogramMetric<Tick>(QStringLiteral("sizes"), one));
+    recorder->registerMetric(histogram<Tick>(QStringLiteral("sizes")).of(one));
     recorder->registerEvent(Tick{});
     QVERIFY(recorder->flush());
 

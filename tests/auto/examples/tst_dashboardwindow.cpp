@@ -90,7 +90,7 @@ public:
     {
         runtime.start();
         dashboard = runtime.createRecorder(QStringLiteral("dashboard"));
-        dashboard->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("selections"))
+        dashboard->registerMetric(counter<DynamicEvent>(QStringLiteral("selections"))
                                           .by(textField(QStringLiteral("connection"))));
         registerConnectionMetrics(runtime.createRecorder(QStringLiteral("pool")).get());
         engine.setInitialProperties(

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// What a HistogramMetric tells of it.
+// What a histogram tells of it.
 MetricSnapshot snapshotOf(const Distribution &histogram, const QString &part = {})
 {
     const QString prefix = part.isEmpty() ? QString() : part + u'_';

@@ -22,7 +22,7 @@ struct Saved
     QString folder;
 };
 
-// What HistogramMetric tells of it.
+// What a histogram tells of it.
 MetricSnapshot sizes()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
@@ -30,7 +30,7 @@ MetricSnapshot sizes()
         return MetricSnapshot();
     const auto recorder = runtime.createRecorder(QStringLiteral("a"));
     recorder->registerMetric(
-            HistogramMetric(QStringLiteral("file.sizes"), &Saved::bytes).in(Unit::bytes()));
+            histogram<Saved>(QStringLiteral("file.sizes")).of(&Saved::bytes).unit(Unit::bytes()));
     for (const int bytes : { 0, 1024, 2048, 4096 })
         recorder->registerEvent(Saved{ bytes, {} });
     recorder->flush();
@@ -143,7 +143,7 @@ void tst_InspectorFigures::showsBucketsOfARuntime()
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
     const auto recorder = runtime.createRecorder(QStringLiteral("a"));
-    recorder->registerMetric(HistogramMetric(QStringLiteral("file.sizes"), &Saved::bytes));
+    recorder->registerMetric(histogram<Saved>(QStringLiteral("file.sizes")).of(&Saved::bytes));
     recorder->registerEvent(Saved{ 8, {} });
     InspectorWindow window(&runtime);
     window.show();

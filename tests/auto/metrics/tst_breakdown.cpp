@@ -67,7 +67,7 @@ Counts countsOf(const MetricSnapshot &snapshot)
 template <typename Function>
 MetricSnapshot splitOnce(Function key)
 {
-    return snapshotAfter(CounterMetric<Saved>(name()).by(key), Saved{});
+    return snapshotAfter(counter<Saved>(name()).by(key), Saved{});
 }
 
 } // namespace
@@ -99,7 +99,7 @@ void tst_Breakdown::splitsByWhateverItIs_data()
         QStringLiteral("-8"), QStringLiteral("-8"));
     row("unscoped enumerator", splitOnce([](const Saved &) { return One; }), QStringLiteral("1"),
         QStringLiteral("1"));
-    row("Q_ENUM", snapshotAfter(CounterMetric<Coloured>(name()).by(&Coloured::colour), Coloured{}),
+    row("Q_ENUM", snapshotAfter(counter<Coloured>(name()).by(&Coloured::colour), Coloured{}),
         QStringLiteral("Green"), QStringLiteral("Green"));
     row("Q_ENUM_NS", splitOnce([](const Saved &) { return RegisterResult::NotRunning; }),
         QStringLiteral("NotRunning"), QStringLiteral("NotRunning"));
@@ -148,10 +148,9 @@ void tst_Breakdown::namesByAGivenFunction()
         return outcome == Saved::Outcome::Success ? QStringLiteral("good") : QStringLiteral("bad");
     };
 
-    const MetricSnapshot snapshot =
-            snapshotAfter(CounterMetric<Saved>(name()).by(&Saved::outcome, naming),
-                          savedWith(Saved::Outcome::Success), savedWith(Saved::Outcome::Failure),
-                          savedWith(Saved::Outcome::Cancelled));
+    const MetricSnapshot snapshot = snapshotAfter(
+            counter<Saved>(name()).by(&Saved::outcome, naming), savedWith(Saved::Outcome::Success),
+            savedWith(Saved::Outcome::Failure), savedWith(Saved::Outcome::Cancelled));
 
     QCOMPARE(countsOf(snapshot),
              Counts({ { QStringLiteral("total"), 3 },
@@ -167,15 +166,15 @@ void tst_Breakdown::tellsTheAttribute_data()
     const QString given = QStringLiteral("result");
     QTest::newRow("of an enumeration") << splitOnce(&Saved::outcome) << QStringLiteral("outcome");
     QTest::newRow("of anything else") << splitOnce(&Saved::user) << QStringLiteral("key");
-    QTest::newRow("given") << snapshotAfter(CounterMetric<Saved>(name()).by(given, &Saved::outcome),
+    QTest::newRow("given") << snapshotAfter(counter<Saved>(name()).by(given, &Saved::outcome),
                                             Saved{})
                            << given;
     QTest::newRow("given for the first type") << snapshotAfter(
-            CounterMetric<Saved, Loaded>(name()).by(given, &Saved::outcome).by(&Loaded::outcome),
+            counter<Saved>(name()).andOf<Loaded>().by(given, &Saved::outcome).by(&Loaded::outcome),
             Saved{}) << given;
     QTest::newRow("given, with a function") << snapshotAfter(
-            CounterMetric<Saved>(name()).by(given, &Saved::outcome,
-                                            [](Saved::Outcome) { return QStringLiteral("x"); }),
+            counter<Saved>(name()).by(given, &Saved::outcome,
+                                      [](Saved::Outcome) { return QStringLiteral("x"); }),
             Saved{}) << given;
 }
 
@@ -190,7 +189,7 @@ void tst_Breakdown::tellsTheAttribute()
 void tst_Breakdown::splitsEventsOfSeveralTypes()
 {
     const MetricSnapshot snapshot = snapshotAfter(
-            CounterMetric<Saved, Loaded>(name()).by(&Saved::user).by(&Loaded::user),
+            counter<Saved>(name()).andOf<Loaded>().by(&Saved::user).by(&Loaded::user),
             savedBy(QStringLiteral("ann")), Loaded{ {}, 0, "ann" }, Loaded{ {}, 0, "bob" });
 
     QCOMPARE(countsOf(snapshot),
@@ -201,8 +200,9 @@ void tst_Breakdown::splitsEventsOfSeveralTypes()
 
 void tst_Breakdown::keepsEventsWithoutAKeyInTheTotal()
 {
-    const MetricSnapshot snapshot = snapshotAfter(
-            CounterMetric<Saved, Loaded>(name()).by(&Saved::outcome), Saved{}, Loaded{}, Loaded{});
+    const MetricSnapshot snapshot =
+            snapshotAfter(counter<Saved>(name()).andOf<Loaded>().by(&Saved::outcome), Saved{},
+                          Loaded{}, Loaded{});
 
     QCOMPARE(countsOf(snapshot),
              Counts({ { QStringLiteral("total"), 3 }, { QStringLiteral("Failure_total"), 1 } }));
@@ -240,45 +240,43 @@ void tst_Breakdown::splitsEveryMetric_data()
     row(
             "counter",
             []() -> std::unique_ptr<Metric> {
-                return CounterMetric(name(), &Saved::bytes).by(&Saved::user);
+                return counter<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "total", qlonglong(60), qlonglong(40));
     row(
             "up-down counter",
             []() -> std::unique_ptr<Metric> {
-                return UpDownCounterMetric(name(), &Saved::bytes).by(&Saved::user);
+                return upDownCounter<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "current", qlonglong(60), qlonglong(40));
     row(
             "gauge",
             []() -> std::unique_ptr<Metric> {
-                return GaugeMetric(name(), &Saved::bytes).by(&Saved::user);
+                return gauge<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "min", qlonglong(10), qlonglong(10));
     row(
             "rate",
             []() -> std::unique_ptr<Metric> {
-                RateMetric metric(name(), &Saved::bytes);
-                FakeClocks::drive(metric);
-                return std::move(metric.by(&Saved::user));
+                return FakeClocks::drive(rate<Saved>(name()).of(&Saved::bytes).by(&Saved::user));
             },
             "rate", 6.0, 4.0);
     row(
             "statistics",
             []() -> std::unique_ptr<Metric> {
-                return StatisticsMetric(name(), &Saved::bytes).by(&Saved::user);
+                return statistics<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "stddev", 8.16496580927726, 10.0);
     row(
             "histogram",
             []() -> std::unique_ptr<Metric> {
-                return HistogramMetric(name(), &Saved::bytes).by(&Saved::user);
+                return histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "count", qlonglong(3), qlonglong(2));
     row(
             "text",
             []() -> std::unique_ptr<Metric> {
-                return TextMetric(name(), &Saved::bytes).by(&Saved::user);
+                return text<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
             },
             "value", QStringLiteral("30"), QStringLiteral("30"));
 }
@@ -317,19 +315,21 @@ void tst_Breakdown::tellsTheLastOneOfAll()
                 .toInt();
     };
 
-    QCOMPARE(last(GaugeMetric(name(), &Saved::bytes).by(&Saved::user), QStringLiteral("last")), 1);
-    QCOMPARE(last(TextMetric(name(), &Saved::bytes).by(&Saved::user), QStringLiteral("value")), 1);
-    GaugeMetric gauge = GaugeMetric(name(), &Saved::bytes).by(&Saved::user);
-    gauge.handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1)));
-    gauge.handleEvent(MetricEvent(savedBy(QStringLiteral("bob"), 2)));
-    QVERIFY(gauge.handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1))));
+    QCOMPARE(last(gauge<Saved>(name()).of(&Saved::bytes).by(&Saved::user), QStringLiteral("last")),
+             1);
+    QCOMPARE(last(text<Saved>(name()).of(&Saved::bytes).by(&Saved::user), QStringLiteral("value")),
+             1);
+    const std::unique_ptr<Metric> metric = gauge<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
+    metric->handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1)));
+    metric->handleEvent(MetricEvent(savedBy(QStringLiteral("bob"), 2)));
+    QVERIFY(metric->handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1))));
 }
 
 void tst_Breakdown::showsNothingOfPartsThatThereAreNot()
 {
-    CounterMetric<Saved> metric = CounterMetric<Saved>(name()).by(&Saved::outcome);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::outcome);
 
-    QCOMPARE(countsOf(metric.snapshot()), Counts({ { QStringLiteral("total"), 0 } }));
+    QCOMPARE(countsOf(metric->snapshot()), Counts({ { QStringLiteral("total"), 0 } }));
 }
 
 QTEST_GUILESS_MAIN(tst_Breakdown)

@@ -55,17 +55,15 @@ void tst_Breakdown_Limit::putsWhatIsTooManyIntoOne_data()
 {
     QTest::addColumn<Make>("make");
 
-    QTest::newRow("texts") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(&Saved::user).limitedTo(2);
-    });
+    QTest::newRow("texts") << Make(
+            []() -> std::unique_ptr<Metric> { return counter<Saved>(name()).by(&Saved::user, 2); });
     QTest::newRow("small numbers") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).limitedTo(2).by(
-                [](const Saved &saved) { return saved.user.toInt(); });
+        return counter<Saved>(name()).by([](const Saved &saved) { return saved.user.toInt(); }, 2);
     });
     QTest::newRow("large numbers, named") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).limitedTo(2).by(
+        return counter<Saved>(name()).by(
                 [](const Saved &saved) { return saved.user.toLongLong() + 1'000'000; },
-                [](qint64 number) { return QString::number(number - 1'000'000); });
+                [](qint64 number) { return QString::number(number - 1'000'000); }, 2);
     });
 }
 
@@ -98,21 +96,21 @@ void tst_Breakdown_Limit::keepsTotalsTrue()
 {
     QFETCH(const int, limit);
     auto generator = seededGenerator("tst_Breakdown");
-    const std::unique_ptr<Metric> counter =
-            CounterMetric(name(), &Saved::bytes).by(&Saved::user).limitedTo(limit);
-    const std::unique_ptr<Metric> histogram =
-            HistogramMetric(name(), &Saved::bytes).by(&Saved::user).limitedTo(limit);
-    const std::unique_ptr<Metric> unsplit = HistogramMetric(name(), &Saved::bytes);
+    const std::unique_ptr<Metric> sums =
+            counter<Saved>(name()).of(&Saved::bytes).by(&Saved::user, limit);
+    const std::unique_ptr<Metric> split =
+            histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::user, limit);
+    const std::unique_ptr<Metric> unsplit = histogram<Saved>(name()).of(&Saved::bytes);
     qint64 sum = 0;
 
     for (int i = 0; i < 3000; ++i) {
         const Saved saved = savedBy(QString::number(generator() % 100), qint64(generator() >> 40));
         sum += saved.bytes;
-        for (Metric *metric : { counter.get(), histogram.get(), unsplit.get() })
+        for (Metric *metric : { sums.get(), split.get(), unsplit.get() })
             metric->handleEvent(MetricEvent(saved));
     }
 
-    Counts counts = countsOf(counter->snapshot());
+    Counts counts = countsOf(sums->snapshot());
     QCOMPARE(counts[QStringLiteral("total")], sum);
     qint64 parts = 0;
     for (const auto &[part, count] : counts)
@@ -121,12 +119,12 @@ void tst_Breakdown_Limit::keepsTotalsTrue()
     QCOMPARE(qsizetype(counts.size()), qsizetype(std::min(limit + 1, 100)) + 1);
     const QList<Dimension> figures = unsplit->snapshot().dimensions();
     for (const Dimension &figure : figures)
-        QCOMPARE(histogram->snapshot().value(figure.name), figure.value);
+        QCOMPARE(split->snapshot().value(figure.name), figure.value);
 }
 
 void tst_Breakdown_Limit::hasRoomFor64ByDefault()
 {
-    const std::unique_ptr<Metric> metric = CounterMetric<Saved>(name()).by(&Saved::bytes);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::bytes);
 
     for (int i = 0; i < 100; ++i)
         metric->handleEvent(MetricEvent(savedBytes(i)));
@@ -137,8 +135,7 @@ void tst_Breakdown_Limit::hasRoomFor64ByDefault()
 
 void tst_Breakdown_Limit::doesNotMixUpNamesThatLookLikeItsOwn()
 {
-    const std::unique_ptr<Metric> metric =
-            CounterMetric<Saved>(name()).by(&Saved::user).limitedTo(4);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::user, 4);
 
     for (const char *user : { "", "total", "_total", "(other)", "a", "b", "(other)" })
         metric->handleEvent(MetricEvent(savedBy(QString::fromLatin1(user))));
@@ -155,14 +152,13 @@ void tst_Breakdown_Limit::doesNotMixUpNamesThatLookLikeItsOwn()
 void tst_Breakdown_Limit::remembersNotAllNumbersOfOneName()
 {
     int calls = 0;
-    const std::unique_ptr<Metric> metric =
-            CounterMetric<Saved>(name())
-                    .by(&Saved::bytes,
-                        [&calls](qint64 number) {
-                            ++calls;
-                            return number % 2 ? QStringLiteral("odd") : QStringLiteral("even");
-                        })
-                    .limitedTo(2);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(
+            &Saved::bytes,
+            [&calls](qint64 number) {
+                ++calls;
+                return number % 2 ? QStringLiteral("odd") : QStringLiteral("even");
+            },
+            2);
 
     for (int round = 0; round < 2; ++round) {
         for (int i = 0; i < 10'000; ++i)
@@ -193,8 +189,7 @@ void tst_Breakdown_Limit::asksForANameOnce()
         ++calls;
         return QString::number(named);
     };
-    const std::unique_ptr<Metric> metric =
-            CounterMetric<Saved>(name()).by(&Saved::bytes, naming).limitedTo(1);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::bytes, naming, 1);
 
     for (int i = 0; i < 10; ++i)
         snapshotAfter(metric, savedBytes(number), savedBytes(number + 1)); // one is too many
@@ -205,8 +200,7 @@ void tst_Breakdown_Limit::asksForANameOnce()
 
 void tst_Breakdown_Limit::startsAnewAfterReset()
 {
-    const std::unique_ptr<Metric> metric =
-            CounterMetric<Saved>(name()).by(&Saved::user).limitedTo(1);
+    const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::user, 1);
     snapshotAfter(metric, savedBy(QStringLiteral("ann")), savedBy(QStringLiteral("bob")));
 
     metric->reset();

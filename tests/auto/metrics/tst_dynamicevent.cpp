@@ -63,7 +63,7 @@ void tst_DynamicEvent::isCountedByItsType()
 {
     Recorder recorder(QStringLiteral("ui"));
     recorder.registerMetric(
-            CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
+            counter<DynamicEvent>(QStringLiteral("clicks"))
                     .when(eventOfType(QStringLiteral("ui.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("field"))));
 
@@ -95,10 +95,9 @@ void tst_DynamicEvent::isToldApartByATextOfIt()
     QFETCH(const QVariant, value);
     QFETCH(const QString, part);
 
-    const MetricSnapshot snapshot =
-            snapshotAfter(CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
-                                  .by(textField(QStringLiteral("field"))),
-                          clicked(value));
+    const MetricSnapshot snapshot = snapshotAfter(
+            counter<DynamicEvent>(QStringLiteral("clicks")).by(textField(QStringLiteral("field"))),
+            clicked(value));
 
     QCOMPARE(snapshot.value(QString(part + u"_total")), QVariant(1));
 }
@@ -124,7 +123,7 @@ void tst_DynamicEvent::isMeasuredByANumberOfIt()
     QFETCH(const QVariant, total);
 
     const MetricSnapshot snapshot = snapshotAfter(
-            CounterMetric(QStringLiteral("sum"), numberField(QStringLiteral("field"))),
+            counter<DynamicEvent>(QStringLiteral("sum")).of(numberField(QStringLiteral("field"))),
             clicked(value));
 
     QCOMPARE(snapshot.value(u"total"), total);
@@ -147,7 +146,7 @@ void tst_DynamicEvent::isInvalidWithoutThatNumber()
     QFETCH(const QVariant, value);
 
     const MetricSnapshot snapshot = snapshotAfter(
-            CounterMetric(QStringLiteral("sum"), numberField(QStringLiteral("field"))),
+            counter<DynamicEvent>(QStringLiteral("sum")).of(numberField(QStringLiteral("field"))),
             clicked(value));
 
     QCOMPARE(snapshot.value(u"total"), QVariant(0));
@@ -160,13 +159,15 @@ void tst_DynamicEvent::addsUpWithEventsOfCpp()
     {
         qint64 bytes = 0;
     };
-    CounterMetric metric(QStringLiteral("bytes"), &Saved::bytes,
-                         numberField(QStringLiteral("field")));
+    const std::unique_ptr<Metric> metric =
+            counter<Saved>(QStringLiteral("bytes"))
+                    .of(&Saved::bytes)
+                    .andOf<DynamicEvent>(numberField(QStringLiteral("field")));
 
-    metric.handleEvent(MetricEvent(Saved{ 40 }));
-    metric.handleEvent(MetricEvent(clicked(2)));
+    metric->handleEvent(MetricEvent(Saved{ 40 }));
+    metric->handleEvent(MetricEvent(clicked(2)));
 
-    QCOMPARE(metric.snapshot().value(u"total"), QVariant(42));
+    QCOMPARE(metric->snapshot().value(u"total"), QVariant(42));
 }
 
 QTEST_GUILESS_MAIN(tst_DynamicEvent)

@@ -86,12 +86,14 @@ void tst_StandardMetrics::isRegisteredInOneStatement()
 {
     Recorder recorder(QStringLiteral("storage"));
 
-    recorder.registerMetric(CounterMetric<Saved>(QStringLiteral("saves")).by(&Saved::outcome));
+    recorder.registerMetric(counter<Saved>(QStringLiteral("saves")).by(&Saved::outcome));
     recorder.registerMetric(
-            CounterMetric(QStringLiteral("bytes"), &Saved::bytes).in(Unit::bytes()));
-    recorder.registerMetric(UpDownCounterMetric<Loaded, Saved>(QStringLiteral("open")));
-    recorder.registerMetric(HistogramMetric(QStringLiteral("duration"), &Saved::duration));
-    recorder.registerMetric(std::make_unique<RateMetric<Saved>>(QStringLiteral("rate")));
+            counter<Saved>(QStringLiteral("bytes")).of(&Saved::bytes).unit(Unit::bytes()));
+    recorder.registerMetric(upDownCounter<Loaded>(QStringLiteral("open"))
+                                    .of([](const Loaded &) { return 1; })
+                                    .andOf<Saved>([](const Saved &) { return -1; }));
+    recorder.registerMetric(histogram<Saved>(QStringLiteral("duration")).of(&Saved::duration));
+    recorder.registerMetric(rate<Saved>(QStringLiteral("rate")));
 
     recorder.registerEvent(Loaded{});
     recorder.registerEvent(Saved{ Saved::Outcome::Success, 4096, 0, 3ms, {}, false });
@@ -107,7 +109,7 @@ void tst_StandardMetrics::isRegisteredInOneStatement()
 void tst_StandardMetrics::countsEvents()
 {
     const MetricSnapshot snapshot =
-            snapshotAfter(CounterMetric<Saved>(name()), Saved{}, Saved{}, Saved{});
+            snapshotAfter(counter<Saved>(name()), Saved{}, Saved{}, Saved{});
 
     QCOMPARE(snapshot.name(), name());
     QCOMPARE(snapshot.value(u"total"), QVariant(qlonglong(3)));
@@ -118,13 +120,15 @@ void tst_StandardMetrics::addsUpAMember()
 {
     const qint64 most = std::numeric_limits<qint64>::max();
 
-    QCOMPARE(snapshotAfter(CounterMetric(name(), &Saved::bytes), savedBytes(40), savedBytes(2))
+    QCOMPARE(snapshotAfter(counter<Saved>(name()).of(&Saved::bytes), savedBytes(40), savedBytes(2))
                      .value(u"total"),
              QVariant(qlonglong(42)));
-    QCOMPARE(snapshotAfter(CounterMetric(name(), &Saved::bytes), savedBytes(most), savedBytes(2))
-                     .value(u"total"),
-             QVariant(qlonglong(most)));
-    QCOMPARE(snapshotAfter(CounterMetric(name(), &Saved::ratio), savedRatio(0.5), savedRatio(0.25))
+    QCOMPARE(
+            snapshotAfter(counter<Saved>(name()).of(&Saved::bytes), savedBytes(most), savedBytes(2))
+                    .value(u"total"),
+            QVariant(qlonglong(most)));
+    QCOMPARE(snapshotAfter(counter<Saved>(name()).of(&Saved::ratio), savedRatio(0.5),
+                           savedRatio(0.25))
                      .value(u"total"),
              QVariant(0.75));
 }
@@ -132,8 +136,10 @@ void tst_StandardMetrics::addsUpAMember()
 void tst_StandardMetrics::goesUpAndDown()
 {
     const MetricSnapshot snapshot =
-            snapshotAfter(UpDownCounterMetric<Loaded, Saved>(name()), Loaded{}, Loaded{}, Saved{},
-                          Loaded{}, Saved{}, Saved{}, Saved{});
+            snapshotAfter(upDownCounter<Loaded>(name())
+                                  .of([](const Loaded &) { return 1; })
+                                  .andOf<Saved>([](const Saved &) { return -1; }),
+                          Loaded{}, Loaded{}, Saved{}, Loaded{}, Saved{}, Saved{}, Saved{});
 
     QCOMPARE(snapshot.value(u"current"), QVariant(qlonglong(-1)));
     QCOMPARE(namesOf(snapshot), QStringList{ QStringLiteral("current") });
@@ -141,11 +147,13 @@ void tst_StandardMetrics::goesUpAndDown()
 
 void tst_StandardMetrics::goesDownByAmounts()
 {
-    QCOMPARE(snapshotAfter(UpDownCounterMetric(name(), &Loaded::bytes, &Saved::bytes),
+    QCOMPARE(snapshotAfter(upDownCounter<Loaded>(name())
+                                   .of(&Loaded::bytes)
+                                   .andOf<Saved>([](const Saved &saved) { return -saved.bytes; }),
                            Loaded{ {}, 50, {} }, savedBytes(8))
                      .value(u"current"),
              QVariant(qlonglong(42)));
-    QCOMPARE(snapshotAfter(UpDownCounterMetric(name(), &Saved::bytes), savedBytes(50),
+    QCOMPARE(snapshotAfter(upDownCounter<Saved>(name()).of(&Saved::bytes), savedBytes(50),
                            savedBytes(-60))
                      .value(u"current"),
              QVariant(qlonglong(-10)));
@@ -153,8 +161,8 @@ void tst_StandardMetrics::goesDownByAmounts()
 
 void tst_StandardMetrics::tellsTheLastValueAndTheExtremes()
 {
-    const MetricSnapshot snapshot = snapshotAfter(GaugeMetric(name(), &Saved::bytes), savedBytes(5),
-                                                  savedBytes(-3), savedBytes(2));
+    const MetricSnapshot snapshot = snapshotAfter(gauge<Saved>(name()).of(&Saved::bytes),
+                                                  savedBytes(5), savedBytes(-3), savedBytes(2));
 
     QCOMPARE(snapshot.value(u"last"), QVariant(qlonglong(2)));
     QCOMPARE(snapshot.value(u"min"), QVariant(qlonglong(-3)));
@@ -163,12 +171,12 @@ void tst_StandardMetrics::tellsTheLastValueAndTheExtremes()
 
 void tst_StandardMetrics::tellsWhenItLastChanged()
 {
-    GaugeMetric metric(name(), &Saved::bytes);
-    FakeClocks::drive(metric);
+    const std::unique_ptr<Metric> metric =
+            FakeClocks::drive(gauge<Saved>(name()).of(&Saved::bytes));
     const auto timeAfter = [&metric](qint64 value) {
         FakeClocks::wall += 1s;
-        metric.handleEvent(MetricEvent(savedBytes(value)));
-        return metric.snapshot().value(u"changed").toDateTime();
+        metric->handleEvent(MetricEvent(savedBytes(value)));
+        return metric->snapshot().value(u"changed").toDateTime();
     };
     const auto now = [] {
         return QDateTime::fromMSecsSinceEpoch(FakeClocks::wall / 1ms).toUTC();
@@ -184,14 +192,13 @@ void tst_StandardMetrics::tellsWhenItLastChanged()
 
 void tst_StandardMetrics::tellsRates()
 {
-    RateMetric metric(name(), &Saved::bytes);
-    metric.over(2s);
-    FakeClocks::drive(metric);
+    const std::unique_ptr<Metric> metric =
+            FakeClocks::drive(rate<Saved>(name()).of(&Saved::bytes).over(2s));
 
     for (int i = 0; i < 100; ++i, FakeClocks::steady += 100ms)
-        metric.handleEvent(MetricEvent(savedBytes(5)));
+        metric->handleEvent(MetricEvent(savedBytes(5)));
 
-    const MetricSnapshot snapshot = metric.snapshot();
+    const MetricSnapshot snapshot = metric->snapshot();
     QVERIFY(std::abs(snapshot.value(u"rate").toDouble() - 50) < 3);
     const double oneMinute = 50 * (1 - std::exp(-10.0 / 60));
     QVERIFY(std::abs(snapshot.value(u"rate1m").toDouble() / oneMinute - 1) < 0.01);
@@ -200,14 +207,15 @@ void tst_StandardMetrics::tellsRates()
     const double quarterHour = 50 * (1 - std::exp(-10.0 / 900));
     QVERIFY(std::abs(snapshot.value(u"rate15m").toDouble() / quarterHour - 1) < 0.01);
     FakeClocks::steady += 1h;
-    QCOMPARE(metric.snapshot().value(u"rate").toDouble(), 0.0);
+    QCOMPARE(metric->snapshot().value(u"rate").toDouble(), 0.0);
 }
 
 void tst_StandardMetrics::describesValues()
 {
-    const MetricSnapshot snapshot = snapshotAfter(
-            StatisticsMetric(name(), &Saved::bytes), savedBytes(2), savedBytes(4), savedBytes(4),
-            savedBytes(4), savedBytes(5), savedBytes(5), savedBytes(7), savedBytes(9));
+    const MetricSnapshot snapshot =
+            snapshotAfter(statistics<Saved>(name()).of(&Saved::bytes), savedBytes(2), savedBytes(4),
+                          savedBytes(4), savedBytes(4), savedBytes(5), savedBytes(5), savedBytes(7),
+                          savedBytes(9));
 
     QCOMPARE(snapshot.value(u"count"), QVariant(qlonglong(8)));
     QCOMPARE(snapshot.value(u"sum"), QVariant(qlonglong(40)));
@@ -219,12 +227,12 @@ void tst_StandardMetrics::describesValues()
 
 void tst_StandardMetrics::describesADistribution()
 {
-    HistogramMetric metric(name(), &Saved::bytes);
+    const std::unique_ptr<Metric> metric = histogram<Saved>(name()).of(&Saved::bytes);
 
     for (int i = 1; i <= 1000; ++i)
-        metric.handleEvent(MetricEvent(savedBytes(i)));
+        metric->handleEvent(MetricEvent(savedBytes(i)));
 
-    const MetricSnapshot snapshot = metric.snapshot();
+    const MetricSnapshot snapshot = metric->snapshot();
     QCOMPARE(snapshot.value(u"count"), QVariant(qlonglong(1000)));
     QCOMPARE(snapshot.value(u"sum"), QVariant(qlonglong(500'500)));
     QCOMPARE(snapshot.value(u"min"), QVariant(qlonglong(1)));
@@ -241,7 +249,7 @@ void tst_StandardMetrics::describesADistribution()
 void tst_StandardMetrics::tellsDistributions()
 {
     const MetricSnapshot snapshot = snapshotAfter(
-            HistogramMetric(name(), &Saved::bytes).by(&Saved::outcome).in(Unit::bytes()),
+            histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::outcome).unit(Unit::bytes()),
             savedBytes(0), savedBytes(8), savedBytes(1024), savedBytes(8));
 
     const Distribution distribution = snapshot.distribution();
@@ -261,7 +269,7 @@ void tst_StandardMetrics::tellsDistributions()
 void tst_StandardMetrics::sharesWhatDidNotChange()
 {
     const std::unique_ptr<Metric> metric =
-            HistogramMetric(name(), &Saved::bytes).by(&Saved::outcome);
+            histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::outcome);
     const auto told = [&metric](qsizetype at) {
         return metric->snapshot().distributions().at(at).value;
     };
@@ -281,7 +289,7 @@ void tst_StandardMetrics::sharesWhatDidNotChange()
 void tst_StandardMetrics::tellsAText()
 {
     const MetricSnapshot snapshot =
-            snapshotAfter(TextMetric(name(), &Saved::user), savedBy(QStringLiteral("1.0")),
+            snapshotAfter(text<Saved>(name()).of(&Saved::user), savedBy(QStringLiteral("1.0")),
                           savedBy(QStringLiteral("1.1")));
 
     QCOMPARE(snapshot.value(u"value"), QVariant(QStringLiteral("1.1")));
@@ -290,10 +298,10 @@ void tst_StandardMetrics::tellsAText()
 
 void tst_StandardMetrics::tellsAnEnumeratorAsText()
 {
-    QCOMPARE(
-            snapshotAfter(TextMetric(name(), &Saved::outcome), savedWith(Saved::Outcome::Cancelled))
-                    .value(u"value"),
-            QVariant(QStringLiteral("Cancelled")));
+    QCOMPARE(snapshotAfter(text<Saved>(name()).of(&Saved::outcome),
+                           savedWith(Saved::Outcome::Cancelled))
+                     .value(u"value"),
+             QVariant(QStringLiteral("Cancelled")));
 }
 
 static qint64 doubled(const Saved &saved)
@@ -307,20 +315,20 @@ void tst_StandardMetrics::readsWhateverSaysTheAmount()
         return snapshotAfter(metric, savedBytes(3000)).value(u"total").toDouble();
     };
 
-    QCOMPARE(total(CounterMetric(name(), &doubled)), 6000.0);
-    QCOMPARE(total(CounterMetric(name(), &Saved::isLarge)), 1.0);
-    QCOMPARE(total(CounterMetric(name(),
-                                 [](const Saved &saved) { return double(saved.bytes) / 2e3; })),
+    QCOMPARE(total(counter<Saved>(name()).of(&doubled)), 6000.0);
+    QCOMPARE(total(counter<Saved>(name()).of(&Saved::isLarge)), 1.0);
+    QCOMPARE(total(counter<Saved>(name()).of(
+                     [](const Saved &saved) { return double(saved.bytes) / 2e3; })),
              1.5);
 }
 
 void tst_StandardMetrics::isFedBySeveralTypes()
 {
     const MetricSnapshot counted =
-            snapshotAfter(CounterMetric<Saved, Loaded>(name()), Saved{}, Loaded{}, Saved{});
+            snapshotAfter(counter<Saved>(name()).andOf<Loaded>(), Saved{}, Loaded{}, Saved{});
     const MetricSnapshot summed =
-            snapshotAfter(CounterMetric(name(), &Saved::bytes, &Loaded::bytes), savedBytes(40),
-                          Loaded{ {}, 2, {} });
+            snapshotAfter(counter<Saved>(name()).of(&Saved::bytes).andOf<Loaded>(&Loaded::bytes),
+                          savedBytes(40), Loaded{ {}, 2, {} });
 
     QCOMPARE(counted.value(u"total").toInt(), 3);
     QCOMPARE(summed.value(u"total").toInt(), 42);
@@ -328,12 +336,12 @@ void tst_StandardMetrics::isFedBySeveralTypes()
 
 void tst_StandardMetrics::takesOtherTypesForNone()
 {
-    CounterMetric<Saved> metric(name());
+    const std::unique_ptr<Metric> metric = counter<Saved>(name());
 
-    QVERIFY(!metric.handleEvent(MetricEvent(Loaded{})));
-    QVERIFY(!metric.handleEvent(MetricEvent(7)));
+    QVERIFY(!metric->handleEvent(MetricEvent(Loaded{})));
+    QVERIFY(!metric->handleEvent(MetricEvent(7)));
 
-    QCOMPARE(metric.snapshot().value(u"total").toInt(), 0);
+    QCOMPARE(metric->snapshot().value(u"total").toInt(), 0);
 }
 
 void tst_StandardMetrics::filters_data()
@@ -342,16 +350,16 @@ void tst_StandardMetrics::filters_data()
     QTest::addColumn<int>("total");
 
     QTest::newRow("by a member") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).when(&Saved::isRetry);
+        return counter<Saved>(name()).when(&Saved::isRetry);
     }) << 2;
     QTest::newRow("by a member function") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).when(&Saved::isLarge);
+        return counter<Saved>(name()).when(&Saved::isLarge);
     }) << 2;
     QTest::newRow("by a predicate") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).when([](const Saved &s) { return s.bytes < 1000; });
+        return counter<Saved>(name()).when([](const Saved &s) { return s.bytes < 1000; });
     }) << 2;
     QTest::newRow("by two") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).when(&Saved::isLarge).when(&Saved::isRetry);
+        return counter<Saved>(name()).when(&Saved::isLarge).when(&Saved::isRetry);
     }) << 1;
 }
 
@@ -373,27 +381,27 @@ void tst_StandardMetrics::filters()
 void tst_StandardMetrics::filtersOnlyTheTypesThatItsPredicateTakes()
 {
     const MetricSnapshot snapshot =
-            snapshotAfter(CounterMetric<Saved, Loaded>(name()).when(&Saved::isLarge), savedBytes(1),
-                          Loaded{}, savedBytes(1000));
+            snapshotAfter(counter<Saved>(name()).andOf<Loaded>().when(&Saved::isLarge),
+                          savedBytes(1), Loaded{}, savedBytes(1000));
 
     QCOMPARE(snapshot.value(u"total").toInt(), 2);
 }
 
 void tst_StandardMetrics::tellsWhetherItChanged()
 {
-    CounterMetric counter(name(), &Saved::bytes);
-    GaugeMetric gauge(name(), &Saved::bytes);
-    TextMetric text(name(), &Saved::bytes);
-    CounterMetric filtered = CounterMetric(name(), &Saved::bytes).when(&Saved::isLarge);
+    const std::unique_ptr<Metric> sum = counter<Saved>(name()).of(&Saved::bytes);
+    const std::unique_ptr<Metric> last = gauge<Saved>(name()).of(&Saved::bytes);
+    const std::unique_ptr<Metric> lastText = text<Saved>(name()).of(&Saved::bytes);
+    const std::unique_ptr<Metric> filtered =
+            counter<Saved>(name()).of(&Saved::bytes).when(&Saved::isLarge);
 
-    for (Metric *metric : { static_cast<Metric *>(&counter), static_cast<Metric *>(&gauge),
-                            static_cast<Metric *>(&text) })
+    for (Metric *metric : { sum.get(), last.get(), lastText.get() })
         QVERIFY(metric->handleEvent(MetricEvent(savedBytes(7))));
 
-    QVERIFY(!counter.handleEvent(MetricEvent(savedBytes(0))));
-    QVERIFY(!gauge.handleEvent(MetricEvent(savedBytes(7))));
-    QVERIFY(!text.handleEvent(MetricEvent(savedBytes(7))));
-    QVERIFY(!filtered.handleEvent(MetricEvent(savedBytes(7))));
+    QVERIFY(!sum->handleEvent(MetricEvent(savedBytes(0))));
+    QVERIFY(!last->handleEvent(MetricEvent(savedBytes(7))));
+    QVERIFY(!lastText->handleEvent(MetricEvent(savedBytes(7))));
+    QVERIFY(!filtered->handleEvent(MetricEvent(savedBytes(7))));
 }
 
 QTEST_GUILESS_MAIN(tst_StandardMetrics)

@@ -46,65 +46,56 @@ void tst_StandardMetrics_Configuration::refusesABadConfiguration_data()
     QTest::addColumn<QString>("says");
 
     QTest::newRow("blank name") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(QStringLiteral("  "));
+        return counter<Saved>(QStringLiteral("  "));
     }) << QStringLiteral("name");
     QTest::newRow("no part") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(&Saved::user).limitedTo(0);
+        return counter<Saved>(name()).by(&Saved::user, 0);
     }) << QStringLiteral("limit");
     QTest::newRow("negative limit") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(&Saved::user).limitedTo(-1);
+        return counter<Saved>(name()).by(&Saved::user, -1);
     }) << QStringLiteral("limit of its breakdown is -1");
     QTest::newRow("no window") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name()).over(0s);
+        return rate<Saved>(name()).over(0s);
     }) << QStringLiteral("window");
-    QTest::newRow("window below 1 ms") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name()).over(999us);
-    }) << QStringLiteral("window is shorter than 1 ms");
+    QTest::newRow("window below 1 ms")
+            << Make([]() -> std::unique_ptr<Metric> { return rate<Saved>(name()).over(999us); })
+            << QStringLiteral("window is shorter than 1 ms");
     QTest::newRow("window beyond 64 bits of nanoseconds") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name()).over(std::chrono::hours::max());
+        return rate<Saved>(name()).over(std::chrono::hours::max());
     }) << QStringLiteral("window is longer than 365 days");
-    QTest::newRow("window of 366 days") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name()).over(366 * 24h);
-    }) << QStringLiteral("window is longer than 365 days");
+    QTest::newRow("window of 366 days")
+            << Make([]() -> std::unique_ptr<Metric> { return rate<Saved>(name()).over(366 * 24h); })
+            << QStringLiteral("window is longer than 365 days");
     QTest::newRow("window that is no number") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name()).over(std::chrono::duration<double>(notANumber));
+        return rate<Saved>(name()).over(std::chrono::duration<double>(notANumber));
     }) << QStringLiteral("window is shorter than 1 ms");
     QTest::newRow("negative window")
-            << Make([]() -> std::unique_ptr<Metric> { return RateMetric<Saved>(name()).over(-1s); })
+            << Make([]() -> std::unique_ptr<Metric> { return rate<Saved>(name()).over(-1s); })
             << QStringLiteral("window");
     QTest::newRow("null member") << Make([]() -> std::unique_ptr<Metric> {
         qint64 Saved::*member = nullptr;
-        return CounterMetric(name(), member);
+        return counter<Saved>(name()).of(member);
     }) << QStringLiteral("measures is null");
     QTest::newRow("null key") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(std::function<int(const Saved &)>());
+        return counter<Saved>(name()).by(std::function<int(const Saved &)>());
     }) << QStringLiteral("split by is null");
     QTest::newRow("naming by a null pointer") << Make([]() -> std::unique_ptr<Metric> {
         QString (*naming)(Saved::Outcome) = nullptr;
-        return CounterMetric<Saved>(name()).by(&Saved::outcome, naming);
+        return counter<Saved>(name()).by(&Saved::outcome, naming);
     }) << QStringLiteral("names its parts is null");
     QTest::newRow("naming by an empty function") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(QStringLiteral("result"), &Saved::outcome,
-                                               std::function<QString(Saved::Outcome)>());
+        return counter<Saved>(name()).by(QStringLiteral("result"), &Saved::outcome,
+                                         std::function<QString(Saved::Outcome)>());
     }) << QStringLiteral("names its parts is null");
-    QTest::newRow("split twice") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).by(&Saved::outcome).by(&Saved::user);
-    }) << QStringLiteral("splits events of the type \"test.saved\" twice");
-    QTest::newRow("split twice, one of several types") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved, Loaded>(name())
-                .by(&Saved::user)
-                .by(&Loaded::user)
-                .by(&Loaded::outcome);
-    }) << QStringLiteral("splits events of the type \"test.loaded\" twice");
+    QTest::newRow("two limits") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).by(&Saved::user, 10).andOf<Loaded>().by(&Loaded::user, 20);
+    }) << QStringLiteral("two limits, 10 and 20");
     QTest::newRow("null filter") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric<Saved>(name()).when(std::function<bool(const Saved &)>());
+        return counter<Saved>(name()).when(std::function<bool(const Saved &)>());
     }) << QStringLiteral("filter is null");
     QTest::newRow("durations in bytes") << Make([]() -> std::unique_ptr<Metric> {
-        return StatisticsMetric(name(), &Saved::duration).in(Unit::bytes());
+        return statistics<Saved>(name()).of(&Saved::duration).unit(Unit::bytes());
     }) << QStringLiteral("By");
-    QTest::newRow("durations and bytes") << Make([]() -> std::unique_ptr<Metric> {
-        return StatisticsMetric(name(), &Saved::duration, &Loaded::bytes);
-    }) << QStringLiteral("durations");
 }
 
 void tst_StandardMetrics_Configuration::refusesABadConfiguration()
@@ -132,18 +123,15 @@ void tst_StandardMetrics_Configuration::takesAWindowAtItsLimits_data()
 void tst_StandardMetrics_Configuration::takesAWindowAtItsLimits()
 {
     QFETCH(const std::chrono::nanoseconds, window);
-    RateMetric<Saved> metric(name());
-    metric.over(window);
-    FakeClocks::drive(metric);
+    std::unique_ptr<Metric> metric = FakeClocks::drive(rate<Saved>(name()).over(window));
 
-    metric.handleEvent(MetricEvent(Saved{}));
-    QCOMPARE(metric.snapshot().value(u"rate").toDouble(),
+    metric->handleEvent(MetricEvent(Saved{}));
+    QCOMPARE(metric->snapshot().value(u"rate").toDouble(),
              1 / std::chrono::duration<double>(window).count());
     FakeClocks::steady += 2 * window;
-    QCOMPARE(metric.snapshot().value(u"rate").toDouble(), 0.0);
+    QCOMPARE(metric->snapshot().value(u"rate").toDouble(), 0.0);
 
-    QVERIFY(Recorder(QStringLiteral("storage"))
-                    .registerMetric(std::make_unique<RateMetric<Saved>>(std::move(metric))));
+    QVERIFY(Recorder(QStringLiteral("storage")).registerMetric(std::move(metric)));
 }
 
 QTEST_GUILESS_MAIN(tst_StandardMetrics_Configuration)

@@ -72,20 +72,20 @@ void addAllMetrics()
     QTest::addColumn<Make>("make");
 
     QTest::newRow("counter") << Make(
-            []() -> std::unique_ptr<Metric> { return CounterMetric(name(), &Saved::ratio); });
-    QTest::newRow("up-down counter") << Make(
-            []() -> std::unique_ptr<Metric> { return UpDownCounterMetric(name(), &Saved::ratio); });
-    QTest::newRow("gauge") << Make(
-            []() -> std::unique_ptr<Metric> { return GaugeMetric(name(), &Saved::ratio); });
-    QTest::newRow("rate") << Make([]() -> std::unique_ptr<Metric> {
-        RateMetric metric(name(), &Saved::ratio);
-        FakeClocks::drive(metric);
-        return metric;
+            []() -> std::unique_ptr<Metric> { return counter<Saved>(name()).of(&Saved::ratio); });
+    QTest::newRow("up-down counter") << Make([]() -> std::unique_ptr<Metric> {
+        return upDownCounter<Saved>(name()).of(&Saved::ratio);
     });
-    QTest::newRow("statistics") << Make(
-            []() -> std::unique_ptr<Metric> { return StatisticsMetric(name(), &Saved::ratio); });
+    QTest::newRow("gauge") << Make(
+            []() -> std::unique_ptr<Metric> { return gauge<Saved>(name()).of(&Saved::ratio); });
+    QTest::newRow("rate") << Make([]() -> std::unique_ptr<Metric> {
+        return FakeClocks::drive(rate<Saved>(name()).of(&Saved::ratio));
+    });
+    QTest::newRow("statistics") << Make([]() -> std::unique_ptr<Metric> {
+        return statistics<Saved>(name()).of(&Saved::ratio);
+    });
     QTest::newRow("histogram") << Make(
-            []() -> std::unique_ptr<Metric> { return HistogramMetric(name(), &Saved::ratio); });
+            []() -> std::unique_ptr<Metric> { return histogram<Saved>(name()).of(&Saved::ratio); });
 }
 
 } // namespace
@@ -130,16 +130,16 @@ void tst_StandardMetrics_Meaning::hasNoValueOfNothing_data()
         return QString::fromLatin1(text).split(u' ');
     };
     QTest::newRow("gauge") << Make([]() -> std::unique_ptr<Metric> {
-        return GaugeMetric(name(), &Saved::ratio);
+        return gauge<Saved>(name()).of(&Saved::ratio);
     }) << names("last min max changed");
     QTest::newRow("statistics") << Make([]() -> std::unique_ptr<Metric> {
-        return StatisticsMetric(name(), &Saved::ratio);
+        return statistics<Saved>(name()).of(&Saved::ratio);
     }) << names("mean stddev min max");
     QTest::newRow("histogram") << Make([]() -> std::unique_ptr<Metric> {
-        return HistogramMetric(name(), &Saved::ratio);
+        return histogram<Saved>(name()).of(&Saved::ratio);
     }) << names("min max p50 p90 p99 p99.9");
     QTest::newRow("text") << Make([]() -> std::unique_ptr<Metric> {
-        return TextMetric(name(), &Saved::user);
+        return text<Saved>(name()).of(&Saved::user);
     }) << names("value");
 }
 
@@ -160,32 +160,32 @@ void tst_StandardMetrics_Meaning::tellsUnitAndKind_data()
     QTest::addColumn<QString>("meaning");
 
     QTest::newRow("counter") << Make([]() -> std::unique_ptr<Metric> {
-        return CounterMetric(name(), &Saved::bytes).in(Unit::bytes());
+        return counter<Saved>(name()).of(&Saved::bytes).unit(Unit::bytes());
     }) << QStringLiteral("total By Counter");
     QTest::newRow("up-down counter") << Make([]() -> std::unique_ptr<Metric> {
-        return UpDownCounterMetric<Saved>(name()).in(Unit(QStringLiteral("{files}")));
+        return upDownCounter<Saved>(name()).unit(Unit(QStringLiteral("{files}")));
     }) << QStringLiteral("current {files} UpDownCounter");
     QTest::newRow("gauge") << Make([]() -> std::unique_ptr<Metric> {
-        return GaugeMetric(name(), &Saved::bytes).in(Unit::bytes());
+        return gauge<Saved>(name()).of(&Saved::bytes).unit(Unit::bytes());
     }) << QStringLiteral("last By Gauge, min By Gauge, max By Gauge, changed  Gauge");
     QTest::newRow("rate") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric(name(), &Saved::bytes).in(Unit::bytes());
+        return rate<Saved>(name()).of(&Saved::bytes).unit(Unit::bytes());
     })
                           << QStringLiteral(
                                      "rate By/s Gauge, rate1m By/s Gauge, rate5m By/s Gauge, "
                                      "rate15m By/s Gauge");
     QTest::newRow("rate of events") << Make([]() -> std::unique_ptr<Metric> {
-        return RateMetric<Saved>(name());
+        return rate<Saved>(name());
     }) << QStringLiteral("rate 1/s Gauge, rate1m 1/s Gauge, rate5m 1/s Gauge, rate15m 1/s Gauge");
     QTest::newRow("statistics")
             << Make([]() -> std::unique_ptr<Metric> {
-                   return StatisticsMetric(name(), &Saved::bytes).in(Unit::bytes());
+                   return statistics<Saved>(name()).of(&Saved::bytes).unit(Unit::bytes());
                })
             << QStringLiteral("count  Counter, sum By Counter, mean By Gauge, stddev By Gauge, "
                               "min By Gauge, max By Gauge");
     QTest::newRow("histogram")
             << Make([]() -> std::unique_ptr<Metric> {
-                   return HistogramMetric(name(), &Saved::bytes).in(Unit::bytes());
+                   return histogram<Saved>(name()).of(&Saved::bytes).unit(Unit::bytes());
                })
             << QStringLiteral("count  Counter, sum By Counter, min By Gauge, max By Gauge, "
                               "p50 By Histogram, p90 By Histogram, p99 By Histogram, "
@@ -214,7 +214,7 @@ void tst_StandardMetrics_Meaning::knowsTheUnitOfDurations()
     Saved saved;
     saved.duration = 3ms;
 
-    const MetricSnapshot snapshot = snapshotAfter(GaugeMetric(name(), &Saved::duration), saved);
+    const MetricSnapshot snapshot = snapshotAfter(gauge<Saved>(name()).of(&Saved::duration), saved);
 
     QCOMPARE(snapshot.value(u"last"), QVariant(qlonglong(3'000'000)));
     QCOMPARE(dimensionOf(snapshot, QStringLiteral("last")).unit, Unit::nanoseconds());
@@ -224,7 +224,7 @@ void tst_StandardMetrics_Meaning::isDescribed()
 {
     const QString text = QStringLiteral("Documents that were saved");
 
-    QCOMPARE(snapshotAfter(CounterMetric<Saved>(name()).describedAs(text)).description(), text);
+    QCOMPARE(snapshotAfter(counter<Saved>(name()).description(text)).description(), text);
 }
 
 void tst_StandardMetrics_Meaning::startsAnewAfterReset_data()
@@ -247,9 +247,9 @@ void tst_StandardMetrics_Meaning::startsAnewAfterReset()
 void tst_StandardMetrics_Meaning::canBeKeptBeforeItIsRegistered()
 {
     Recorder recorder(QStringLiteral("storage"));
-    auto metric = CounterMetric<Saved>(name()).describedAs(QStringLiteral("kept"));
-    metric.by(&Saved::outcome);
-    metric.handleEvent(MetricEvent(savedWith(Saved::Outcome::Success)));
+    std::unique_ptr<Metric> metric =
+            counter<Saved>(name()).description(QStringLiteral("kept")).by(&Saved::outcome);
+    metric->handleEvent(MetricEvent(savedWith(Saved::Outcome::Success)));
 
     QVERIFY(recorder.registerMetric(std::move(metric)));
 
@@ -262,16 +262,16 @@ void tst_StandardMetrics_Meaning::allocatesNothingWhileRecording_data()
 {
     addAllMetrics();
     QTest::newRow("by a text") << Make([]() -> std::unique_ptr<Metric> {
-        return HistogramMetric(name(), &Saved::bytes).by(&Saved::user).limitedTo(1);
+        return histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::user, 1);
     });
     QTest::newRow("by a number that is named") << Make([]() -> std::unique_ptr<Metric> {
         const auto naming = [](qint64 bytes) {
             return QStringLiteral("%1 bytes").arg(bytes);
         };
-        return HistogramMetric(name(), &Saved::ratio).by(&Saved::bytes, naming).limitedTo(1);
+        return histogram<Saved>(name()).of(&Saved::ratio).by(&Saved::bytes, naming, 1);
     });
     QTest::newRow("by an enumerator") << Make([]() -> std::unique_ptr<Metric> {
-        return HistogramMetric(name(), &Saved::bytes).by(&Saved::outcome);
+        return histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::outcome);
     });
 }
 
@@ -310,17 +310,17 @@ void tst_StandardMetrics_Meaning::allocatesWithTheFirstEventOnly_data()
 void tst_StandardMetrics_Meaning::allocatesWithTheFirstEventOnly()
 {
     QFETCH(const double, first);
-    HistogramMetric metric(name(), &Saved::ratio);
+    const std::unique_ptr<Metric> metric = histogram<Saved>(name()).of(&Saved::ratio);
     const MetricEvent firstEvent(savedRatio(first));
     const MetricEvent laterEvent(savedRatio(7));
 
-    for (int life = 0; life < 2; ++life, metric.reset()) {
+    for (int life = 0; life < 2; ++life, metric->reset()) {
         const AllocationCounter atFirst;
-        metric.handleEvent(firstEvent);
+        metric->handleEvent(firstEvent);
         QCOMPARE(atFirst.count(), 1);
 
         const AllocationCounter later;
-        metric.handleEvent(laterEvent);
+        metric->handleEvent(laterEvent);
         QCOMPARE(later.count(), 0);
     }
 }

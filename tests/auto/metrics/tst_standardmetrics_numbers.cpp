@@ -68,18 +68,15 @@ QString figuresOf(const MetricSnapshot &snapshot)
     return figures.join(QStringLiteral(", "));
 }
 
-template <template <typename...> class Standard>
+// Of what describe() begins to describe.
+template <auto describe>
 void addRow(const char *title, const char *integers, const char *durations)
 {
     const Make ofIntegers = []() -> std::unique_ptr<Metric> {
-        Standard<Saved> metric(name(), &Saved::bytes);
-        FakeClocks::drive(metric);
-        return metric;
+        return FakeClocks::drive(describe(name()).of(&Saved::bytes));
     };
     const Make ofDurations = []() -> std::unique_ptr<Metric> {
-        Standard<Saved> metric(name(), &Saved::duration);
-        FakeClocks::drive(metric);
-        return metric;
+        return FakeClocks::drive(describe(name()).of(&Saved::duration));
     };
     QTest::newRow(title) << ofIntegers << ofDurations << QString::fromLatin1(integers)
                          << QString::fromLatin1(durations);
@@ -103,15 +100,15 @@ void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid_data()
     QTest::addColumn<QString>("integers"); // after 10 and -4
     QTest::addColumn<QString>("durations"); // after 10 ms and -4 ms
 
-    addRow<CounterMetric>("counter", "total 10, invalid 1", "total 10000000, invalid 1");
-    addRow<UpDownCounterMetric>("up-down counter", "current 6", "current 6000000");
-    addRow<GaugeMetric>("gauge", "last -4, min -4, max 10",
-                        "last -4000000, min -4000000, max 10000000");
-    addRow<RateMetric>("rate over 10 s", "rate 1, invalid 1", "rate 1e+06, invalid 1");
-    addRow<StatisticsMetric>("statistics", "count 2, sum 6, mean 3, min -4, max 10",
-                             "count 2, sum 6000000, mean 3e+06, min -4000000, max 10000000");
-    addRow<HistogramMetric>("histogram", "count 1, sum 10, min 10, max 10, invalid 1",
-                            "count 1, sum 10000000, min 10000000, max 10000000, invalid 1");
+    addRow<counter<Saved>>("counter", "total 10, invalid 1", "total 10000000, invalid 1");
+    addRow<upDownCounter<Saved>>("up-down counter", "current 6", "current 6000000");
+    addRow<gauge<Saved>>("gauge", "last -4, min -4, max 10",
+                         "last -4000000, min -4000000, max 10000000");
+    addRow<rate<Saved>>("rate over 10 s", "rate 1, invalid 1", "rate 1e+06, invalid 1");
+    addRow<statistics<Saved>>("statistics", "count 2, sum 6, mean 3, min -4, max 10",
+                              "count 2, sum 6000000, mean 3e+06, min -4000000, max 10000000");
+    addRow<histogram<Saved>>("histogram", "count 1, sum 10, min 10, max 10, invalid 1",
+                             "count 1, sum 10000000, min 10000000, max 10000000, invalid 1");
 }
 
 void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid()
@@ -132,7 +129,8 @@ void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid()
 
 void tst_StandardMetrics_Numbers::tellsASumThatShrinksByItsKind()
 {
-    const std::unique_ptr<Metric> metric = StatisticsMetric(name(), &Saved::bytes).by(&Saved::user);
+    const std::unique_ptr<Metric> metric =
+            statistics<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
     const QString ann = QStringLiteral("ann");
     const QString bob = QStringLiteral("bob");
 
@@ -168,10 +166,10 @@ void tst_StandardMetrics_Numbers::keepsLargeIntegersOfAGauge()
 
     for (const auto &[first, second] :
          { std::pair(smaller, greater), std::pair(greater, smaller) }) {
-        const MetricSnapshot alone = snapshotAfter(GaugeMetric(name(), &Saved::bytes),
+        const MetricSnapshot alone = snapshotAfter(gauge<Saved>(name()).of(&Saved::bytes),
                                                    savedBytes(first), savedBytes(second));
         const MetricSnapshot split = snapshotAfter(
-                GaugeMetric(name(), &Saved::bytes).by(&Saved::user),
+                gauge<Saved>(name()).of(&Saved::bytes).by(&Saved::user),
                 savedBy(QStringLiteral("ann"), first), savedBy(QStringLiteral("bob"), second));
 
         for (const MetricSnapshot &snapshot : { alone, split }) {
@@ -185,7 +183,7 @@ void tst_StandardMetrics_Numbers::keepsLargeIntegersOfAGauge()
 void tst_StandardMetrics_Numbers::goesBackFromTheGreatestSum()
 {
     const auto current = [](const auto &...events) {
-        return snapshotAfter(UpDownCounterMetric(name(), &Saved::bytes), events...)
+        return snapshotAfter(upDownCounter<Saved>(name()).of(&Saved::bytes), events...)
                 .value(u"current");
     };
 
@@ -198,34 +196,33 @@ void tst_StandardMetrics_Numbers::goesBackFromTheGreatestSum()
 
 void tst_StandardMetrics_Numbers::followsAWallClockThatIsSetBack()
 {
-    GaugeMetric metric(name(), &Saved::bytes);
-    FakeClocks::drive(metric);
+    const std::unique_ptr<Metric> metric =
+            FakeClocks::drive(gauge<Saved>(name()).of(&Saved::bytes));
     const auto changed = [&metric] {
-        return metric.snapshot().value(u"changed").toDateTime();
+        return metric->snapshot().value(u"changed").toDateTime();
     };
-    metric.handleEvent(MetricEvent(savedBytes(1)));
+    metric->handleEvent(MetricEvent(savedBytes(1)));
     const QDateTime before = changed();
 
     FakeClocks::wall -= 1h;
-    QVERIFY(!metric.handleEvent(MetricEvent(savedBytes(1))));
+    QVERIFY(!metric->handleEvent(MetricEvent(savedBytes(1))));
     QCOMPARE(changed(), before);
-    QVERIFY(metric.handleEvent(MetricEvent(savedBytes(2))));
+    QVERIFY(metric->handleEvent(MetricEvent(savedBytes(2))));
 
     QCOMPARE(changed(), before.addSecs(-3600));
-    QCOMPARE(metric.snapshot().value(u"last").toInt(), 2);
+    QCOMPARE(metric->snapshot().value(u"last").toInt(), 2);
 }
 
 void tst_StandardMetrics_Numbers::tellsTheLastOneOfAllWhenTheWallClockIsSetBack()
 {
-    GaugeMetric metric(name(), &Saved::bytes);
-    metric.by(&Saved::user);
-    FakeClocks::drive(metric);
-    metric.handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1)));
+    const std::unique_ptr<Metric> metric =
+            FakeClocks::drive(gauge<Saved>(name()).of(&Saved::bytes).by(&Saved::user));
+    metric->handleEvent(MetricEvent(savedBy(QStringLiteral("ann"), 1)));
 
     FakeClocks::wall -= 1h;
-    metric.handleEvent(MetricEvent(savedBy(QStringLiteral("bob"), 2)));
+    metric->handleEvent(MetricEvent(savedBy(QStringLiteral("bob"), 2)));
 
-    const MetricSnapshot snapshot = metric.snapshot();
+    const MetricSnapshot snapshot = metric->snapshot();
     QCOMPARE(snapshot.value(u"last").toInt(), 2);
     QCOMPARE(snapshot.value(u"changed"), snapshot.value(u"bob_changed"));
 }

@@ -472,7 +472,7 @@ void tst_MetricValue::keepsTheLastValueOfARuntimeThatIsDestroyed()
     auto runtime = std::make_unique<MetricsRuntime>(QStringLiteral("app"));
     QVERIFY(runtime->start());
     const auto recorder = runtime->createRecorder(worker);
-    recorder->registerMetric(CounterMetric<int>(jobs));
+    recorder->registerMetric(counter<int>(jobs));
     recorder->registerEvent(1);
     MetricValue value;
     value.setRuntime(runtime.get());

@@ -28,7 +28,7 @@ void tst_QmlImport::findsAllThatTheModuleHas()
     MetricsRuntime runtime(QStringLiteral("app"));
     QVERIFY(runtime.start());
     const auto recorder = runtime.createRecorder(QStringLiteral("ui"));
-    recorder->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("clicks")));
+    recorder->registerMetric(counter<DynamicEvent>(QStringLiteral("clicks")));
     QQmlEngine engine;
     engine.addImportPath(QStringLiteral(IMPORT_PATH));
     QQmlComponent component(&engine, QStringLiteral(EVERYTHING));

@@ -69,9 +69,9 @@ public:
     {
         runtime.start();
         storage = runtime.createRecorder(QStringLiteral("document_storage"));
-        storage->registerMetric(CounterMetric<Saved>(QStringLiteral("saves")));
+        storage->registerMetric(counter<Saved>(QStringLiteral("saves")));
         ui = runtime.createRecorder(QStringLiteral("ui"));
-        ui->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("ui.clicks"))
+        ui->registerMetric(counter<DynamicEvent>(QStringLiteral("ui.clicks"))
                                    .when(eventOfType(QStringLiteral("ui.button.clicked")))
                                    .by(textField(QStringLiteral("button"))));
         window.resize(400, 400);
@@ -202,7 +202,7 @@ void tst_QuickViews::survivesThatRecordersComeAndGo()
 
     for (int i = 0; i < 200; ++i) {
         const auto recorder = fixture.runtime.createRecorder(QString::number(i));
-        recorder->registerMetric(CounterMetric<Saved>(QStringLiteral("ticks")));
+        recorder->registerMetric(counter<Saved>(QStringLiteral("ticks")));
         recorder->registerEvent(Saved{});
         if (i >= 5)
             fixture.runtime.removeRecorder(QString::number(i - 5));
@@ -221,7 +221,7 @@ void tst_QuickViews::keepsItsItemsWhileRowsMove()
     QList<std::shared_ptr<Recorder>> recorders;
     for (int i = 0; i < 5; ++i) {
         recorders += fixture.runtime.createRecorder(QString::number(i));
-        recorders.last()->registerMetric(CounterMetric<Saved>(QStringLiteral("ticks")));
+        recorders.last()->registerMetric(counter<Saved>(QStringLiteral("ticks")));
         for (int event = i; event < 5; ++event)
             recorders.last()->registerEvent(Saved{});
     }

@@ -100,7 +100,7 @@ void tst_RecorderElement::registersEvents()
     RecorderFixture fixture;
     const auto recorder = fixture.createRecorder();
     recorder->registerMetric(
-            CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
+            counter<DynamicEvent>(QStringLiteral("clicks"))
                     .when(eventOfType(QStringLiteral("ui.button.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
     QmlScene scene(element, fixture.asRequired());

@@ -16,10 +16,10 @@ struct Saved
     std::chrono::nanoseconds duration{};
     QString user;
 };
-struct TransferStarted
+struct Opened
 {
 };
-struct TransferFinished
+struct Closed
 {
 };
 
@@ -33,17 +33,18 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
 {
     using namespace Recorders;
     using namespace std::chrono_literals;
+    using namespace Qt::StringLiterals;
 
     // README: registrations
-    recorder->registerMetric(CounterMetric<Saved>(QStringLiteral("saves")).by(&Saved::outcome));
-    recorder->registerMetric(
-            CounterMetric(QStringLiteral("saved"), &Saved::bytes).in(Unit::bytes()));
-    recorder->registerMetric(HistogramMetric(QStringLiteral("save.duration"), &Saved::duration)
-                                     .by(QStringLiteral("user"), &Saved::user)
-                                     .limitedTo(10));
-    recorder->registerMetric(RateMetric<Saved>(QStringLiteral("save.rate")).over(30s));
-    recorder->registerMetric(UpDownCounterMetric<TransferStarted, TransferFinished>(
-            QStringLiteral("transfers.active")));
+    recorder->registerMetric(counter<Saved>(u"saves"_s).by(&Saved::outcome));
+    recorder->registerMetric(counter<Saved>(u"saved"_s).of(&Saved::bytes).unit(Unit::bytes()));
+    recorder->registerMetric(histogram<Saved>(u"save.duration"_s)
+                                     .of(&Saved::duration)
+                                     .by(u"user"_s, &Saved::user, 10));
+    recorder->registerMetric(rate<Saved>(u"save.rate"_s).over(30s));
+    recorder->registerMetric(upDownCounter<Opened>(u"open"_s)
+                                     .of([](const Opened &) { return 1; })
+                                     .andOf<Closed>([](const Closed &) { return -1; }));
     // README: end
 }
 

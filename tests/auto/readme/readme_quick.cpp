@@ -17,7 +17,7 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
     using namespace Recorders;
 
     recorder->registerMetric(
-            CounterMetric<DynamicEvent>(QStringLiteral("ui.clicks"))
+            counter<DynamicEvent>(QStringLiteral("ui.clicks"))
                     .when(eventOfType(QStringLiteral("ui.button.clicked")))
                     .by(QStringLiteral("button"), textField(QStringLiteral("button"))));
 }

@@ -5,7 +5,7 @@
 
 #include "effort.h"
 
-#include <recorders/metrics/countermetric.h>
+#include <recorders/metrics/standardmetrics.h>
 
 #include <chrono>
 
@@ -37,8 +37,7 @@ Crowd::Crowd()
     for (int i = 0; i < count; ++i) {
         auto recorder = m_runtime.createRecorder(QStringLiteral("connection-%1").arg(i));
         for (const char *name : { "requests", "answers", "checks" })
-            recorder->registerMetric(
-                    std::make_unique<CounterMetric<Request>>(QString::fromLatin1(name)));
+            recorder->registerMetric(counter<Request>(QString::fromLatin1(name)));
         m_recorders.push_back(std::move(recorder));
     }
 }

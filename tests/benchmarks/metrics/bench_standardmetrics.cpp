@@ -112,17 +112,18 @@ constexpr char prometheusName[] = "prometheus-cpp";
 
 void addCounters(Table &table)
 {
-    using Recorders::CounterMetric;
+    using Recorders::counter;
     table.row("counter")
             .atMost(3)
-            .measure(ownName, [] { return handled(CounterMetric<Finished>(name())); })
+            .measure(ownName, [] { return handled(counter<Finished>(name())); })
             .measure("a class of one's own", [] { return handled(std::make_unique<OwnCounter>()); })
             .measure(prometheusName, [] {
                 prometheus::Counter counter;
                 return observed([&counter](const Finished &) { counter.Increment(); });
             });
     table.row("counter of a member")
-            .measure(ownName, [] { return handled(CounterMetric(name(), &Finished::bytes)); })
+            .measure(ownName,
+                     [] { return handled(counter<Finished>(name()).of(&Finished::bytes)); })
             .measure(prometheusName, [] {
                 prometheus::Counter counter;
                 return observed([&counter](const Finished &finished) {
@@ -131,7 +132,7 @@ void addCounters(Table &table)
             });
     table.row("counter by an enumerator")
             .measure(ownName,
-                     [] { return handled(CounterMetric<Finished>(name()).by(&Finished::outcome)); })
+                     [] { return handled(counter<Finished>(name()).by(&Finished::outcome)); })
             .measure(prometheusName, [] {
                 std::array<prometheus::Counter, 3> counters;
                 return observed([&counters](const Finished &finished) {
@@ -139,10 +140,10 @@ void addCounters(Table &table)
                 });
             });
     table.row("counter by a text of 50").measure(ownName, [] {
-        return handled(CounterMetric<Finished>(name()).by(&Finished::user));
+        return handled(counter<Finished>(name()).by(&Finished::user));
     });
     table.row("counter that a predicate filters").measure(ownName, [] {
-        return handled(CounterMetric<Finished>(name()).when(
+        return handled(counter<Finished>(name()).when(
                 [](const Finished &finished) { return finished.bytes > 500'000; }));
     });
 }
@@ -151,18 +152,19 @@ void addOthers(Table &table)
 {
     using namespace Recorders;
     table.row("gauge that changes each time").measure(ownName, [] {
-        return handled(GaugeMetric(name(), &Finished::bytes));
+        return handled(gauge<Finished>(name()).of(&Finished::bytes));
     });
     // Outside of a recorder's thread it reads the clock for each event.
     table.row("rate, with the clock").measure(ownName, [] {
-        return handled(RateMetric<Finished>(name()));
+        return handled(rate<Finished>(name()));
     });
     table.row("statistics").atMost(6).measure(ownName, [] {
-        return handled(StatisticsMetric(name(), &Finished::duration));
+        return handled(statistics<Finished>(name()).of(&Finished::duration));
     });
     table.row("histogram")
             .atMost(12)
-            .measure(ownName, [] { return handled(HistogramMetric(name(), &Finished::duration)); })
+            .measure(ownName,
+                     [] { return handled(histogram<Finished>(name()).of(&Finished::duration)); })
             .measure(prometheusName, [] {
                 prometheus::Histogram histogram({ 1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8, 3e8 });
                 return observed([&histogram](const Finished &finished) {
@@ -170,7 +172,7 @@ void addOthers(Table &table)
                 });
             });
     table.row("histogram by an enumerator").measure(ownName, [] {
-        return handled(HistogramMetric(name(), &Finished::duration).by(&Finished::outcome));
+        return handled(histogram<Finished>(name()).of(&Finished::duration).by(&Finished::outcome));
     });
 }
 

@@ -9,7 +9,7 @@
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
-#include <recorders/metrics/countermetric.h>
+#include <recorders/metrics/standardmetrics.h>
 #include <recorders/model/recordersnapshotmodel.h>
 #include <recorders/model/snapshotmodel.h>
 
@@ -29,8 +29,7 @@ public:
         m_runtime.setDrainInterval(drainInterval);
         m_runtime.start();
         m_recorder = m_runtime.createRecorder(QStringLiteral("clock"));
-        m_recorder->registerMetric(
-                std::make_unique<Recorders::CounterMetric<Testing::Tick>>(QStringLiteral("ticks")));
+        m_recorder->registerMetric(Recorders::counter<Testing::Tick>(QStringLiteral("ticks")));
         m_source = std::make_unique<Testing::CountingSource>(m_runtime.snapshotSource());
         QObject::connect(&m_model, &Recorders::RecorderSnapshotModel::updated,
                          [this] { ++m_updateCount; });

@@ -260,12 +260,12 @@ static void recordByStandardMetrics(Recorders::MetricsRuntime &runtime)
     const std::shared_ptr<Recorders::MetricsRecorder> none;
 
     CHECK(recorder->registerMetric(
-            Recorders::CounterMetric<Attempt>(QStringLiteral("saves")).by(&Attempt::outcome)));
+            Recorders::counter<Attempt>(QStringLiteral("saves")).by(&Attempt::outcome)));
     CHECK(recorder->registerMetric(
-            Recorders::HistogramMetric(QStringLiteral("duration"), &Attempt::duration)));
+            Recorders::histogram<Attempt>(QStringLiteral("duration")).of(&Attempt::duration)));
     Recorders::Error error;
     CHECK(!recorder->registerMetric(
-            Recorders::CounterMetric<Attempt>(QStringLiteral("none")).limitedTo(0), &error));
+            Recorders::counter<Attempt>(QStringLiteral("none")).by(&Attempt::outcome, 0), &error));
     CHECK(error.code() == Recorders::ErrorCode::InvalidArgument);
     {
         Recorders::ScopedTimer timer(recorder, &Attempt::duration);

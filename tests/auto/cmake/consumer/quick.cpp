@@ -77,7 +77,7 @@ int main(int argc, char **argv)
         return 1;
     const auto recorder = runtime.createRecorder(QStringLiteral("ui"));
     using namespace Recorders;
-    recorder->registerMetric(CounterMetric<DynamicEvent>(QStringLiteral("clicks"))
+    recorder->registerMetric(counter<DynamicEvent>(QStringLiteral("clicks"))
                                      .when(eventOfType(QStringLiteral("clicked"))));
 
     QQmlEngine engine;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/updowncountermetric.h>
+#include <recorders/metrics/updowncounterstate.h>
 
 namespace Recorders::Internal {
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/ratemetric.h>
+#include <recorders/metrics/ratestate.h>
 
 namespace Recorders::Internal {
 

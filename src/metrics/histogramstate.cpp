@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/histogrammetric.h>
+#include <recorders/metrics/histogramstate.h>
 
 namespace Recorders::Internal {
 

@@ -4,18 +4,17 @@
 #pragma once
 
 #include <recorders/core/distribution.h>
-#include <recorders/metrics/standardmetric.h>
+#include <recorders/metrics/figurewriter.h>
 
-namespace Recorders {
-
-namespace Internal {
+namespace Recorders::Internal {
 
 class RECORDERS_EXPORT HistogramState
 {
 public:
     using Value = Number;
     static constexpr bool countsEvents = false;
-    static constexpr bool onlyFirstTypeAdds = false;
+    static constexpr bool remembersLastEvent = false;
+    static constexpr bool goesDown = false;
 
     bool add(Number value, const Occasion &)
     {
@@ -41,20 +40,4 @@ private:
     mutable bool m_isTold = true; // it has not changed since, or since it was made
 };
 
-} // namespace Internal
-
-// The distribution of what a member of events says: its percentiles, to some percent.
-template <typename... Events>
-class HistogramMetric final : public Internal::StandardMetric<HistogramMetric<Events...>,
-                                                              Internal::HistogramState, Events...>
-{
-    using Base = Internal::StandardMetric<HistogramMetric, Internal::HistogramState, Events...>;
-
-public:
-    using Base::Base;
-};
-template <typename Reader, typename... Readers>
-HistogramMetric(QString, Reader, Readers...)
-        -> HistogramMetric<Internal::EventOf<Reader>, Internal::EventOf<Readers>...>;
-
-} // namespace Recorders
+} // namespace Recorders::Internal

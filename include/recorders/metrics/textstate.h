@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include <recorders/metrics/standardmetric.h>
+#include <recorders/metrics/breakdown.h>
+#include <recorders/metrics/figurewriter.h>
 
-namespace Recorders {
-
-namespace Internal {
+namespace Recorders::Internal {
 
 // Cut after 256 characters.
 struct TextValue
@@ -28,7 +27,8 @@ class RECORDERS_EXPORT TextState
 public:
     using Value = TextValue;
     static constexpr bool countsEvents = false;
-    static constexpr bool onlyFirstTypeAdds = false;
+    static constexpr bool remembersLastEvent = true;
+    static constexpr bool goesDown = false;
 
     bool add(const TextValue &value, const Occasion &occasion);
     void merge(const TextState &other);
@@ -41,20 +41,4 @@ private:
     quint64 m_lastEvent = 0; // its number; 0: there was none
 };
 
-} // namespace Internal
-
-// The last text: a state or a version.
-template <typename... Events>
-class TextMetric final
-    : public Internal::StandardMetric<TextMetric<Events...>, Internal::TextState, Events...>
-{
-    using Base = Internal::StandardMetric<TextMetric, Internal::TextState, Events...>;
-
-public:
-    using Base::Base;
-};
-template <typename Reader, typename... Readers>
-TextMetric(QString, Reader, Readers...)
-        -> TextMetric<Internal::EventOf<Reader>, Internal::EventOf<Readers>...>;
-
-} // namespace Recorders
+} // namespace Recorders::Internal

@@ -4,18 +4,17 @@
 #pragma once
 
 #include <recorders/core/sum.h>
-#include <recorders/metrics/standardmetric.h>
+#include <recorders/metrics/figurewriter.h>
 
-namespace Recorders {
-
-namespace Internal {
+namespace Recorders::Internal {
 
 class RECORDERS_EXPORT CounterState
 {
 public:
     using Value = Number;
     static constexpr bool countsEvents = true;
-    static constexpr bool onlyFirstTypeAdds = false;
+    static constexpr bool remembersLastEvent = false;
+    static constexpr bool goesDown = false;
 
     bool add(Number amount, const Occasion &) noexcept
     {
@@ -36,20 +35,4 @@ private:
     quint64 m_invalid = 0;
 };
 
-} // namespace Internal
-
-// Counts events, or adds up what a member of them says. Only grows.
-template <typename... Events>
-class CounterMetric final
-    : public Internal::StandardMetric<CounterMetric<Events...>, Internal::CounterState, Events...>
-{
-    using Base = Internal::StandardMetric<CounterMetric, Internal::CounterState, Events...>;
-
-public:
-    using Base::Base;
-};
-template <typename Reader, typename... Readers>
-CounterMetric(QString, Reader, Readers...)
-        -> CounterMetric<Internal::EventOf<Reader>, Internal::EventOf<Readers>...>;
-
-} // namespace Recorders
+} // namespace Recorders::Internal

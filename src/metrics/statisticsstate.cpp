@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/statisticsmetric.h>
+#include <recorders/metrics/statisticsstate.h>
 
 namespace Recorders::Internal {
 

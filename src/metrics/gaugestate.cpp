@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/gaugemetric.h>
+#include <recorders/metrics/gaugestate.h>
 
 #include <QDateTime>
 #include <QTimeZone>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/countermetric.h>
+#include <recorders/metrics/counterstate.h>
 
 namespace Recorders::Internal {
 

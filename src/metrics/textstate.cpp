@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/metrics/textmetric.h>
+#include <recorders/metrics/textstate.h>
 
 namespace Recorders::Internal {
 
