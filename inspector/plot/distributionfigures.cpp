@@ -163,7 +163,7 @@ QString DistributionFigures::summary() const
                                : PlotTexts::tr(" %1 of them are 0."))
                        .arg(FormattedValue(zeroCount).text());
     if (invalid.toDouble() > 0)
-        all += PlotTexts::tr(" %1 more are not counted: they are below 0 or not a number.")
+        all += PlotTexts::tr(" %1 more are not counted: they are not finite numbers.")
                        .arg(FormattedValue(invalid).text());
     return all;
 }

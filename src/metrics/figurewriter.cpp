@@ -23,6 +23,14 @@ void FigureWriter::addAmount(const QString &figure, const QVariant &value, Metri
     write(figure, value, m_unit, kind, attributes);
 }
 
+// Negative numbers take from it: it only grows as long as there are none.
+void FigureWriter::addSum(const Sum &sum, const Extremes &extremes)
+{
+    const bool onlyGrows = extremes.isEmpty() || extremes.min() >= 0;
+    addAmount(QStringLiteral("sum"), sum.toVariant(),
+              onlyGrows ? MetricKind::Counter : MetricKind::UpDownCounter);
+}
+
 void FigureWriter::addRate(const QString &figure, double perSecond)
 {
     const QString amount = m_unit.isDimensionless() ? QStringLiteral("1") : m_unit.code();

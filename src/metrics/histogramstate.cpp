@@ -5,7 +5,7 @@
 
 namespace Recorders::Internal {
 
-// The first event allocates, whatever it says, and no later one.
+// The first event allocates, whatever it says. No later one does, but for the first number below 0.
 void HistogramState::beginChange()
 {
     DistributionAccess::reserve(m_distribution);
@@ -23,9 +23,8 @@ void HistogramState::write(FigureWriter &writer, const Occasion &occasion) const
 {
     Q_UNUSED(occasion)
     const Extremes &extremes = DistributionAccess::extremes(m_distribution);
-    const QVariant sum = DistributionAccess::sum(m_distribution).toVariant();
     writer.addCount(QStringLiteral("count"), m_distribution.count());
-    writer.addAmount(QStringLiteral("sum"), sum, MetricKind::Counter);
+    writer.addSum(DistributionAccess::sum(m_distribution), extremes);
     writer.addAmount(QStringLiteral("min"), extremes.minVariant(), MetricKind::Gauge);
     writer.addAmount(QStringLiteral("max"), extremes.maxVariant(), MetricKind::Gauge);
     for (const auto &[figure, q] :

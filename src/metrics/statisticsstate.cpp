@@ -20,10 +20,7 @@ void StatisticsState::write(FigureWriter &writer, const Occasion &occasion) cons
     };
     const Extremes &extremes = m_statistics.extremes();
     writer.addCount(QStringLiteral("count"), m_statistics.count());
-    // Negative values take from it.
-    const bool onlyGrows = isEmpty || extremes.min() >= 0;
-    writer.addAmount(QStringLiteral("sum"), m_statistics.sum().toVariant(),
-                     onlyGrows ? MetricKind::Counter : MetricKind::UpDownCounter);
+    writer.addSum(m_statistics.sum(), extremes);
     writer.addAmount(QStringLiteral("mean"), figure(m_statistics.mean()), MetricKind::Gauge);
     writer.addAmount(QStringLiteral("stddev"), figure(m_statistics.standardDeviation()),
                      MetricKind::Gauge);

@@ -3,8 +3,9 @@
 
 #pragma once
 
+#include <recorders/core/extremes.h>
 #include <recorders/core/metricsnapshot.h>
-#include <recorders/core/number.h>
+#include <recorders/core/sum.h>
 #include <recorders/recorders_export.h>
 
 #include <QString>
@@ -37,6 +38,7 @@ public:
     // In the unit of the metric.
     void addAmount(const QString &figure, const QVariant &value, MetricKind kind,
                    const QVariantMap &attributes = {});
+    void addSum(const Sum &sum, const Extremes &extremes); // of numbers between these
     void addRate(const QString &figure, double perSecond);
     void addCount(const QString &figure, quint64 count);
     void addInvalid(quint64 count); // events without a number that counts; only if there are any

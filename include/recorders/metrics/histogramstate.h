@@ -20,7 +20,7 @@ public:
     {
         if (Q_UNLIKELY(m_isTold))
             beginChange();
-        if (Q_LIKELY(value.isFinite() && !value.isNegative()))
+        if (Q_LIKELY(value.isFinite()))
             DistributionAccess::add(m_distribution, value);
         else
             ++m_invalid;

@@ -23,6 +23,7 @@ private Q_SLOTS:
     // below 0
     void takesNegativeNumbersOrCallsThemInvalid_data();
     void takesNegativeNumbersOrCallsThemInvalid();
+    void tellsASumThatShrinksByItsKind_data();
     void tellsASumThatShrinksByItsKind();
 
     // large ones
@@ -107,8 +108,8 @@ void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid_data()
     addRow<rate<Saved>>("rate over 10 s", "rate 1, invalid 1", "rate 1e+06, invalid 1");
     addRow<statistics<Saved>>("statistics", "count 2, sum 6, mean 3, min -4, max 10",
                               "count 2, sum 6000000, mean 3e+06, min -4000000, max 10000000");
-    addRow<histogram<Saved>>("histogram", "count 1, sum 10, min 10, max 10, invalid 1",
-                             "count 1, sum 10000000, min 10000000, max 10000000, invalid 1");
+    addRow<histogram<Saved>>("histogram", "count 2, sum 6, min -4, max 10",
+                             "count 2, sum 6000000, min -4000000, max 10000000");
 }
 
 void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid()
@@ -127,10 +128,22 @@ void tst_StandardMetrics_Numbers::takesNegativeNumbersOrCallsThemInvalid()
     QCOMPARE(figuresOf(ofDurations), durations);
 }
 
+void tst_StandardMetrics_Numbers::tellsASumThatShrinksByItsKind_data()
+{
+    QTest::addColumn<Make>("make");
+
+    QTest::newRow("statistics") << Make([]() -> std::unique_ptr<Metric> {
+        return statistics<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
+    });
+    QTest::newRow("histogram") << Make([]() -> std::unique_ptr<Metric> {
+        return histogram<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
+    });
+}
+
 void tst_StandardMetrics_Numbers::tellsASumThatShrinksByItsKind()
 {
-    const std::unique_ptr<Metric> metric =
-            statistics<Saved>(name()).of(&Saved::bytes).by(&Saved::user);
+    QFETCH(const Make, make);
+    const std::unique_ptr<Metric> metric = make();
     const QString ann = QStringLiteral("ann");
     const QString bob = QStringLiteral("bob");
 
