@@ -41,6 +41,7 @@ public:
 
     static Error configurationError(const Metric &metric) { return metric.configurationError(); }
     static bool changesWithTime(const Metric &metric) { return metric.changesWithTime(); }
+    static void passTime(Metric &metric) { metric.timePassed(Metric::handlingTime()); }
 };
 
 } // namespace Recorders::Internal

@@ -86,12 +86,52 @@ Error Metric::configurationError() const
 
 /*!
     Returns \c true if snapshot() says something else as time goes by, without any event, as that
-    of a rate does. It is published again then each time somebody asks, until this returns
-    \c false; nobody is woken for it. The default implementation returns \c false.
+    of a rate does. Its snapshot is taken again then each time somebody asks, until this returns
+    \c false; nobody is woken for it, so that time costs nothing while nobody looks. The default
+    implementation returns \c false.
+
+    This metric tells how long there was no event:
+
+    \code
+    class Silence : public Recorders::TypedMetric<Received>
+    {
+    public:
+        using TypedMetric::TypedMetric;
+
+        bool handle(const Received &) override
+        {
+            m_last = handlingTime();
+            return true;
+        }
+        Recorders::MetricSnapshot snapshot() const override
+        {
+            return Recorders::MetricSnapshot(name())
+                    .add(QStringLiteral("duration"), handlingTime() - m_last);
+        }
+
+    protected:
+        bool changesWithTime() const override { return true; }
+
+    private:
+        std::chrono::nanoseconds m_last = handlingTime();
+    };
+    \endcode
+
+    \sa timePassed()
 */
 bool Metric::changesWithTime() const
 {
     return false;
+}
+
+/*!
+    Takes into account that it is \a now by the steady clock, the time of handlingTime(). This is
+    called before snapshot() if changesWithTime(), for metrics that keep something up to date which
+    depends on time. The default implementation does nothing.
+*/
+void Metric::timePassed(std::chrono::nanoseconds now)
+{
+    Q_UNUSED(now)
 }
 
 /*!

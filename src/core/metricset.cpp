@@ -227,6 +227,8 @@ void MetricSet::visitAll(Visit visit)
 
 MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
 {
+    if (changesWithTime(entry))
+        contain(entry, "timePassed()", [&entry] { EventAccess::passTime(*entry.metric); });
     MetricSnapshot snapshot(entry.metric->name());
     const auto take = [&snapshot, &entry] {
         snapshot = entry.metric->snapshot();
@@ -244,15 +246,21 @@ bool MetricSet::noteAging()
 {
     bool isAging = false;
     visitAll([this, &isAging](MetricEntry &entry) {
-        bool changes = false;
-        if (!entry.isQuarantined) {
-            contain(entry, "changesWithTime()",
-                    [&] { changes = EventAccess::changesWithTime(*entry.metric); });
-        }
+        const bool changes = changesWithTime(entry);
         entry.isChanged = entry.isChanged || changes;
         isAging = isAging || changes;
     });
     return isAging;
+}
+
+bool MetricSet::changesWithTime(MetricEntry &entry)
+{
+    bool changes = false;
+    if (!entry.isQuarantined) {
+        contain(entry, "changesWithTime()",
+                [&] { changes = EventAccess::changesWithTime(*entry.metric); });
+    }
+    return changes;
 }
 
 bool MetricSet::hasUnstampedChanges() const noexcept

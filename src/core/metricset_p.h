@@ -105,6 +105,7 @@ private:
     void leaveMetrics() noexcept;
     void deliver(MetricEntry &entry);
     MetricSnapshot snapshotOf(MetricEntry &entry);
+    bool changesWithTime(MetricEntry &entry);
     void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
     void reportChanges();
     void purge();

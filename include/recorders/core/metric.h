@@ -34,6 +34,7 @@ protected:
     virtual Error configurationError() const;
     // True: the next snapshot() says something else, even without an event.
     virtual bool changesWithTime() const;
+    virtual void timePassed(std::chrono::nanoseconds now); // then, before snapshot(); steady clock
 
     // Steady clock, read every few events: when the present one is being handled.
     static std::chrono::nanoseconds handlingTime() noexcept;

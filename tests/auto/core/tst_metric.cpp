@@ -83,22 +83,6 @@ private:
     const bool m_isThrowing;
 };
 
-// Says something else each time, until it is silent.
-class AgingMetric : public TickMetric
-{
-public:
-    explicit AgingMetric(std::shared_ptr<std::atomic<bool>> isSilent)
-        : m_isSilent(std::move(isSilent))
-    {
-    }
-
-protected:
-    bool changesWithTime() const override { return !*m_isSilent; }
-
-private:
-    const std::shared_ptr<std::atomic<bool>> m_isSilent;
-};
-
 // Notes the time at which it handles.
 class TimingMetric : public TickMetric
 {
@@ -150,7 +134,6 @@ private Q_SLOTS:
     void isRefusedForItsConfiguration();
 
     // time
-    void isToldAgainWhileItChangesWithTime();
     void knowsWhenItHandles();
     void readsTheClockOnceForManyEvents();
     void knowsTheTimeOutsideOfAnEvent();
@@ -257,32 +240,6 @@ void tst_Metric::isRefusedForItsConfiguration()
     QCOMPARE(error, Error(code, message));
     QCOMPARE(recorder.metricNames(), QStringList());
     QVERIFY(recorder.registerMetric(std::make_unique<TickMetric>()));
-}
-
-void tst_Metric::isToldAgainWhileItChangesWithTime()
-{
-    MetricsRuntime runtime(QStringLiteral("test"));
-    QVERIFY(runtime.start());
-    const auto isSilent = std::make_shared<std::atomic<bool>>(false);
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
-    recorder->registerMetric(std::make_unique<AgingMetric>(isSilent));
-    recorder->registerMetric(std::make_unique<TickMetric>(QStringLiteral("others")));
-    SnapshotSource *source = runtime.snapshotSource();
-    quint64 version = source->changesSince(0).result().version;
-    version = source->changesSince(version).result().version;
-
-    for (int i = 0; i < 3; ++i) {
-        QVERIFY(source->version() != version);
-        const SnapshotUpdate update = source->changesSince(version).result();
-        QCOMPARE(update.recorders.size(), 1);
-        QCOMPARE(update.recorders.at(0).metrics.size(), 1);
-        QCOMPARE(update.recorders.at(0).metrics.at(0).name(), QStringLiteral("ticks"));
-        version = update.version;
-    }
-
-    *isSilent = true;
-    version = source->changesSince(version).result().version;
-    QCOMPARE(source->version(), version);
 }
 
 void tst_Metric::knowsWhenItHandles()

@@ -6,6 +6,7 @@
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
+#include <recorders/metrics/standardmetrics.h>
 
 #include <QAbstractEventDispatcher>
 #include <QDeadlineTimer>
@@ -27,6 +28,7 @@ private Q_SLOTS:
 
     void staysAsleepWithNothingToDo();
     void goesBackToSleepAfterEvents();
+    void staysAsleepWhileNobodyLooksAtARate();
     void wakesOncePerIntervalForABurst();
     void wakesOncePerIntervalForManyRecorders();
     void wakesSeldomInALongBurst();
@@ -96,6 +98,16 @@ void tst_Wakeups::goesBackToSleepAfterEvents()
     for (int i = 0; i < 1000; ++i)
         recorder->registerEvent(Tick{});
     QVERIFY(recorder->flush());
+
+    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+}
+
+void tst_Wakeups::staysAsleepWhileNobodyLooksAtARate()
+{
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(rate<Tick>(QStringLiteral("rate")));
+    recorder->registerEvent(Tick{});
+    QVERIFY(recorder->metricSnapshots().constFirst().value(u"rate").toDouble() > 0);
 
     QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
 }
