@@ -67,15 +67,19 @@ class RECORDERS_EXPORT KeyIndex
 {
 public:
     static constexpr int defaultLimit = 64;
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
+    // That of a small number which has one already, else none.
+    std::size_t knownSlotOf(qint64 number) const noexcept
+    {
+        return static_cast<quint64>(number) < m_direct.size()
+                ? static_cast<std::size_t>(m_direct[static_cast<std::size_t>(number)] - 1)
+                : none;
+    }
     std::size_t slotOf(const Key &key)
     {
-        if (!key.isText() && static_cast<quint64>(key.number()) < m_direct.size()) {
-            const int slot = m_direct[static_cast<std::size_t>(key.number())];
-            if (slot > 0)
-                return static_cast<std::size_t>(slot - 1);
-        }
-        return findOrAdd(key);
+        const std::size_t slot = key.isText() ? none : knownSlotOf(key.number());
+        return slot != none ? slot : findOrAdd(key);
     }
     void clear();
 
@@ -95,7 +99,7 @@ private:
     int overflow();
     void remember(const Key &key, int slot);
 
-    std::array<int, 64> m_direct{}; // of small numbers: slot + 1
+    std::array<int, 64> m_direct{}; // of small numbers: slot + 1; 0: none
     QHash<qint64, int> m_numbers; // of the others
     QHash<QStringView, int> m_texts; // views of m_labels
     QList<QString> m_labels;

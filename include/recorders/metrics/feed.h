@@ -18,6 +18,8 @@ struct CountsAsOne
 };
 struct Unsplit
 {
+    template <typename Event>
+    using Value = Unsplit;
 };
 struct Unfiltered
 {
@@ -32,6 +34,9 @@ using ResultOf = std::decay_t<std::invoke_result_t<const Reader &, const Event &
 template <typename Reader>
 struct Split
 {
+    template <typename Event>
+    using Value = ResultOf<Reader, Event>;
+
     Reader reader;
     KeyNaming naming; // null: by default
 };
@@ -46,6 +51,7 @@ template <typename EventT, typename ValueT = CountsAsOne, typename SplitT = Unsp
 struct Feed
 {
     using Event = EventT;
+    using SplitValue = typename SplitT::template Value<EventT>; // Unsplit: there is none
     static constexpr bool isMeasured = !std::is_same_v<ValueT, CountsAsOne>;
     static constexpr bool isSplit = !std::is_same_v<SplitT, Unsplit>;
     static constexpr bool isFiltered = !std::is_same_v<FilterT, Unfiltered>;
@@ -86,9 +92,14 @@ struct Feed
         else
             return Value::of(1);
     }
-    void readKey(const Event &event, Key &key) const // if it is split
+    // If it is split: what tells events apart.
+    decltype(auto) splitValueOf(const Event &event) const
     {
-        key.read<ResultOf<decltype(split.reader), Event>>(std::invoke(split.reader, event));
+        return std::invoke(split.reader, event);
+    }
+    void readKey(const SplitValue &splitValue, Key &key) const
+    {
+        key.read<SplitValue>(splitValue);
         if (split.naming)
             key.setNaming(&split.naming);
     }

@@ -58,6 +58,8 @@ private:
     bool take(const Feed &feed, const MetricEvent &event, bool *isChanged);
     template <typename Feed>
     State &part(const Feed &feed, const typename Feed::Event &event);
+    template <typename Feed>
+    State &partOf(const Feed &feed, const typename Feed::SplitValue &value);
     State whole() const; // of all parts
 
     std::tuple<Feeds...> m_feeds;
@@ -89,13 +91,27 @@ State &StandardMetric<State, Feeds...>::part(const Feed &feed, const typename Fe
     if constexpr (!Feed::isSplit) {
         return m_rest;
     } else {
-        Key key;
-        feed.readKey(event, key);
-        const std::size_t slot = keys().slotOf(key);
-        while (m_parts.size() <= slot)
-            m_parts.push_back(m_rest.emptied());
-        return m_parts[slot];
+        const auto &value = feed.splitValueOf(event);
+        if constexpr (!isReadAsText<typename Feed::SplitValue>) {
+            const std::size_t slot = keys().knownSlotOf(static_cast<qint64>(value));
+            if (Q_LIKELY(slot < m_parts.size()))
+                return m_parts[slot];
+        }
+        return partOf(feed, value);
     }
+}
+
+template <typename State, typename... Feeds>
+template <typename Feed>
+State &StandardMetric<State, Feeds...>::partOf(const Feed &feed,
+                                               const typename Feed::SplitValue &value)
+{
+    Key key;
+    feed.readKey(value, key);
+    const std::size_t slot = keys().slotOf(key);
+    while (m_parts.size() <= slot)
+        m_parts.push_back(m_rest.emptied());
+    return m_parts[slot];
 }
 
 template <typename State, typename... Feeds>
