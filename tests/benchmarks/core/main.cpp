@@ -19,6 +19,7 @@ int main(int argc, char **argv)
     Benchmarks::addHandOver(tables);
     Benchmarks::addHandling(tables);
     Benchmarks::addStandardMetrics(tables);
+    Benchmarks::addDistributions(tables);
     Benchmarks::addRecorders(tables);
     Benchmarks::addWakeUps(tables);
     return Benchmarks::runTables(argc, argv, tables);

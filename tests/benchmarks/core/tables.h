@@ -14,6 +14,7 @@ namespace Benchmarks {
 inline constexpr char ownName[] = "Recorders";
 
 // What there is to measure, each in the file of that name.
+void addDistributions(std::deque<Table> &tables);
 void addHandOver(std::deque<Table> &tables);
 void addHandling(std::deque<Table> &tables);
 void addRecorders(std::deque<Table> &tables);

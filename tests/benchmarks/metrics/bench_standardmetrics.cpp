@@ -108,19 +108,32 @@ QString name()
     return QStringLiteral("metric");
 }
 
-constexpr char prometheusName[] = "prometheus-cpp";
+constexpr char prometheusName[] = "prometheus-cpp, Counter";
+constexpr char prometheusHistogramName[] = "prometheus-cpp, Histogram of 11 buckets";
+
+double observedByCounter()
+{
+    prometheus::Counter counter;
+    return observed([&counter](const Finished &) { counter.Increment(); });
+}
+
+// Ten boundaries, the eleventh bucket is without one.
+double observedByHistogram()
+{
+    prometheus::Histogram histogram({ 1e5, 2.5e5, 5e5, 1e6, 2.5e6, 5e6, 1e7, 2.5e7, 5e7, 1e8 });
+    return observed([&histogram](const Finished &finished) {
+        histogram.Observe(double(finished.duration.count()));
+    });
+}
 
 void addCounters(Table &table)
 {
     using Recorders::counter;
     table.row("counter")
-            .atMost(3)
+            .atMost(0.5, prometheusName)
             .measure(ownName, [] { return handled(counter<Finished>(name())); })
             .measure("a class of one's own", [] { return handled(std::make_unique<OwnCounter>()); })
-            .measure(prometheusName, [] {
-                prometheus::Counter counter;
-                return observed([&counter](const Finished &) { counter.Increment(); });
-            });
+            .measure(prometheusName, observedByCounter);
     table.row("counter of a member")
             .measure(ownName,
                      [] { return handled(counter<Finished>(name()).of(&Finished::bytes)); })
@@ -158,19 +171,17 @@ void addOthers(Table &table)
     table.row("rate, with the clock").measure(ownName, [] {
         return handled(rate<Finished>(name()));
     });
-    table.row("statistics").atMost(6).measure(ownName, [] {
-        return handled(statistics<Finished>(name()).of(&Finished::duration));
-    });
+    table.row("statistics")
+            .atMost(1, prometheusHistogramName)
+            .measure(ownName,
+                     [] { return handled(statistics<Finished>(name()).of(&Finished::duration)); })
+            .measure(prometheusName, observedByCounter)
+            .measure(prometheusHistogramName, observedByHistogram);
     table.row("histogram")
-            .atMost(12)
+            .atMost(1, prometheusHistogramName)
             .measure(ownName,
                      [] { return handled(histogram<Finished>(name()).of(&Finished::duration)); })
-            .measure(prometheusName, [] {
-                prometheus::Histogram histogram({ 1e5, 3e5, 1e6, 3e6, 1e7, 3e7, 1e8, 3e8 });
-                return observed([&histogram](const Finished &finished) {
-                    histogram.Observe(double(finished.duration.count()));
-                });
-            });
+            .measure(prometheusHistogramName, observedByHistogram);
     table.row("histogram by an enumerator").measure(ownName, [] {
         return handled(histogram<Finished>(name()).of(&Finished::duration).by(&Finished::outcome));
     });

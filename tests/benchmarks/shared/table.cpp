@@ -49,6 +49,14 @@ Row &Row::atMost(double budget)
     return *this;
 }
 
+Row &Row::atMost(double factor, const std::string &column)
+{
+    m_bound = Bound::AtMostOfOther;
+    m_budget = factor;
+    m_other = column;
+    return *this;
+}
+
 Row &Row::atLeast(double budget)
 {
     m_bound = Bound::AtLeast;
@@ -67,6 +75,8 @@ std::string Row::budgetText() const
     switch (m_bound) {
     case Bound::AtMost:
         return "at most " + numberText(m_budget);
+    case Bound::AtMostOfOther:
+        return "at most " + numberText(m_budget) + " × " + m_other;
     case Bound::AtLeast:
         return "at least " + numberText(m_budget);
     case Bound::None:
@@ -77,8 +87,23 @@ std::string Row::budgetText() const
 
 bool Row::keepsBudget(double figure) const
 {
-    return m_bound == Bound::None
-            || (m_bound == Bound::AtMost ? figure <= m_budget : figure >= m_budget);
+    switch (m_bound) {
+    case Bound::AtMost:
+        return figure <= m_budget;
+    case Bound::AtMostOfOther: {
+        const auto isOther = [this](const Column &column) {
+            return column.name == m_other;
+        };
+        const auto other = std::find_if(m_columns.begin(), m_columns.end(), isOther);
+        return other == m_columns.end() || other->figures.empty()
+                || figure <= m_budget * medianOf(other->figures);
+    }
+    case Bound::AtLeast:
+        return figure >= m_budget;
+    case Bound::None:
+        break;
+    }
+    return true;
 }
 
 // In the order in which the rows name them.

@@ -32,21 +32,23 @@ public:
     }
 
     Row &atMost(double budget);
+    Row &atMost(double factor, const std::string &column); // of what that column needs
     Row &atLeast(double budget);
     Row &measure(const std::string &column, Measurement measurement);
 
     const std::string &name() const { return m_name; }
     std::deque<Column> &columns() { return m_columns; }
     std::string budgetText() const; // empty without one
-    bool keepsBudget(double figure) const;
+    bool keepsBudget(double figure) const; // also if there is nothing to compare it with
 
 private:
-    enum class Bound { None, AtMost, AtLeast };
+    enum class Bound { None, AtMost, AtMostOfOther, AtLeast };
 
     std::string m_name;
     std::deque<Column> m_columns;
     Bound m_bound = Bound::None;
     double m_budget = 0;
+    std::string m_other; // the column that the budget is a part of
 };
 
 // Figures of one unit. The first column of each row is ours, the others are compared with it.
