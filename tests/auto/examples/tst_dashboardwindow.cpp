@@ -97,6 +97,9 @@ public:
                 { { QStringLiteral("appRuntime"), QVariant::fromValue(&runtime) } });
         engine.load(QUrl::fromLocalFile(QStringLiteral(WINDOW)));
         window = qobject_cast<QQuickWindow *>(engine.rootObjects().value(0));
+        // Before that nothing has its place.
+        if (!QTest::qWaitForWindowExposed(window))
+            qFatal("The window is not shown");
     }
 
     void addConnection(const QString &id, qint64 bytes)
