@@ -64,6 +64,8 @@ void complete(DistributionFigures *figures, const Distribution &distribution)
             *figure = value;
     };
     fill(&figures->count, distribution.count());
+    if (distribution.invalidCount() > 0)
+        fill(&figures->invalid, distribution.invalidCount());
     if (distribution.isEmpty())
         return;
     fill(&figures->sum, distribution.sum());
@@ -163,7 +165,7 @@ QString DistributionFigures::summary() const
                                : PlotTexts::tr(" %1 of them are 0."))
                        .arg(FormattedValue(zeroCount).text());
     if (invalid.toDouble() > 0)
-        all += PlotTexts::tr(" %1 more are not counted: they are not finite numbers.")
+        all += PlotTexts::tr(" %1 more are not counted: they are not finite, or too large.")
                        .arg(FormattedValue(invalid).text());
     return all;
 }

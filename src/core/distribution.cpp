@@ -50,8 +50,8 @@ int validBuckets(int maxBuckets)
     holds the numbers above b\sup{i} and up to b\sup{i+1}, where b is 2 to the power of
     2\sup{-s}. Numbers below 0 have buckets of their own, by their magnitude, and zeros a count. It
     begins at scale 20, and where maxBuckets() of one sign do not reach, it makes one bucket of two
-    of both signs, which is the next coarser scale. The scale is always the finest one at which all
-    numbers fit.
+    of both signs, which is the next coarser scale. The scale is the finest one at which all numbers
+    fit; after a merge() the finest at which they fit into the fewest buckets of those merged.
 
     \code
     Distribution latencies;
@@ -81,7 +81,8 @@ int validBuckets(int maxBuckets)
     number that is so close to a boundary that a \c double cannot tell may count to either side of
     it, but never differently at different scales: the index at a scale is half the one at the next
     finer scale, rounded down. So it does not matter in which order and in which groups numbers are
-    recorded and merged, the result is equal.
+    recorded and merged, as long as maxBuckets() are equal: buckets, min() and max() are. sum() is
+    as far as twice the digits of a \c double reach, and nothing saturates.
 
     NaN and infinities are counted by invalidCount(), and change nothing else. -0.0 is a zero.
 
@@ -114,8 +115,9 @@ int validBuckets(int maxBuckets)
     \property Distribution::sum
     \brief the sum of all numbers, 0 without any
 
-    It is kept with more digits than a \c double has, so that the order in which numbers come does not
-    matter. Where it would be infinite, it stays at the greatest or least \c double.
+    It is kept with twice the digits of a \c double, so that the order in which numbers come does not
+    matter unless they differ by more than that. Where it would be infinite, it stays at the greatest
+    or least \c double.
 */
 
 /*!
@@ -126,6 +128,8 @@ int validBuckets(int maxBuckets)
 /*!
     \property Distribution::invalidCount
     \brief how many NaN and infinities were to be recorded; count() has none of them
+
+    A histogram() counts all events here whose value is \e invalid, see \l {Standard Metrics}.
 */
 
 /*!
@@ -253,7 +257,8 @@ int Distribution::bucketIndex(double value, int scale) noexcept
 }
 
 /*!
-    Returns the lower boundary of the bucket \a index at \a scale. It belongs to the bucket below.
+    Returns the lower boundary of the bucket \a index at \a scale, from -10 to 20. It belongs to the
+    bucket below. It is 0 or infinite where it lies beyond what a \c double can be.
 */
 double Distribution::lowerBoundary(int index, int scale) noexcept
 {
@@ -411,14 +416,16 @@ double Distribution::max() const noexcept
 
 /*!
     Returns the number that the part \a q of all numbers, from 0 to 1, does not exceed: that of the
-    rank q * count(), rounded up. It is off by the factor 1 + relativeError() at most, and exact
-    for the least and the greatest one. It is NaN without numbers, and if \a q is NaN or not from
-    0 to 1.
+    rank q * count(), rounded up. It differs from that by relativeError() at most, in proportion to
+    the exact one, and is exact for the least and the greatest one. It is NaN without numbers, and if
+    \a q is NaN or not from 0 to 1.
 */
 double Distribution::quantile(double q) const
 {
     if (isEmpty() || !(q >= 0 && q <= 1))
         return notANumber;
+    if (q >= 1)
+        return m_extremes.max();
     // What is whole but for rounding, 0.07 * 100, is not the next number.
     const double rank = std::ceil(q * static_cast<double>(m_count) * (1 - 1e-15));
     if (rank <= 1)
@@ -453,6 +460,9 @@ double Distribution::estimate(int index) const noexcept
 /*!
     \property Distribution::relativeError
     \brief how far quantile() is from the exact quantile at most, relative to that
+
+    That is not so for numbers below 2\sup{-1024} if maxBuckets() is 2, and others are so large that
+    the scale is -10.
 */
 double Distribution::relativeError() const noexcept
 {

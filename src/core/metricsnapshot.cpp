@@ -58,6 +58,14 @@ QJsonValue jsonValue(const QVariant &value)
     return QJsonValue::fromVariant(value);
 }
 
+QJsonObject jsonObject(const QVariantMap &attributes)
+{
+    QJsonObject json;
+    for (auto it = attributes.cbegin(); it != attributes.cend(); ++it)
+        json.insert(it.key(), jsonValue(it.value()));
+    return json;
+}
+
 QJsonArray jsonArray(const QList<quint64> &counts)
 {
     QJsonArray array;
@@ -102,7 +110,7 @@ QJsonArray jsonArray(const QList<Dimension> &distributions)
         if (!each.unit.isDimensionless())
             json.insert(QStringLiteral("unit"), each.unit.code());
         if (!each.attributes.isEmpty())
-            json.insert(QStringLiteral("attributes"), QJsonObject::fromVariantMap(each.attributes));
+            json.insert(QStringLiteral("attributes"), jsonObject(each.attributes));
         array.append(json);
     }
     return array;
@@ -273,8 +281,8 @@ QList<Dimension> MetricSnapshot::dimensions() const
 
 /*!
     Adds \a distribution, of numbers in \a unit, and returns this snapshot. It is that of the
-    \a part of that name with these \a attributes, as Dimension::attributes are, or of the whole
-    if there is no name. One of the same part and attributes is replaced and keeps its place.
+    \a part of that name, with \a attributes as Dimension::attributes are, or of the whole if there is
+    no name. One of the same part is replaced and keeps its place.
 
     Distributions are told apart from dimensions(), and no model has rows for them.
 */
@@ -289,7 +297,8 @@ MetricSnapshot &MetricSnapshot::addDistribution(Distribution distribution, Unit 
     \overload
 
     The variant \a distribution must hold a Distribution; if it does not, there is a warning, and
-    nothing is added. All snapshots to which the same variant is added share the distribution.
+    nothing is added. One that distributions() of another snapshot returned is shared; others are
+    copied, as what describes their type may be unloaded with a plugin.
 */
 MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit, QString part,
                                                 QVariantMap attributes)
@@ -299,11 +308,15 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
                   distribution.isValid() ? distribution.typeName() : "variant without a value");
         return *this;
     }
+    // The type of a plugin's variant is described within the plugin.
+    if (distribution.metaType().iface() != QMetaType::fromType<Distribution>().iface())
+        distribution =
+                QVariant::fromValue(*static_cast<const Distribution *>(distribution.constData()));
     Dimension added{ owned(std::move(part)), std::move(distribution), std::move(unit),
                      MetricKind::Histogram, owned(std::move(attributes)) };
     QList<Dimension> &all = d->distributions;
     const auto existing = std::find_if(all.begin(), all.end(), [&added](const Dimension &other) {
-        return other.name == added.name && other.attributes == added.attributes;
+        return other.name == added.name;
     });
     if (existing == all.end())
         all.append(std::move(added));
@@ -369,7 +382,7 @@ QJsonObject MetricSnapshot::toJson() const
         if (dimension.kind != MetricKind::Unspecified)
             kinds.insert(dimension.name, keyOf(dimension.kind));
         if (!dimension.attributes.isEmpty())
-            attributes.insert(dimension.name, QJsonObject::fromVariantMap(dimension.attributes));
+            attributes.insert(dimension.name, jsonObject(dimension.attributes));
     }
 
     QJsonObject json{ { QStringLiteral("name"), d->name }, { QStringLiteral("values"), values } };

@@ -15,7 +15,6 @@ void HistogramState::beginChange()
 void HistogramState::merge(const HistogramState &other)
 {
     m_distribution.merge(other.m_distribution);
-    m_invalid += other.m_invalid;
     m_isTold = false;
 }
 
@@ -35,7 +34,7 @@ void HistogramState::write(FigureWriter &writer, const Occasion &occasion) const
         writer.addAmount(figure, value, MetricKind::Histogram,
                          { { QStringLiteral("quantile"), q } });
     }
-    writer.addInvalid(m_invalid);
+    writer.addInvalid(m_distribution.invalidCount());
     if (!m_isTold || !m_told.isValid())
         m_told = QVariant::fromValue(m_distribution);
     m_isTold = true;

@@ -108,6 +108,7 @@ namespace Internal {
 struct DistributionAccess
 {
     static void add(Distribution &distribution, Number finite) { distribution.add(finite); }
+    static void addInvalid(Distribution &distribution) { ++distribution.m_invalidCount; }
     static void reserve(Distribution &distribution) { distribution.reserve(); } // if it has not
     static const Sum &sum(const Distribution &distribution) { return distribution.m_sum; }
     static const Extremes &extremes(const Distribution &distribution)

@@ -119,8 +119,9 @@ constexpr Number Number::fromDuration(std::chrono::duration<Rep, Period> value) 
         const qint64 count = of(value.count()).whole();
         if (count > most / Ratio::num)
             return fromWhole(most);
-        if (count < -(most / Ratio::num))
-            return fromWhole(-most);
+        constexpr qint64 least = std::numeric_limits<qint64>::min();
+        if (count < least / Ratio::num)
+            return fromWhole(least);
         return fromWhole(count * Ratio::num);
     }
 }

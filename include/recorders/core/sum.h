@@ -14,8 +14,8 @@
 namespace Recorders::Internal {
 
 // A sum that is exact as long as it is whole, and else is kept with twice the digits of a double, so
-// that its double does not depend on the order of what was added. It saturates: where it would
-// overflow it stays at the greatest or least number.
+// that its double does not depend on the order of what was added unless that differs by more digits.
+// It saturates: where it would overflow it stays at the greatest or least number.
 class RECORDERS_EXPORT Sum final
 {
 public:
@@ -48,7 +48,7 @@ private:
 };
 
 // Knuth's TwoSum: what rounding takes from the sum is the exact difference of doubles. The two are
-// made a double and half the rounding error of it at most, so that what was lost keeps all its digits.
+// made a double and half the rounding error of it at most, so that what was lost keeps its digits.
 inline void Sum::addReal(double value) noexcept
 {
     const double sum = m_real + value;

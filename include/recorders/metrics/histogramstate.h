@@ -23,7 +23,7 @@ public:
         if (Q_LIKELY(value.isFinite()))
             DistributionAccess::add(m_distribution, value);
         else
-            ++m_invalid;
+            DistributionAccess::addInvalid(m_distribution);
         return true;
     }
     void merge(const HistogramState &other);
@@ -35,7 +35,6 @@ private:
     void beginChange();
 
     Distribution m_distribution;
-    quint64 m_invalid = 0;
     mutable QVariant m_told; // what snapshots share: a copy of the distribution
     mutable bool m_isTold = true; // it has not changed since, or since it was made
 };

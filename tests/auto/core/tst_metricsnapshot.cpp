@@ -253,9 +253,11 @@ void tst_MetricSnapshot::replacesTheDistributionOfAPart()
 
 void tst_MetricSnapshot::sharesDistributions()
 {
-    const QVariant shared = QVariant::fromValue(distributionOf({ 1, 2 }));
+    const auto first =
+            MetricSnapshot(QStringLiteral("sizes")).addDistribution(distributionOf({ 1, 2 }));
+    const QVariant shared = first.distributions().constFirst().value;
 
-    const auto snapshot = MetricSnapshot(QStringLiteral("sizes")).addDistribution(shared);
+    const auto snapshot = MetricSnapshot(QStringLiteral("others")).addDistribution(shared);
 
     QCOMPARE(snapshot.distributions().constFirst().value.constData(), shared.constData());
 }
@@ -356,6 +358,9 @@ void tst_MetricSnapshot::tellsPartsByAttributes()
                 .add(Dimension{ QStringLiteral("failed"), 1, {}, {}, attributes });
     };
 
+    const QVariantMap great{ { QStringLiteral("id"), ~qulonglong(0) } };
+    QCOMPARE(snapshot(great).toJson()[u"attributes"][u"failed"][u"id"],
+             QJsonValue(QStringLiteral("18446744073709551615")));
     QCOMPARE(snapshot(failed).dimensions().at(1).attributes, failed);
     QCOMPARE(snapshot(failed).dimensions().at(0).attributes, QVariantMap());
     QVERIFY(snapshot(failed) != snapshot({}));

@@ -29,6 +29,7 @@ private Q_SLOTS:
     // large ones
     void keepsLargeIntegersOfAGauge_data();
     void keepsLargeIntegersOfAGauge();
+    void keepsTheLeastDuration();
     void goesBackFromTheGreatestSum();
 
     // clocks
@@ -191,6 +192,19 @@ void tst_StandardMetrics_Numbers::keepsLargeIntegersOfAGauge()
             QCOMPARE(snapshot.value(u"max"), QVariant(qlonglong(greater)));
         }
     }
+}
+
+void tst_StandardMetrics_Numbers::keepsTheLeastDuration()
+{
+    const auto last = [](auto duration) {
+        const MetricSnapshot snapshot = snapshotAfter(
+                gauge<Saved>(name()).of([duration](const Saved &) { return duration; }), Saved{});
+        return snapshot.value(u"last");
+    };
+
+    QCOMPARE(last(std::chrono::nanoseconds::min()), QVariant(qlonglong(least)));
+    QCOMPARE(last(std::chrono::hours::min()), QVariant(qlonglong(least)));
+    QCOMPARE(last(std::chrono::hours::max()), QVariant(qlonglong(most)));
 }
 
 void tst_StandardMetrics_Numbers::goesBackFromTheGreatestSum()
