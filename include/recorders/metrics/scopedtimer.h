@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace Recorders {
@@ -23,8 +24,11 @@ class ScopedTimer
 
 public:
     // The recorder: a shared pointer, or a pointer to one that outlives the timer. It may be null.
-    template <typename RecorderPointer, typename Rep, typename Period>
-    ScopedTimer(const RecorderPointer &recorder, std::chrono::duration<Rep, Period> Event::*elapsed,
+    // elapsed: a member of the event. If that inherits it, the type of the event must be given, or an
+    // event.
+    template <typename RecorderPointer, typename Rep, typename Period, typename Base,
+              std::enable_if_t<std::is_base_of_v<Base, Event>, bool> = true>
+    ScopedTimer(const RecorderPointer &recorder, std::chrono::duration<Rep, Period> Base::*elapsed,
                 Event event = {});
     ~ScopedTimer() { stop(); }
     ScopedTimer(const ScopedTimer &) = delete;
@@ -54,10 +58,18 @@ private:
     const typename Clock::time_point m_begin;
 };
 
+template <typename RecorderPointer, typename Rep, typename Period, typename Event>
+ScopedTimer(const RecorderPointer &, std::chrono::duration<Rep, Period> Event::*)
+        -> ScopedTimer<Event>;
+template <typename RecorderPointer, typename Rep, typename Period, typename Base, typename Event>
+ScopedTimer(const RecorderPointer &, std::chrono::duration<Rep, Period> Base::*, Event)
+        -> ScopedTimer<Event>;
+
 template <typename Event, typename Clock>
-template <typename RecorderPointer, typename Rep, typename Period>
+template <typename RecorderPointer, typename Rep, typename Period, typename Base,
+          std::enable_if_t<std::is_base_of_v<Base, Event>, bool>>
 ScopedTimer<Event, Clock>::ScopedTimer(const RecorderPointer &recorder,
-                                       std::chrono::duration<Rep, Period> Event::*elapsed,
+                                       std::chrono::duration<Rep, Period> Base::*elapsed,
                                        Event event)
     : m_recorder(held(recorder))
     , m_setElapsed([elapsed](Event &timed, std::chrono::nanoseconds time) {

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void emitsWhenAnExceptionLeavesTheScope();
     void emitsAtAnEarlyReturn();
     void carriesTheEventItWasGiven();
+    void measuresAMemberThatTheEventInherits();
     void emitsOnceWhenStopped();
     void emitsNothingWhenCancelled();
     void keepsTheRecorder();
@@ -160,6 +161,23 @@ void tst_ScopedTimer::carriesTheEventItWasGiven()
 
     QVERIFY(m_recorder->flush());
     QCOMPARE(m_log->entries().at(0).user, QStringLiteral("ann"));
+}
+
+void tst_ScopedTimer::measuresAMemberThatTheEventInherits()
+{
+    struct SavedTwice : Saved
+    {
+    };
+    m_recorder->registerMetric(counter<SavedTwice>(QStringLiteral("twice")));
+
+    {
+        const ScopedTimer<SavedTwice> byType(m_recorder, &SavedTwice::duration);
+        const ScopedTimer byEvent(m_recorder, &SavedTwice::duration, SavedTwice());
+    }
+
+    const QList<MetricSnapshot> snapshots = m_recorder->metricSnapshots();
+    QCOMPARE(snapshots.at(1).value(u"total").toInt(), 2);
+    QVERIFY(m_log->entries().isEmpty());
 }
 
 void tst_ScopedTimer::emitsOnceWhenStopped()
