@@ -3,6 +3,7 @@
 
 #include <recorders/metrics/breakdown.h>
 
+#include <QScopeGuard>
 #include <QStringConverter>
 
 #include <algorithm>
@@ -14,6 +15,12 @@ namespace {
 QString overflowLabel()
 {
     return QStringLiteral("(other)");
+}
+
+// No name at all would be that of the whole.
+QStringView labelOf(QStringView name)
+{
+    return name.isEmpty() ? QStringView(u"(empty)") : name;
 }
 
 // Names that many numbers share are looked up by name beyond that.
@@ -55,62 +62,75 @@ QVariant Key::value() const
     return m_naming ? (*m_naming)(m_number) : m_valueOf(m_number);
 }
 
+int KnownNumbers::find(qint64 number) const
+{
+    if (static_cast<quint64>(number) < m_small.size())
+        return m_small[static_cast<std::size_t>(number)] - 1;
+    return m_large.value(number, -1);
+}
+
+void KnownNumbers::insert(qint64 number, int slot, qsizetype limit)
+{
+    if (static_cast<quint64>(number) < m_small.size())
+        m_small[static_cast<std::size_t>(number)] = slot + 1;
+    else if (m_large.size() < limit)
+        m_large.insert(number, slot);
+}
+
 void KeyIndex::clear()
 {
-    m_direct.fill(0);
-    m_numbers.clear();
-    m_texts.clear();
-    m_labels.clear();
-    m_values.clear();
+    m_slots.clear();
+    m_parts.clear();
     m_overflow = -1;
 }
 
 QString KeyIndex::label(std::size_t slot) const
 {
-    return m_labels.at(static_cast<qsizetype>(slot));
+    return m_parts.at(static_cast<qsizetype>(slot)).label;
 }
 
 QVariant KeyIndex::value(std::size_t slot) const
 {
-    return m_values.at(static_cast<qsizetype>(slot));
+    return m_parts.at(static_cast<qsizetype>(slot)).value;
 }
 
-std::size_t KeyIndex::findOrAdd(const Key &key)
+std::size_t KeyIndex::slotOf(const Key &key, KnownNumbers &numbers)
 {
-    int slot = find(key);
-    if (slot >= 0)
-        return static_cast<std::size_t>(slot);
-    const bool isFull = m_labels.size() - (m_overflow >= 0 ? 1 : 0) >= m_limit;
-    // A function may give several numbers one name; of others a new key has a new one.
-    if (isFull && !key.naming())
-        return static_cast<std::size_t>(overflow());
-    const QVariant value = key.value();
-    const QString label = value.toString();
-    slot = findLabel(label);
-    if (slot < 0 && (isFull || label == overflowLabel()))
-        slot = overflow(); // for good: once it is full there are no new parts
-    else if (slot < 0)
-        slot = add(label, value);
-    remember(key, slot);
+    int slot = key.isText() ? find(labelOf(key.text())) : numbers.find(key.number());
+    if (slot < 0) {
+        slot = slotOfNew(key);
+        if (!key.isText())
+            numbers.insert(key.number(), slot, maxNumbersRemembered + m_limit);
+    }
     return static_cast<std::size_t>(slot);
 }
 
-int KeyIndex::find(const Key &key) const
+// A function may give several numbers one name, and so may types of events. Else a new key has a new
+// one, which is not asked for if there is no room for it.
+int KeyIndex::slotOfNew(const Key &key)
 {
-    return key.isText() ? m_texts.value(key.text(), -1) : m_numbers.value(key.number(), -1);
-}
-
-int KeyIndex::findLabel(const QString &label) const
-{
-    return static_cast<int>(m_labels.indexOf(label));
+    const bool isFull = m_parts.size() - (m_overflow >= 0 ? 1 : 0) >= m_limit;
+    const bool mayBeKnown = !key.isText() && (key.naming() || m_isShared);
+    if (isFull && !mayBeKnown)
+        return overflow();
+    const QVariant value = key.value();
+    const QString label = labelOf(value.toString()).toString();
+    const int slot = find(label);
+    if (slot >= 0)
+        return slot;
+    if (isFull || label == overflowLabel())
+        return overflow(); // for good: once it is full there are no new parts
+    return add(label, value);
 }
 
 int KeyIndex::add(const QString &label, const QVariant &value)
 {
-    m_labels.append(label);
-    m_values.append(value);
-    m_texts.insert(m_labels.constLast(), static_cast<int>(m_labels.size() - 1));
-    return static_cast<int>(m_labels.size() - 1);
+    const int slot = static_cast<int>(m_parts.size());
+    m_parts.append({ label, value });
+    auto rollBack = qScopeGuard([this] { m_parts.removeLast(); });
+    m_slots.insert(m_parts.constLast().label, slot);
+    rollBack.dismiss();
+    return slot;
 }
 
 int KeyIndex::overflow()
@@ -118,16 +138,6 @@ int KeyIndex::overflow()
     if (m_overflow < 0)
         m_overflow = add(overflowLabel(), overflowLabel());
     return m_overflow;
-}
-
-void KeyIndex::remember(const Key &key, int slot)
-{
-    if (key.isText())
-        return; // its label is what is looked up
-    if (static_cast<quint64>(key.number()) < m_direct.size())
-        m_direct[static_cast<std::size_t>(key.number())] = slot + 1;
-    else if (m_numbers.size() < maxNumbersRemembered + m_limit)
-        m_numbers.insert(key.number(), slot);
 }
 
 } // namespace Recorders::Internal

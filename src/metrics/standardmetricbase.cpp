@@ -31,6 +31,7 @@ std::unique_ptr<KeyIndex> keysOf(const MetricSettings &settings)
     auto keys = std::make_unique<KeyIndex>();
     keys->setLimit(settings.limit());
     keys->setAttribute(settings.attribute());
+    keys->setShared(settings.isSplitRepeatedly());
     return keys;
 }
 
@@ -52,25 +53,40 @@ void MetricSettings::setOfDurations()
     m_unit = Unit::nanoseconds();
 }
 
-// Of several event types the first one says what the parts are called, and how many there may be.
+// Of several event types one says how many parts there may be, and what their attribute is called,
+// or else the first one does that by its enumeration.
 void MetricSettings::setSplit(const QString &attribute, std::string_view typeName, int limit)
 {
     if (limit < 1) {
         setErrorString(QStringLiteral("the limit of its breakdown is %1, but must be at least 1")
                                .arg(limit));
-    } else if (m_isSplit && limit != m_limit && limit != KeyIndex::defaultLimit) {
+    } else if (m_limit == KeyIndex::defaultLimit) {
+        m_limit = limit;
+    } else if (limit != m_limit && limit != KeyIndex::defaultLimit) {
         setErrorString(
                 QStringLiteral("its breakdown has two limits, %1 and %2").arg(m_limit).arg(limit));
     }
-    if (!m_isSplit) {
-        m_limit = limit;
+    if (!m_isSplit)
         m_attribute = attributeOf(typeName);
-    }
-    if (!attribute.isEmpty() && !m_hasAttribute) {
+    if (m_hasAttribute && !attribute.isEmpty() && attribute != m_attribute) {
+        setErrorString(QStringLiteral("its breakdown has two attributes, \"%1\" and \"%2\"")
+                               .arg(m_attribute, attribute));
+    } else if (!attribute.isEmpty()) {
         m_attribute = attribute;
         m_hasAttribute = true;
     }
+    if (!attribute.isNull() && attribute.trimmed().isEmpty())
+        setErrorString(QStringLiteral("the attribute of its breakdown is blank"));
+    m_isSplitRepeatedly = m_isSplit;
     m_isSplit = true;
+}
+
+void MetricSettings::reserveAttribute(const QString &name)
+{
+    if (m_isSplit && m_attribute == name) {
+        setErrorString(QStringLiteral("the attribute of its breakdown is \"%1\", which is taken")
+                               .arg(name));
+    }
 }
 
 void MetricSettings::setErrorString(const QString &message)

@@ -62,51 +62,65 @@ private:
     std::array<char16_t, maxLength> m_text; // not initialised: that would cost more than the rest
 };
 
+// The slots of the numbers that have come, for each type of event: what 1 means in one of them may
+// be called otherwise in another.
+class RECORDERS_EXPORT KnownNumbers
+{
+public:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    // That of a small number, which costs little to find, or none.
+    std::size_t slotOfSmall(qint64 number) const noexcept
+    {
+        return static_cast<quint64>(number) < m_small.size()
+                ? static_cast<std::size_t>(m_small[static_cast<std::size_t>(number)] - 1)
+                : none;
+    }
+    int find(qint64 number) const; // below 0: it has none
+    void insert(qint64 number, int slot, qsizetype limit); // of large ones, so many are remembered
+
+private:
+    std::array<int, 64> m_small{}; // slot + 1
+    QHash<qint64, int> m_large;
+};
+
 // Gives each key a slot: 0, 1, 2 and so on, as they come, and one more to all that are too many.
+// Keys of one name have one slot.
 class RECORDERS_EXPORT KeyIndex
 {
 public:
     static constexpr int defaultLimit = 64;
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
 
-    // That of a small number which has one already, else none.
-    std::size_t knownSlotOf(qint64 number) const noexcept
-    {
-        return static_cast<quint64>(number) < m_direct.size()
-                ? static_cast<std::size_t>(m_direct[static_cast<std::size_t>(number)] - 1)
-                : none;
-    }
-    std::size_t slotOf(const Key &key)
-    {
-        const std::size_t slot = key.isText() ? none : knownSlotOf(key.number());
-        return slot != none ? slot : findOrAdd(key);
-    }
+    std::size_t slotOf(const Key &key, KnownNumbers &numbers);
     void clear();
 
     int limit() const noexcept { return m_limit; }
     void setLimit(int limit) noexcept { m_limit = limit; }
     const QString &attribute() const noexcept { return m_attribute; }
     void setAttribute(QString name) { m_attribute = std::move(name); }
+    void setShared(bool isShared) noexcept { m_isShared = isShared; } // by several types of events
 
     QString label(std::size_t slot) const; // unique
     QVariant value(std::size_t slot) const;
 
 private:
-    std::size_t findOrAdd(const Key &key);
-    int find(const Key &key) const;
-    int findLabel(const QString &label) const;
+    struct Part
+    {
+        QString label;
+        QVariant value;
+    };
+
+    int slotOfNew(const Key &key);
+    int find(QStringView label) const { return m_slots.value(label, -1); }
     int add(const QString &label, const QVariant &value);
     int overflow();
-    void remember(const Key &key, int slot);
 
-    std::array<int, 64> m_direct{}; // of small numbers: slot + 1; 0: none
-    QHash<qint64, int> m_numbers; // of the others
-    QHash<QStringView, int> m_texts; // views of m_labels
-    QList<QString> m_labels;
-    QList<QVariant> m_values;
+    QList<Part> m_parts; // by slot
+    QHash<QStringView, int> m_slots; // by views of the labels
     QString m_attribute;
     int m_overflow = -1; // slot
     int m_limit = defaultLimit;
+    bool m_isShared = false;
 };
 
 template <typename T>

@@ -65,8 +65,12 @@ inline constexpr bool isScopedEnum =
 template <typename Enum>
 QString enumName(qint64 number)
 {
+    using Underlying = std::underlying_type_t<Enum>;
     if constexpr (QtPrivate::IsQEnumHelper<Enum>::Value) {
-        const char *key = QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(number));
+        // The meta-object knows 32 bits.
+        const auto known = static_cast<int>(number);
+        const bool isKnown = sizeof(Underlying) <= sizeof(int) || known == number;
+        const char *key = isKnown ? QMetaEnum::fromType<Enum>().valueToKey(known) : nullptr;
         if (key)
             return QString::fromUtf8(key);
     } else if constexpr (isScopedEnum<Enum>) {
@@ -77,7 +81,8 @@ QString enumName(qint64 number)
                 return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
         }
     }
-    return QString::number(number);
+    using Wide = std::conditional_t<std::is_unsigned_v<Underlying>, qulonglong, qlonglong>;
+    return QString::number(static_cast<Wide>(number));
 }
 
 } // namespace Recorders::Internal

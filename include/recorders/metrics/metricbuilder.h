@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <recorders/metrics/histogramstate.h>
 #include <recorders/metrics/ratestate.h>
 #include <recorders/metrics/standardmetric.h>
 #include <recorders/metrics/textstate.h>
@@ -78,10 +79,10 @@ public:
     template <typename Event, typename Reader>
     auto andOf(Reader reader) &&;
 
-    MetricBuilder &&unit(Unit unit) &&;
-    MetricBuilder &&description(QString description) &&;
+    MetricBuilder unit(Unit unit) &&;
+    MetricBuilder description(QString description) &&;
     template <typename Rep, typename Period>
-    MetricBuilder &&over(std::chrono::duration<Rep, Period> window) &&; // 1 ms to 365 days
+    MetricBuilder over(std::chrono::duration<Rep, Period> window) &&; // 1 ms to 365 days
 
     operator std::unique_ptr<Metric>() &&;
 

@@ -15,7 +15,16 @@ template <typename Signature>
 inline constexpr bool mayBeNull<std::function<Signature>> = true;
 
 template <typename Predicate, typename Event>
-inline constexpr bool filters = std::is_invocable_r_v<bool, const Predicate &, const Event &>;
+constexpr bool isFilter() noexcept
+{
+    if constexpr (reads<Predicate, Event>)
+        return std::is_same_v<ResultOf<Predicate, Event>, bool>;
+    else
+        return false;
+}
+
+template <typename Predicate, typename Event>
+inline constexpr bool filters = isFilter<Predicate, Event>();
 
 template <typename First, typename Second>
 struct BothFilters
@@ -104,6 +113,9 @@ KeyNaming MetricBuilder<State, Feeds...>::keyNaming(const Naming &naming)
     } else {
         static_assert(std::is_enum_v<Result> || std::is_integral_v<Result>,
                       "The function that is passed to by() names numbers and enumerators");
+        static_assert(std::is_invocable_r_v<QString, const Naming &, Result>,
+                      "The function that is passed to by() takes what tells the parts apart, and "
+                      "returns a QString");
         return [naming](qint64 number) {
             return QVariant(QString(std::invoke(naming, static_cast<Result>(number))));
         };
@@ -153,7 +165,7 @@ auto MetricBuilder<State, Feeds...>::andOf(Reader reader) &&
 }
 
 template <typename State, typename... Feeds>
-MetricBuilder<State, Feeds...> &&MetricBuilder<State, Feeds...>::unit(Unit unit) &&
+MetricBuilder<State, Feeds...> MetricBuilder<State, Feeds...>::unit(Unit unit) &&
 {
     static_assert(!std::is_same_v<State, TextState>, "A text has no unit");
     m_settings.setUnit(std::move(unit));
@@ -161,7 +173,7 @@ MetricBuilder<State, Feeds...> &&MetricBuilder<State, Feeds...>::unit(Unit unit)
 }
 
 template <typename State, typename... Feeds>
-MetricBuilder<State, Feeds...> &&MetricBuilder<State, Feeds...>::description(QString description) &&
+MetricBuilder<State, Feeds...> MetricBuilder<State, Feeds...>::description(QString description) &&
 {
     m_settings.setDescription(std::move(description));
     return std::move(*this);
@@ -169,14 +181,15 @@ MetricBuilder<State, Feeds...> &&MetricBuilder<State, Feeds...>::description(QSt
 
 template <typename State, typename... Feeds>
 template <typename Rep, typename Period>
-MetricBuilder<State, Feeds...> &&
+MetricBuilder<State, Feeds...>
 MetricBuilder<State, Feeds...>::over(std::chrono::duration<Rep, Period> window) &&
 {
     static_assert(std::is_same_v<State, RateState>, "over() is for a rate");
-    const std::chrono::duration<double> seconds = window; // nanoseconds might overflow
-    if (!(seconds >= SlidingRate::shortestWindow))
+    using Seconds = std::chrono::duration<double>; // nanoseconds might overflow
+    const double seconds = Seconds(window).count(); // NaN as well
+    if (!(seconds >= Seconds(SlidingRate::shortestWindow).count()))
         m_settings.setErrorString(QStringLiteral("its window is shorter than 1 ms"));
-    else if (seconds > SlidingRate::longestWindow)
+    else if (seconds > Seconds(SlidingRate::longestWindow).count())
         m_settings.setErrorString(QStringLiteral("its window is longer than 365 days"));
     else
         m_state = State(std::chrono::duration_cast<std::chrono::nanoseconds>(window));
@@ -200,6 +213,8 @@ MetricBuilder<State, Feeds...>::operator std::unique_ptr<Metric>() &&
                   "Durations cannot be added to numbers that are none");
     if constexpr (anyDurations)
         m_settings.setOfDurations();
+    if constexpr (std::is_same_v<State, HistogramState>)
+        m_settings.reserveAttribute(QStringLiteral("quantile"));
     return std::make_unique<StandardMetric<State, Feeds...>>(
             std::move(m_settings), std::move(m_state), std::move(m_feeds));
 }
@@ -208,8 +223,12 @@ template <typename State, typename... Feeds>
 template <typename Change>
 auto MetricBuilder<State, Feeds...>::changed(Change change)
 {
+    // Braces: one after the other, the first one first.
     return std::apply(
-            [&](auto &&...feeds) { return with(std::make_tuple(change(std::move(feeds))...)); },
+            [&](auto &&...feeds) {
+                return with(std::tuple<decltype(change(std::move(feeds)))...>{
+                        change(std::move(feeds))... });
+            },
             std::move(m_feeds));
 }
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -57,12 +58,18 @@ private:
     template <typename Feed>
     bool take(const Feed &feed, const MetricEvent &event, bool *isChanged);
     template <typename Feed>
+    struct NumbersOf : std::conditional_t<Feed::isSplit, KnownNumbers, Unsplit>
+    {
+    };
+
+    template <typename Feed>
     State &part(const Feed &feed, const typename Feed::Event &event);
     template <typename Feed>
     State &partOf(const Feed &feed, const typename Feed::SplitValue &value);
     State whole() const; // of all parts
 
     std::tuple<Feeds...> m_feeds;
+    std::tuple<NumbersOf<Feeds>...> m_numbers;
     State m_rest; // of events that have no part: without a breakdown all of them
     std::vector<State> m_parts; // by their slots in keys()
 };
@@ -80,7 +87,8 @@ bool StandardMetric<State, Feeds...>::take(const Feed &feed, const MetricEvent &
         return true;
     if constexpr (State::remembersLastEvent)
         ++m_occasion.number;
-    *isChanged = part(feed, *payload).add(feed.template valueOf<Value>(*payload), m_occasion);
+    auto value = feed.template valueOf<Value>(*payload); // first: if this throws, there is no part
+    *isChanged = part(feed, *payload).add(std::move(value), m_occasion);
     return true;
 }
 
@@ -93,7 +101,8 @@ State &StandardMetric<State, Feeds...>::part(const Feed &feed, const typename Fe
     } else {
         const auto &value = feed.splitValueOf(event);
         if constexpr (!isReadAsText<typename Feed::SplitValue>) {
-            const std::size_t slot = keys().knownSlotOf(static_cast<qint64>(value));
+            const std::size_t slot =
+                    std::get<NumbersOf<Feed>>(m_numbers).slotOfSmall(static_cast<qint64>(value));
             if (Q_LIKELY(slot < m_parts.size()))
                 return m_parts[slot];
         }
@@ -108,7 +117,7 @@ State &StandardMetric<State, Feeds...>::partOf(const Feed &feed,
 {
     Key key;
     feed.readKey(value, key);
-    const std::size_t slot = keys().slotOf(key);
+    const std::size_t slot = keys().slotOf(key, std::get<NumbersOf<Feed>>(m_numbers));
     while (m_parts.size() <= slot)
         m_parts.push_back(m_rest.emptied());
     return m_parts[slot];
@@ -143,6 +152,7 @@ template <typename State, typename... Feeds>
 void StandardMetric<State, Feeds...>::reset()
 {
     StandardMetricBase::reset();
+    m_numbers = {};
     m_rest = m_rest.emptied();
     m_parts.clear();
 }

@@ -33,9 +33,11 @@ public:
     void setOfDurations(); // which are in nanoseconds
 
     bool isSplit() const { return m_isSplit; }
+    bool isSplitRepeatedly() const { return m_isSplitRepeatedly; } // events of several types are
     const QString &attribute() const { return m_attribute; } // of the parts
     int limit() const { return m_limit; }
     void setSplit(const QString &attribute, std::string_view typeName, int limit);
+    void reserveAttribute(const QString &name); // not for the parts
 
     QString errorString() const { return m_errorString; } // empty: all is well
     void setErrorString(const QString &message); // the first one counts
@@ -48,6 +50,7 @@ private:
     Unit m_unit;
     bool m_hasUnit = false; // it was given
     bool m_isSplit = false;
+    bool m_isSplitRepeatedly = false;
     bool m_hasAttribute = false; // it was given
     int m_limit = KeyIndex::defaultLimit;
 };

@@ -20,6 +20,8 @@ class tst_Breakdown : public QObject
 public:
     enum class Colour { Red, Green = 40 }; // beyond the numbers that the compiler is asked for
     Q_ENUM(Colour)
+    enum class Shade : qint64 { Dark };
+    Q_ENUM(Shade)
 
 private Q_SLOTS:
     // what it splits by
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void tellsTheAttribute_data();
     void tellsTheAttribute();
     void splitsEventsOfSeveralTypes();
+    void unitesTypesOfEventsByTheNamesOfTheirParts();
+    void callsThePartsAsTheFirstTypeOfEventDoes();
     void keepsEventsWithoutAKeyInTheTotal();
     void cutsLongTexts();
 
@@ -44,6 +48,7 @@ using Counts = std::map<QString, qint64>;
 
 enum Unscoped { Zero, One };
 enum class Unnamed { First = 7, Second = 1000 };
+enum class Large : quint64 { None };
 struct Coloured
 {
     tst_Breakdown::Colour colour = tst_Breakdown::Colour::Green;
@@ -103,6 +108,12 @@ void tst_Breakdown::splitsByWhateverItIs_data()
         QStringLiteral("Green"), QStringLiteral("Green"));
     row("Q_ENUM_NS", splitOnce([](const Saved &) { return RegisterResult::NotRunning; }),
         QStringLiteral("NotRunning"), QStringLiteral("NotRunning"));
+    row("unsigned enumerator beyond 2^63",
+        splitOnce([](const Saved &) { return Large(~quint64(0)); }),
+        QStringLiteral("18446744073709551615"), QStringLiteral("18446744073709551615"));
+    row("Q_ENUM of 64 bits",
+        splitOnce([](const Saved &) { return tst_Breakdown::Shade(1LL << 32); }),
+        QStringLiteral("4294967296"), QStringLiteral("4294967296"));
     row("bool", splitOnce(&Saved::isRetry), QStringLiteral("false"), false);
     row("small number", splitOnce(&Saved::bytes), QStringLiteral("0"), qlonglong(0));
     row("negative number", splitOnce([](const Saved &) { return -5; }), QStringLiteral("-5"),
@@ -116,13 +127,13 @@ void tst_Breakdown::splitsByWhateverItIs_data()
         text);
     row("const char *", splitOnce([](const Saved &) { return utf8.c_str(); }), text, text);
     row("null const char *",
-        splitOnce([](const Saved &) { return static_cast<const char *>(nullptr); }), QString(),
-        QString());
+        splitOnce([](const Saved &) { return static_cast<const char *>(nullptr); }),
+        QStringLiteral("(empty)"), QString());
     row("QByteArray", splitOnce([](const Saved &) { return QByteArray::fromStdString(utf8); }),
         text, text);
     row("QLatin1StringView", splitOnce([](const Saved &) { return QLatin1StringView("\xe4 b"); }),
         text, text);
-    row("empty text", splitOnce(&Saved::user), QString(), QString());
+    row("empty text", splitOnce(&Saved::user), QStringLiteral("(empty)"), QString());
 }
 
 void tst_Breakdown::splitsByWhateverItIs()
@@ -196,6 +207,53 @@ void tst_Breakdown::splitsEventsOfSeveralTypes()
              Counts({ { QStringLiteral("total"), 3 },
                       { QStringLiteral("ann_total"), 2 },
                       { QStringLiteral("bob_total"), 1 } }));
+}
+
+// Whatever number a name has in them.
+void tst_Breakdown::unitesTypesOfEventsByTheNamesOfTheirParts()
+{
+    enum class Reason { Timeout, Success };
+    const auto reasonOf = [](const Loaded &loaded) {
+        return loaded.bytes == 0 ? Reason::Timeout : Reason::Success;
+    };
+    Saved succeeded;
+    succeeded.outcome = Saved::Outcome::Success;
+
+    const MetricSnapshot snapshot =
+            snapshotAfter(counter<Saved>(name()).by(&Saved::outcome).andOf<Loaded>().by(reasonOf),
+                          succeeded, Saved{}, Loaded{ {}, 0, {} }, Loaded{ {}, 7, {} });
+    const MetricSnapshot ofBoolAndNumber = snapshotAfter(
+            counter<Saved>(name()).by(&Saved::isRetry).andOf<Loaded>().by(&Loaded::bytes, 3),
+            Saved{}, Loaded{ {}, 0, {} }, Loaded{ {}, 100, {} }, Loaded{ {}, 101, {} });
+
+    QCOMPARE(countsOf(snapshot),
+             Counts({ { QStringLiteral("total"), 4 },
+                      { QStringLiteral("Success_total"), 2 },
+                      { QStringLiteral("Failure_total"), 1 },
+                      { QStringLiteral("Timeout_total"), 1 } }));
+    QCOMPARE(countsOf(ofBoolAndNumber),
+             Counts({ { QStringLiteral("total"), 4 },
+                      { QStringLiteral("false_total"), 1 },
+                      { QStringLiteral("0_total"), 1 },
+                      { QStringLiteral("100_total"), 1 },
+                      { QStringLiteral("(other)_total"), 1 } }));
+}
+
+void tst_Breakdown::callsThePartsAsTheFirstTypeOfEventDoes()
+{
+    enum class Reason { Timeout };
+    struct Refused
+    {
+        Reason outcome = Reason::Timeout;
+    };
+
+    const MetricSnapshot snapshot =
+            snapshotAfter(counter<Saved>(name()).andOf<Refused>().by(
+                                  [](const auto &event) { return event.outcome; }),
+                          Refused{});
+
+    QCOMPARE(snapshot.dimensions().at(1).name, QStringLiteral("Timeout_total"));
+    QCOMPARE(snapshot.dimensions().at(1).attributes.keys(), { QStringLiteral("outcome") });
 }
 
 void tst_Breakdown::keepsEventsWithoutAKeyInTheTotal()

@@ -137,12 +137,12 @@ void tst_Breakdown_Limit::doesNotMixUpNamesThatLookLikeItsOwn()
 {
     const std::unique_ptr<Metric> metric = counter<Saved>(name()).by(&Saved::user, 4);
 
-    for (const char *user : { "", "total", "_total", "(other)", "a", "b", "(other)" })
+    for (const char *user : { "", "total", "_total", "(other)", "a", "b", "(other)", "" })
         metric->handleEvent(MetricEvent(savedBy(QString::fromLatin1(user))));
 
     QCOMPARE(countsOf(metric->snapshot()),
-             Counts({ { QStringLiteral("total"), 7 },
-                      { QStringLiteral("_total"), 1 },
+             Counts({ { QStringLiteral("total"), 8 },
+                      { QStringLiteral("(empty)_total"), 2 },
                       { QStringLiteral("total_total"), 1 },
                       { QStringLiteral("_total_total"), 1 },
                       { QStringLiteral("a_total"), 1 },

@@ -90,6 +90,20 @@ void tst_StandardMetrics_Configuration::refusesABadConfiguration_data()
     QTest::newRow("two limits") << Make([]() -> std::unique_ptr<Metric> {
         return counter<Saved>(name()).by(&Saved::user, 10).andOf<Loaded>().by(&Loaded::user, 20);
     }) << QStringLiteral("two limits, 10 and 20");
+    QTest::newRow("two attributes") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name())
+                .by(QStringLiteral("user"), &Saved::user)
+                .andOf<Loaded>()
+                .by(QStringLiteral("owner"), &Loaded::user);
+    }) << QStringLiteral("two attributes, \"user\" and \"owner\"");
+    QTest::newRow("blank attribute") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).by(QStringLiteral(" "), &Saved::user);
+    }) << QStringLiteral("attribute of its breakdown is blank");
+    QTest::newRow("the attribute of quantiles") << Make([]() -> std::unique_ptr<Metric> {
+        return histogram<Saved>(name())
+                .of(&Saved::duration)
+                .by(QStringLiteral("quantile"), &Saved::user);
+    }) << QStringLiteral("\"quantile\", which is taken");
     QTest::newRow("null filter") << Make([]() -> std::unique_ptr<Metric> {
         return counter<Saved>(name()).when(std::function<bool(const Saved &)>());
     }) << QStringLiteral("filter is null");

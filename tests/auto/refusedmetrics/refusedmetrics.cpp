@@ -56,6 +56,11 @@ void refused(const QString &name)
     take(text<Saved>(name).of(&Saved::ratio)); // text() reads a text
     take(text<Saved>(name).of(&Saved::user).unit(Unit::bytes())); // A text has no unit
 
+    const auto spelled = [](Saved::Outcome) {
+        return 'x';
+    };
+    take(counter<Saved>(name).by(&Saved::outcome, spelled)); // and returns a QString
+    take(counter<Saved>(name).when(&Saved::bytes)); // when() takes a bool member
     take(counter<Saved>(name).by(&Loaded::bytes)); // by() takes a member of the event
     take(counter<Saved>(name).by(&Saved::user).by(&Saved::outcome)); // by() splits the same events
     take(counter<Saved>(name).by(&Saved::ratio)); // by() tells events apart by an enumerator
