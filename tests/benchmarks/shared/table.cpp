@@ -95,8 +95,8 @@ bool Row::keepsBudget(double figure) const
             return column.name == m_other;
         };
         const auto other = std::find_if(m_columns.begin(), m_columns.end(), isOther);
-        return other == m_columns.end() || other->figures.empty()
-                || figure <= m_budget * medianOf(other->figures);
+        return other != m_columns.end()
+                && (other->figures.empty() || figure <= m_budget * medianOf(other->figures));
     }
     case Bound::AtLeast:
         return figure >= m_budget;

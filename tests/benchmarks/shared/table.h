@@ -39,7 +39,7 @@ public:
     const std::string &name() const { return m_name; }
     std::deque<Column> &columns() { return m_columns; }
     std::string budgetText() const; // empty without one
-    bool keepsBudget(double figure) const; // also if there is nothing to compare it with
+    bool keepsBudget(double figure) const; // also if the other column was not measured
 
 private:
     enum class Bound { None, AtMost, AtMostOfOther, AtLeast };
