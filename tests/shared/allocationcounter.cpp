@@ -111,7 +111,7 @@ void *realloc(void *memory, std::size_t size)
 } // extern "C"
 #endif
 
-// The array forms of the standard library end in these. So do its nothrow forms, but not those of
+// The array and nothrow forms of the standard library end in these, but not those of
 // AddressSanitizer.
 void *operator new(std::size_t size, const std::nothrow_t &) noexcept
 {
@@ -131,6 +131,31 @@ void *operator new(std::size_t size)
 void *operator new(std::size_t size, std::align_val_t alignment)
 {
     return allocateOrThrow(size, static_cast<std::size_t>(alignment));
+}
+
+void *operator new[](std::size_t size)
+{
+    return allocateOrThrow(size, alignof(std::max_align_t));
+}
+
+void *operator new[](std::size_t size, const std::nothrow_t &) noexcept
+{
+    return allocate(size, alignof(std::max_align_t));
+}
+
+void operator delete[](void *memory) noexcept
+{
+    release(memory);
+}
+
+void operator delete[](void *memory, std::size_t) noexcept
+{
+    release(memory);
+}
+
+void operator delete[](void *memory, const std::nothrow_t &) noexcept
+{
+    release(memory);
 }
 
 void operator delete(void *memory) noexcept
