@@ -235,9 +235,9 @@ MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
     };
     if (!entry.hasNoSnapshot && !contain(entry, "snapshot()", take))
         entry.hasNoSnapshot = entry.isQuarantined;
-    if (!entry.errorString.isEmpty()) {
+    if (entry.failures > 0) {
         snapshot.setState(entry.isQuarantined ? MetricState::Quarantined : MetricState::Active,
-                          entry.errorString);
+                          entry.errorString());
     }
     return snapshot;
 }
@@ -309,10 +309,13 @@ void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) n
 {
     ++entry.failures;
     entry.isChanged = true;
-    entry.errorString = textOf([&] {
-        return QStringLiteral("%1 threw: %2")
-                .arg(QLatin1StringView(during), QString::fromLocal8Bit(what));
-    });
+    try {
+        entry.error = std::make_unique<const QString>(
+                QStringLiteral("%1 threw: %2")
+                        .arg(QLatin1StringView(during), QString::fromLocal8Bit(what)));
+    } catch (...) {
+        entry.error.reset(); // errorString() says less
+    }
     if (entry.failures >= m_failureLimit)
         entry.isQuarantined = true;
     m_observer.metricFailed(entry);

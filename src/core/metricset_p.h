@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/callmark_p.h"
+#include "core/outofmemory_p.h"
 #include "core/slowcalls_p.h"
 
 #include <recorders/core/error.h>
@@ -24,8 +25,13 @@ struct MetricEntry
     {
     }
 
+    QString errorString() const // of the last failure
+    {
+        return error ? *error : failures > 0 ? unsaidText() : QString();
+    }
+
     std::unique_ptr<Metric> metric;
-    QString errorString; // of the last failure
+    std::unique_ptr<const QString> error; // what the last failure said; null: see errorString()
     SlowCalls slowCalls; // of handleEvent()
     quint64 changedAt = 0; // version of its last change
     int failures = 0;

@@ -603,7 +603,7 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
     m_metricErrors.fetch_add(1, std::memory_order_relaxed); // a count only
     const Error error(ErrorCode::MetricFailed, textOf([&] {
                           return QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
-                                  .arg(m_entityId, entry.metric->name(), entry.errorString,
+                                  .arg(m_entityId, entry.metric->name(), entry.errorString(),
                                        entry.isQuarantined ? QStringLiteral("; it is quarantined")
                                                            : QString());
                       }));

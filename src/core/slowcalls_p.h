@@ -5,6 +5,7 @@
 
 #include <QtGlobal>
 
+#include <algorithm>
 #include <chrono>
 
 namespace Recorders::Internal {
@@ -22,31 +23,34 @@ public:
     }
 
     bool isMeasured() const noexcept { return m_isMeasured; }
-    quint64 number() const noexcept { return m_number; }
+    quint32 number() const noexcept { return m_number; }
 
 private:
-    quint64 m_number = 1;
+    quint32 m_number = 1;
     bool m_isMeasured = false;
 };
 
-// What the calls of one metric or hook took of a run.
+// What the calls of one metric or hook took of a run. Every metric has one: in eight bytes.
 class SlowCalls final
 {
 public:
     void add(const SlowRun &run, std::chrono::nanoseconds time) noexcept
     {
-        m_time = timeOf(run) + time;
+        constexpr std::chrono::nanoseconds most = Time::max(); // more than an hour
+        m_time = std::chrono::round<Time>(std::min(timeOf(run) + time, most));
         m_run = run.number();
     }
 
     std::chrono::nanoseconds timeOf(const SlowRun &run) const noexcept
     {
-        return m_run == run.number() ? m_time : std::chrono::nanoseconds::zero();
+        return m_run == run.number() ? m_time : Time::zero();
     }
 
 private:
-    std::chrono::nanoseconds m_time{};
-    quint64 m_run = 0; // none
+    using Time = std::chrono::duration<quint32, std::micro>;
+
+    Time m_time{};
+    quint32 m_run = 0; // none
 };
 
 } // namespace Recorders::Internal
