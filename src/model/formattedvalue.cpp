@@ -3,7 +3,7 @@
 
 #include <recorders/model/formattedvalue.h>
 
-#include "model/numericvalue_p.h"
+#include "core/numericvalue_p.h"
 #include "model/scriptvalue_p.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "model/scriptvalue_p.h"
 
-#include "model/numericvalue_p.h"
+#include "core/numericvalue_p.h"
 
 #include <limits>
 

@@ -4,7 +4,7 @@
 #include "model/snapshotnodes_p.h"
 
 #include "model/naturalorder_p.h"
-#include "model/numericvalue_p.h"
+#include "core/numericvalue_p.h"
 
 #include <algorithm>
 #include <cmath>
