@@ -31,11 +31,6 @@ const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
     return found == recorder.metrics.cend() ? nullptr : found->get();
 }
 
-qlonglong integerOf(const QVariant &value) // of that type
-{
-    return *static_cast<const qlonglong *>(value.constData());
-}
-
 int dimensionOf(const MetricNode &metric, const QString &name)
 {
     const auto found = std::find_if(metric.dimensions.cbegin(), metric.dimensions.cend(),
@@ -78,16 +73,9 @@ MetricReading MetricReading::of(const MetricNode &metric, const QString &dimensi
     return reading;
 }
 
-// QVariant finds "1" and 1 equal, and no NaN equal to itself.
 bool MetricReading::hasSameValue(const MetricReading &other) const
 {
-    if (value.metaType() != other.value.metaType())
-        return false;
-    if (value.typeId() == QMetaType::LongLong) // as most are
-        return integerOf(value) == integerOf(other.value);
-    if (isFloatingPoint(value) && std::isnan(toDouble(value)))
-        return std::isnan(toDouble(other.value));
-    return value == other.value;
+    return isSameValue(value, other.value);
 }
 
 bool MetricReading::isShownAlike(const MetricReading &other) const

@@ -23,6 +23,13 @@ namespace Recorders {
 
 class MetricSnapshotData;
 
+namespace Internal {
+
+// Of the same type and the same bits, where QVariant finds "1" and 1 equal, and no NaN.
+RECORDERS_EXPORT bool isSameValue(const QVariant &a, const QVariant &b);
+
+} // namespace Internal
+
 // One named value of a metric.
 struct Dimension
 {
@@ -40,11 +47,7 @@ public:
     MetricKind kind = MetricKind::Unspecified;
     QVariantMap attributes; // which part of the whole it is: "outcome" is "Success"
 
-    friend bool operator==(const Dimension &a, const Dimension &b)
-    {
-        return a.value == b.value && a.kind == b.kind && a.name == b.name && a.unit == b.unit
-                && a.attributes == b.attributes;
-    }
+    RECORDERS_EXPORT friend bool operator==(const Dimension &a, const Dimension &b);
     friend bool operator!=(const Dimension &a, const Dimension &b) { return !(a == b); }
 };
 
