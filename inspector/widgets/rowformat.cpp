@@ -38,18 +38,9 @@ QStringList titles(bool withChange)
     return titles;
 }
 
-// With all digits, and as short as reads back the same.
 QString exactText(const QVariant &value)
 {
-    switch (value.typeId()) {
-    case QMetaType::UnknownType:
-        return {};
-    case QMetaType::Double:
-    case QMetaType::Float:
-        return QString::number(value.toDouble(), 'g', QLocale::FloatingPointShortest);
-    default:
-        return value.canConvert<QString>() ? value.toString() : FormattedValue::exact(value);
-    }
+    return value.isValid() ? FormattedValue::exact(value) : QString();
 }
 
 QStringList cells(const SnapshotRow &row, bool withChange)
@@ -87,29 +78,16 @@ QByteArray jsonString(const QString &text)
     return array.mid(1, array.size() - 2);
 }
 
-// QJsonValue would round what is beyond the largest signed number.
+// As MetricSnapshot::toJson() writes values.
 QByteArray jsonValue(const QVariant &value)
 {
-    switch (value.typeId()) {
-    case QMetaType::Double:
-    case QMetaType::Float:
-        return std::isfinite(value.toDouble()) ? exactText(value).toUtf8()
-                                               : QByteArrayLiteral("null");
-    case QMetaType::Bool:
-    case QMetaType::Int:
-    case QMetaType::UInt:
-    case QMetaType::Long:
-    case QMetaType::ULong:
-    case QMetaType::LongLong:
-    case QMetaType::ULongLong:
-    case QMetaType::Short:
-    case QMetaType::UShort:
-        return value.toString().toUtf8();
-    case QMetaType::UnknownType:
+    if (!value.isValid())
         return QByteArrayLiteral("null");
-    default:
-        return jsonString(exactText(value));
-    }
+    const QVariant script = FormattedValue::forScripts(value);
+    const int type = script.typeId();
+    const bool isLiteral = type == QMetaType::Bool
+            || (type == QMetaType::Double && std::isfinite(script.toDouble()));
+    return isLiteral ? exactText(value).toUtf8() : jsonString(exactText(value));
 }
 
 QByteArray jsonObject(const SnapshotRow &row)

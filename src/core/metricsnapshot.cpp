@@ -4,14 +4,11 @@
 #include <recorders/core/metricsnapshot.h>
 
 #include "core/ownedstring_p.h"
+#include "core/snapshotjson_p.h"
 
-#include <QJsonArray>
 #include <QLoggingCategory>
-#include <QMetaEnum>
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace Recorders {
 
@@ -31,90 +28,6 @@ public:
 namespace {
 
 Q_LOGGING_CATEGORY(lcSnapshot, "recorders.core.metricsnapshot", QtWarningMsg)
-
-template <typename Enum>
-QString keyOf(Enum value)
-{
-    return QString::fromLatin1(QMetaEnum::fromType<Enum>().valueToKey(static_cast<int>(value)));
-}
-
-// JSON has neither NaN nor integers above 2^63: both are written as text, so that nothing is lost.
-QJsonValue jsonValue(const QVariant &value)
-{
-    switch (value.typeId()) {
-    case QMetaType::ULongLong: {
-        const qulonglong number = value.toULongLong();
-        if (number > static_cast<qulonglong>(std::numeric_limits<qint64>::max()))
-            return QString::number(number);
-        return static_cast<qint64>(number);
-    }
-    case QMetaType::Double:
-        if (!std::isfinite(value.toDouble()))
-            return value.toString();
-        break;
-    default:
-        break;
-    }
-    return QJsonValue::fromVariant(value);
-}
-
-QJsonObject jsonObject(const QVariantMap &attributes)
-{
-    QJsonObject json;
-    for (auto it = attributes.cbegin(); it != attributes.cend(); ++it)
-        json.insert(it.key(), jsonValue(it.value()));
-    return json;
-}
-
-QJsonArray jsonArray(const QList<quint64> &counts)
-{
-    QJsonArray array;
-    for (const quint64 count : counts)
-        array.append(jsonValue(count));
-    return array;
-}
-
-QJsonObject jsonObject(const Distribution &distribution)
-{
-    QJsonObject json{
-        { QStringLiteral("count"), jsonValue(distribution.count()) },
-        { QStringLiteral("sum"), jsonValue(DistributionAccess::sum(distribution).toVariant()) },
-        { QStringLiteral("scale"), distribution.scale() },
-        { QStringLiteral("zeroCount"), jsonValue(distribution.zeroCount()) },
-        { QStringLiteral("offset"), distribution.offset() },
-        { QStringLiteral("bucketCounts"), jsonArray(distribution.bucketCounts()) },
-        { QStringLiteral("maxBuckets"), distribution.maxBuckets() },
-    };
-    if (!distribution.isEmpty()) {
-        const Extremes &extremes = DistributionAccess::extremes(distribution);
-        json.insert(QStringLiteral("min"), jsonValue(extremes.minVariant()));
-        json.insert(QStringLiteral("max"), jsonValue(extremes.maxVariant()));
-    }
-    const QList<quint64> negative = distribution.negativeBucketCounts();
-    if (!negative.isEmpty()) {
-        json.insert(QStringLiteral("negativeOffset"), distribution.negativeOffset());
-        json.insert(QStringLiteral("negativeBucketCounts"), jsonArray(negative));
-    }
-    if (distribution.invalidCount() > 0)
-        json.insert(QStringLiteral("invalidCount"), jsonValue(distribution.invalidCount()));
-    return json;
-}
-
-QJsonArray jsonArray(const QList<Dimension> &distributions)
-{
-    QJsonArray array;
-    for (const Dimension &each : distributions) {
-        QJsonObject json = jsonObject(each.value.value<Distribution>());
-        if (!each.name.isEmpty())
-            json.insert(QStringLiteral("part"), each.name);
-        if (!each.unit.isDimensionless())
-            json.insert(QStringLiteral("unit"), each.unit.code());
-        if (!each.attributes.isEmpty())
-            json.insert(QStringLiteral("attributes"), jsonObject(each.attributes));
-        array.append(json);
-    }
-    return array;
-}
 
 } // namespace
 
@@ -359,48 +272,14 @@ QList<Dimension> MetricSnapshot::distributions() const
 }
 
 /*!
-    Returns the snapshot as JSON: \c name, and by dimension \c values, \c units, \c kinds and
-    \c attributes. What was not said (a unit, a kind, a description, an error) is left out. Integers are exact;
-    NaN, infinities and integers above 2^63 - 1 are written as strings.
-
-    The array \c distributions has an object for each Distribution, with \c part, \c unit,
-    \c attributes, \c count, \c sum, \c min, \c max, \c scale, \c zeroCount, \c offset,
-    \c bucketCounts, \c negativeOffset, \c negativeBucketCounts, \c invalidCount and
-    \c maxBuckets. What there is not (the part of the whole, extremes without values, buckets below
-    0, invalid numbers) is left out.
+    Returns the snapshot as JSON, as \l{Snapshots in JSON} describes it: \c name, and by dimension
+    \c values, \c units, \c kinds and \c attributes; an array \c distributions. What was not said (a
+    unit, a kind, a description, an error) is left out. Nothing is rounded: what JSON or its readers
+    cannot have as a number is a string.
 */
 QJsonObject MetricSnapshot::toJson() const
 {
-    QJsonObject values;
-    QJsonObject units;
-    QJsonObject kinds;
-    QJsonObject attributes;
-    for (const Dimension &dimension : d->dimensions) {
-        values.insert(dimension.name, jsonValue(dimension.value));
-        if (!dimension.unit.isDimensionless())
-            units.insert(dimension.name, dimension.unit.code());
-        if (dimension.kind != MetricKind::Unspecified)
-            kinds.insert(dimension.name, keyOf(dimension.kind));
-        if (!dimension.attributes.isEmpty())
-            attributes.insert(dimension.name, jsonObject(dimension.attributes));
-    }
-
-    QJsonObject json{ { QStringLiteral("name"), d->name }, { QStringLiteral("values"), values } };
-    if (!d->description.isEmpty())
-        json.insert(QStringLiteral("description"), d->description);
-    if (!units.isEmpty())
-        json.insert(QStringLiteral("units"), units);
-    if (!kinds.isEmpty())
-        json.insert(QStringLiteral("kinds"), kinds);
-    if (!attributes.isEmpty())
-        json.insert(QStringLiteral("attributes"), attributes);
-    if (!d->distributions.isEmpty())
-        json.insert(QStringLiteral("distributions"), jsonArray(d->distributions));
-    if (d->state != MetricState::Active)
-        json.insert(QStringLiteral("state"), keyOf(d->state));
-    if (!d->errorString.isEmpty())
-        json.insert(QStringLiteral("error"), d->errorString);
-    return json;
+    return Internal::toJson(*this);
 }
 
 bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)

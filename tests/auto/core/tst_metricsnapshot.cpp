@@ -3,8 +3,6 @@
 
 #include <recorders/core/metricsnapshot.h>
 
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QMetaProperty>
 #include <QTest>
 
@@ -45,14 +43,6 @@ private Q_SLOTS:
     void sharesUntilItIsChanged();
     void comparesByContent();
     void isAMetatypeWithProperties();
-
-    // JSON
-    void writesJson();
-    void writesDistributionsAsJson();
-    void tellsPartsByAttributes();
-    void writesExactNumbers_data();
-    void writesExactNumbers();
-    void leavesOutOfJsonWhatWasNotSaid();
 };
 
 void tst_MetricSnapshot::init()
@@ -314,103 +304,6 @@ void tst_MetricSnapshot::isAMetatypeWithProperties()
     QVERIFY(metaObject);
     const QMetaProperty name = metaObject->property(metaObject->indexOfProperty("name"));
     QCOMPARE(name.readOnGadget(variant.constData()).toString(), QStringLiteral("saves"));
-}
-
-void tst_MetricSnapshot::writesJson()
-{
-    const auto snapshot =
-            MetricSnapshot(QStringLiteral("saves"))
-                    .setDescription(QStringLiteral("Attempts to save"))
-                    .setState(MetricState::Quarantined, QStringLiteral("disk on fire"))
-                    .add(QStringLiteral("total"), 3, {}, MetricKind::Counter)
-                    .add(QStringLiteral("bytes"), 1.5, Unit::bytes());
-
-    QCOMPARE(QJsonDocument(snapshot.toJson()).toJson(QJsonDocument::Compact),
-             QByteArray(R"({"description":"Attempts to save","error":"disk on fire",)"
-                        R"("kinds":{"total":"Counter"},"name":"saves","state":"Quarantined",)"
-                        R"("units":{"bytes":"By"},"values":{"bytes":1.5,"total":3}})"));
-}
-
-void tst_MetricSnapshot::writesDistributionsAsJson()
-{
-    const auto snapshot = MetricSnapshot(QStringLiteral("sizes"))
-                                  .addDistribution(Distribution(20))
-                                  .addDistribution(distributionOf({ 1, 0, -2 }), Unit::bytes(),
-                                                   QStringLiteral("read"), readAttributes());
-
-    const QJsonObject json = snapshot.toJson();
-
-    QCOMPARE(QJsonDocument(json[u"distributions"].toArray()).toJson(QJsonDocument::Compact),
-             QByteArray(R"([{"bucketCounts":[],"count":0,"maxBuckets":20,"offset":0,"scale":20,)"
-                        R"("sum":0,"zeroCount":0},)"
-                        R"({"attributes":{"direction":"read"},"bucketCounts":[1],"count":3,)"
-                        R"("max":1,"maxBuckets":160,"min":-2,"negativeBucketCounts":[1],)"
-                        R"("negativeOffset":1048575,"offset":-1,"part":"read","scale":20,)"
-                        R"("sum":-1,"unit":"By","zeroCount":1}])"));
-}
-
-void tst_MetricSnapshot::tellsPartsByAttributes()
-{
-    const QVariantMap failed{ { QStringLiteral("outcome"), QStringLiteral("Failure") } };
-    const auto snapshot = [](const QVariantMap &attributes) {
-        return MetricSnapshot(QStringLiteral("saves"))
-                .add(QStringLiteral("total"), 3)
-                .add(Dimension{ QStringLiteral("failed"), 1, {}, {}, attributes });
-    };
-
-    const QVariantMap great{ { QStringLiteral("id"), ~qulonglong(0) } };
-    QCOMPARE(snapshot(great).toJson()[u"attributes"][u"failed"][u"id"],
-             QJsonValue(QStringLiteral("18446744073709551615")));
-    QCOMPARE(snapshot(failed).dimensions().at(1).attributes, failed);
-    QCOMPARE(snapshot(failed).dimensions().at(0).attributes, QVariantMap());
-    QVERIFY(snapshot(failed) != snapshot({}));
-    QCOMPARE(QJsonDocument(snapshot(failed).toJson()).toJson(QJsonDocument::Compact),
-             QByteArray(R"({"attributes":{"failed":{"outcome":"Failure"}},"name":"saves",)"
-                        R"("values":{"failed":1,"total":3}})"));
-}
-
-void tst_MetricSnapshot::writesExactNumbers_data()
-{
-    QTest::addColumn<MetricSnapshot>("snapshot");
-    QTest::addColumn<QJsonValue>("expected");
-
-    const auto snapshotOf = [](auto value) {
-        return MetricSnapshot().add(QStringLiteral("value"), value);
-    };
-    using Double = std::numeric_limits<double>;
-    QTest::newRow("above 2^53") << snapshotOf(9007199254740993LL)
-                                << QJsonValue(qint64(9007199254740993));
-    QTest::newRow("2^63 - 1") << snapshotOf(9223372036854775807ULL)
-                              << QJsonValue(qint64(9223372036854775807));
-    QTest::newRow("2^63") << snapshotOf(9223372036854775808ULL)
-                          << QJsonValue(QStringLiteral("9223372036854775808"));
-    QTest::newRow("2^64 - 1") << snapshotOf(18446744073709551615ULL)
-                              << QJsonValue(QStringLiteral("18446744073709551615"));
-    QTest::newRow("not a number") << snapshotOf(Double::quiet_NaN())
-                                  << QJsonValue(QStringLiteral("nan"));
-    QTest::newRow("infinity") << snapshotOf(Double::infinity())
-                              << QJsonValue(QStringLiteral("inf"));
-    QTest::newRow("minus infinity")
-            << snapshotOf(-Double::infinity()) << QJsonValue(QStringLiteral("-inf"));
-    QTest::newRow("bool") << snapshotOf(true) << QJsonValue(true);
-}
-
-void tst_MetricSnapshot::writesExactNumbers()
-{
-    QFETCH(const MetricSnapshot, snapshot);
-    QFETCH(const QJsonValue, expected);
-
-    const QJsonObject values = snapshot.toJson().value(QStringLiteral("values")).toObject();
-
-    QCOMPARE(values.value(QStringLiteral("value")), expected);
-}
-
-void tst_MetricSnapshot::leavesOutOfJsonWhatWasNotSaid()
-{
-    const auto snapshot = MetricSnapshot(QStringLiteral("saves")).add(QStringLiteral("total"), 3);
-
-    QCOMPARE(snapshot.toJson().keys(),
-             QStringList({ QStringLiteral("name"), QStringLiteral("values") }));
 }
 
 QTEST_APPLESS_MAIN(tst_MetricSnapshot)

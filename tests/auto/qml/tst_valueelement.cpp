@@ -198,8 +198,8 @@ void tst_ValueElement::isANumberOnlyWhereThatIsExact_data()
         "18446744073709551615");
     row("the least there is", std::numeric_limits<qint64>::min(), "string", "-9223372036854775808",
         "-9223372036854775808");
-    row("no number", std::numeric_limits<double>::quiet_NaN(), "number", "NaN", "nan");
-    row("infinity", -std::numeric_limits<double>::infinity(), "number", "-Infinity", "-inf");
+    row("no number", std::numeric_limits<double>::quiet_NaN(), "number", "NaN", "NaN");
+    row("infinity", -std::numeric_limits<double>::infinity(), "number", "-Infinity", "-Infinity");
     row("a text", QStringLiteral("1.0.2"), "string", "1.0.2", "1.0.2");
     row("a bool", true, "boolean", "true", "true");
 }
