@@ -3,12 +3,11 @@
 
 #include <recorders/core/metricsnapshot.h>
 
+#include "core/nameddimensions_p.h"
 #include "core/ownedstring_p.h"
 #include "core/snapshotjson_p.h"
 
 #include <QLoggingCategory>
-
-#include <algorithm>
 
 namespace Recorders {
 
@@ -20,8 +19,8 @@ public:
     QString name;
     QString description;
     QString errorString;
-    QList<Dimension> dimensions;
-    QList<Dimension> distributions;
+    NamedDimensions dimensions;
+    NamedDimensions distributions;
     MetricState state = MetricState::Active;
 };
 
@@ -150,15 +149,7 @@ MetricSnapshot &MetricSnapshot::add(Dimension dimension)
     dimension.name = owned(std::move(dimension.name));
     dimension.value = owned(std::move(dimension.value));
     dimension.attributes = owned(std::move(dimension.attributes));
-    QList<Dimension> &all = d->dimensions;
-    const auto sameName = [&dimension](const Dimension &other) {
-        return other.name == dimension.name;
-    };
-    const auto existing = std::find_if(all.begin(), all.end(), sameName);
-    if (existing == all.end())
-        all.append(std::move(dimension));
-    else
-        *existing = std::move(dimension);
+    d->dimensions.put(std::move(dimension));
     return *this;
 }
 
@@ -167,11 +158,8 @@ MetricSnapshot &MetricSnapshot::add(Dimension dimension)
 */
 QVariant MetricSnapshot::value(QStringView dimension) const
 {
-    for (const Dimension &candidate : d->dimensions) {
-        if (candidate.name == dimension)
-            return candidate.value;
-    }
-    return {};
+    const Dimension *const found = d->dimensions.find(dimension);
+    return found ? found->value : QVariant();
 }
 
 /*!
@@ -179,8 +167,16 @@ QVariant MetricSnapshot::value(QStringView dimension) const
 */
 bool MetricSnapshot::contains(QStringView dimension) const
 {
-    return std::any_of(d->dimensions.cbegin(), d->dimensions.cend(),
-                       [dimension](const Dimension &other) { return other.name == dimension; });
+    return d->dimensions.find(dimension) != nullptr;
+}
+
+/*!
+    Returns the dimension called \a name with all that was said of it, or nothing if there is none.
+*/
+std::optional<Dimension> MetricSnapshot::dimension(QStringView name) const
+{
+    const Dimension *const found = d->dimensions.find(name);
+    return found ? std::optional(*found) : std::nullopt;
 }
 
 /*!
@@ -189,7 +185,7 @@ bool MetricSnapshot::contains(QStringView dimension) const
 */
 QList<Dimension> MetricSnapshot::dimensions() const
 {
-    return d->dimensions;
+    return d->dimensions.all();
 }
 
 /*!
@@ -225,16 +221,8 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
     if (distribution.metaType().iface() != QMetaType::fromType<Distribution>().iface())
         distribution =
                 QVariant::fromValue(*static_cast<const Distribution *>(distribution.constData()));
-    Dimension added{ owned(std::move(part)), std::move(distribution), std::move(unit),
-                     MetricKind::Histogram, owned(std::move(attributes)) };
-    QList<Dimension> &all = d->distributions;
-    const auto existing = std::find_if(all.begin(), all.end(), [&added](const Dimension &other) {
-        return other.name == added.name;
-    });
-    if (existing == all.end())
-        all.append(std::move(added));
-    else
-        *existing = std::move(added);
+    d->distributions.put({ owned(std::move(part)), std::move(distribution), std::move(unit),
+                           MetricKind::Histogram, owned(std::move(attributes)) });
     return *this;
 }
 
@@ -244,11 +232,8 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
 */
 Distribution MetricSnapshot::distribution(QStringView part) const
 {
-    for (const Dimension &candidate : d->distributions) {
-        if (candidate.name == part)
-            return candidate.value.value<Distribution>();
-    }
-    return Distribution();
+    const Dimension *const found = d->distributions.find(part);
+    return found ? found->value.value<Distribution>() : Distribution();
 }
 
 /*!
@@ -256,8 +241,7 @@ Distribution MetricSnapshot::distribution(QStringView part) const
 */
 bool MetricSnapshot::hasDistribution(QStringView part) const
 {
-    return std::any_of(d->distributions.cbegin(), d->distributions.cend(),
-                       [part](const Dimension &other) { return other.name == part; });
+    return d->distributions.find(part) != nullptr;
 }
 
 /*!
@@ -268,7 +252,7 @@ bool MetricSnapshot::hasDistribution(QStringView part) const
 */
 QList<Dimension> MetricSnapshot::distributions() const
 {
-    return d->distributions;
+    return d->distributions.all();
 }
 
 /*!
@@ -285,8 +269,8 @@ QJsonObject MetricSnapshot::toJson() const
 bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)
 {
     return a.d == b.d
-            || (a.d->dimensions == b.d->dimensions // first: values are what changes
-                && a.d->distributions == b.d->distributions && a.d->name == b.d->name
+            || (a.dimensions() == b.dimensions() // first: values are what changes
+                && a.distributions() == b.distributions() && a.d->name == b.d->name
                 && a.d->state == b.d->state && a.d->description == b.d->description
                 && a.d->errorString == b.d->errorString);
 }

@@ -17,6 +17,7 @@
 #include <QVariantMap>
 
 #include <chrono>
+#include <optional>
 #include <type_traits>
 
 namespace Recorders {
@@ -93,6 +94,7 @@ public:
 
     QVariant value(QStringView dimension) const; // invalid if there is no such dimension
     bool contains(QStringView dimension) const;
+    std::optional<Dimension> dimension(QStringView name) const; // null if there is none
     QList<Dimension> dimensions() const;
 
     // Adds the distribution of a part, or of the whole. They are no dimensions.
