@@ -5,6 +5,7 @@
 
 #include <recorders/core/distribution.h>
 #include <recorders/core/namespace.h>
+#include <recorders/core/number.h>
 #include <recorders/core/unit.h>
 #include <recorders/recorders_export.h>
 
@@ -90,7 +91,7 @@ public:
                         MetricKind kind = MetricKind::Unspecified);
     template <typename Rep, typename Period>
     MetricSnapshot &add(QString dimension, std::chrono::duration<Rep, Period> value,
-                        MetricKind kind = MetricKind::Unspecified); // in nanoseconds
+                        MetricKind kind = MetricKind::Unspecified); // in nanoseconds, saturated
 
     QVariant value(QStringView dimension) const; // invalid if there is no such dimension
     bool contains(QStringView dimension) const;
@@ -135,10 +136,10 @@ template <typename Rep, typename Period>
 MetricSnapshot &MetricSnapshot::add(QString dimension, std::chrono::duration<Rep, Period> value,
                                     MetricKind kind)
 {
-    using Nanoseconds = std::chrono::duration<qlonglong, std::nano>;
-    return add(std::move(dimension),
-               QVariant(std::chrono::duration_cast<Nanoseconds>(value).count()),
-               Unit::nanoseconds(), kind);
+    const Internal::Number time = Internal::Number::of(value);
+    return time.isWhole()
+            ? add(std::move(dimension), qlonglong(time.whole()), Unit::nanoseconds(), kind)
+            : add(std::move(dimension), time.toDouble(), Unit::nanoseconds(), kind);
 }
 
 } // namespace Recorders

@@ -13,6 +13,25 @@
 
 namespace Recorders {
 
+namespace Internal {
+
+// What a duration becomes in another type: the greatest or the least of that, if it is beyond.
+template <typename Duration>
+Duration nearest(std::chrono::nanoseconds time) noexcept
+{
+    using Real = std::chrono::duration<long double, typename Duration::period>;
+    if constexpr (!std::is_floating_point_v<typename Duration::rep>) {
+        const Real real = time;
+        if (real >= Real(Duration::max()))
+            return Duration::max();
+        if (real <= Real(Duration::min()))
+            return Duration::min();
+    }
+    return std::chrono::duration_cast<Duration>(time);
+}
+
+} // namespace Internal
+
 // Emits an event when its scope is left, however that happens, with the time that it took. Tests may
 // choose another clock.
 template <typename Event, typename Clock = std::chrono::steady_clock>
@@ -73,7 +92,7 @@ ScopedTimer<Event, Clock>::ScopedTimer(const RecorderPointer &recorder,
                                        Event event)
     : m_recorder(held(recorder))
     , m_setElapsed([elapsed](Event &timed, std::chrono::nanoseconds time) {
-        timed.*elapsed = std::chrono::duration_cast<std::chrono::duration<Rep, Period>>(time);
+        timed.*elapsed = Internal::nearest<std::chrono::duration<Rep, Period>>(time);
     })
     , m_event(std::move(event))
     , m_begin(m_recorder ? Clock::now() : typename Clock::time_point())

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void keepsEveryType();
     void measuresDurationsInNanoseconds_data();
     void measuresDurationsInNanoseconds();
+    void keepsADurationThatIsNoNumber();
 
     // distributions
     void keepsDistributions();
@@ -168,26 +169,56 @@ void tst_MetricSnapshot::keepsEveryType()
 void tst_MetricSnapshot::measuresDurationsInNanoseconds_data()
 {
     QTest::addColumn<MetricSnapshot>("snapshot");
-    QTest::addColumn<qint64>("nanoseconds");
+    QTest::addColumn<QVariant>("nanoseconds");
 
-    const auto snapshotOf = [](auto duration) {
-        return MetricSnapshot().add(QStringLiteral("longest"), duration);
+    const auto row = [](const char *name, auto duration, const QVariant &nanoseconds) {
+        QTest::newRow(name) << MetricSnapshot().add(QStringLiteral("longest"), duration)
+                            << nanoseconds;
     };
-    QTest::newRow("nanoseconds") << snapshotOf(3ns) << qint64(3);
-    QTest::newRow("milliseconds") << snapshotOf(3ms) << qint64(3'000'000);
-    QTest::newRow("hours") << snapshotOf(3h) << qint64(10'800'000'000'000);
-    QTest::newRow("fractional seconds")
-            << snapshotOf(std::chrono::duration<double>(0.5)) << qint64(500'000'000);
-    QTest::newRow("negative") << snapshotOf(-3us) << qint64(-3'000);
+    using Years = std::chrono::duration<int, std::ratio<31'556'952>>;
+    using Picoseconds = std::chrono::duration<qint64, std::pico>;
+    constexpr qlonglong most = std::numeric_limits<qlonglong>::max();
+    constexpr qlonglong least = std::numeric_limits<qlonglong>::min();
+    const double infinity = HUGE_VAL;
+    row("nanoseconds", 3ns, 3LL);
+    row("milliseconds", 3ms, 3'000'000LL);
+    row("hours", 3h, 10'800'000'000'000LL);
+    row("negative", -3us, -3'000LL);
+
+    // longer than a number of nanoseconds can be
+    row("as many seconds as there are", std::chrono::seconds::max(), most);
+    row("as many hours as there are", std::chrono::hours::max(), most);
+    row("300 years", Years(300), most);
+    row("292 years", Years(292), 292 * 31'556'952'000'000'000LL);
+    row("as few seconds as there are", std::chrono::seconds::min(), least);
+    row("unsigned seconds", std::chrono::duration<quint64>(~quint64(0)), most);
+
+    // real
+    row("fractional seconds", std::chrono::duration<double>(0.5), 500'000'000.0);
+    row("less than a nanosecond", std::chrono::duration<double, std::nano>(0.4), 0.4);
+    row("picoseconds", Picoseconds(400), 0.4);
+    row("endless", std::chrono::duration<double>(infinity), infinity);
+    row("endless before", std::chrono::duration<double>(-infinity), -infinity);
 }
 
 void tst_MetricSnapshot::measuresDurationsInNanoseconds()
 {
     QFETCH(const MetricSnapshot, snapshot);
-    QFETCH(const qint64, nanoseconds);
+    QFETCH(const QVariant, nanoseconds);
 
-    QCOMPARE(snapshot.value(u"longest").toLongLong(), nanoseconds);
+    const QVariant value = snapshot.value(u"longest");
+
+    QCOMPARE(value.typeId(), nanoseconds.typeId());
+    QCOMPARE(value, nanoseconds);
     QCOMPARE(snapshot.dimensions().constFirst().unit, Unit::nanoseconds());
+}
+
+void tst_MetricSnapshot::keepsADurationThatIsNoNumber()
+{
+    const auto snapshot = MetricSnapshot().add(QStringLiteral("longest"),
+                                               std::chrono::duration<double>(std::nan("")));
+
+    QVERIFY(std::isnan(snapshot.value(u"longest").toDouble()));
 }
 
 static Distribution distributionOf(const QList<double> &values)

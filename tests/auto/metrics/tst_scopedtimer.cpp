@@ -28,6 +28,7 @@ private Q_SLOTS:
     void measuresTheTime();
     void measuresByTheClockItIsGiven_data();
     void measuresByTheClockItIsGiven();
+    void measuresNoMoreThanTheMemberHolds();
     void emitsWhenAnExceptionLeavesTheScope();
     void emitsAtAnEarlyReturn();
     void carriesTheEventItWasGiven();
@@ -116,6 +117,41 @@ void tst_ScopedTimer::measuresByTheClockItIsGiven()
 
     QVERIFY(m_recorder->flush());
     QCOMPARE(m_log->entries().at(0).duration, duration);
+}
+
+// A member of 32 bits in milliseconds ends after 24 days, one in nanoseconds after two seconds.
+void tst_ScopedTimer::measuresNoMoreThanTheMemberHolds()
+{
+    using Short = std::chrono::duration<qint32, std::nano>;
+    using Picoseconds = std::chrono::duration<qint64, std::pico>;
+    using Real = std::chrono::duration<float, std::milli>;
+
+    QCOMPARE(Internal::nearest<Short>(3s), Short::max());
+    QCOMPARE(Internal::nearest<Short>(-3s), Short::min());
+    QCOMPARE(Internal::nearest<Short>(1s), Short(1'000'000'000));
+    QCOMPARE(Internal::nearest<Picoseconds>(24h * 365), Picoseconds::max());
+    QCOMPARE(Internal::nearest<Picoseconds>(1ns), Picoseconds(1000));
+    QCOMPARE(Internal::nearest<std::chrono::nanoseconds>(std::chrono::nanoseconds::max()),
+             std::chrono::nanoseconds::max());
+    QCOMPARE(Internal::nearest<Real>(1500us), Real(1.5F));
+
+    struct Timed
+    {
+        std::chrono::duration<qint32, std::milli> duration{};
+    };
+    const auto log = std::make_shared<Log<qint32>>();
+    m_recorder->registerMetric(std::make_unique<ActingMetric>(
+            QStringLiteral("timed"), [log](const MetricEvent &event) {
+                if (const Timed *timed = event.as<Timed>())
+                    log->append(timed->duration.count());
+            }));
+    {
+        const ScopedTimer<Timed, FakeSteadyClock> timer(m_recorder, &Timed::duration);
+        FakeClocks::steady += 24h * 30;
+    }
+
+    QVERIFY(m_recorder->flush());
+    QCOMPARE(log->entries(), QList<qint32>{ std::numeric_limits<qint32>::max() });
 }
 
 void tst_ScopedTimer::emitsWhenAnExceptionLeavesTheScope()
