@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace Recorders::Internal {
 
@@ -72,12 +73,16 @@ Step roundStep(double atLeast, double largest, const Unit &unit, BytePrefix byte
         return binaryStep(atLeast);
     const double minute = perMinute(unit);
     if (minute > 0 && largest >= minute) {
-        for (const double part : { 1.0 / 12, 1.0 / 6, 0.25, 0.5 }) {
+        constexpr double hour = 60;
+        for (const double part : { 1.0 / 12, 1.0 / 6, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0,
+                                   hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour }) {
             if (part * minute >= atLeast)
                 return { part * minute, 1 };
         }
-        const Step minutes = decimalStep(std::max(1.0, atLeast / minute));
-        return { minutes.numerator * minute, minutes.denominator };
+        const double day = 24 * hour * minute;
+        const Step days = decimalStep(std::max(1.0, atLeast / day));
+        if (std::isfinite(days.numerator * day))
+            return { days.numerator * day, days.denominator };
     }
     return decimalStep(atLeast);
 }
@@ -105,6 +110,8 @@ void label(std::vector<Tick> *ticks, const Unit &unit, BytePrefix bytes)
 
 // Of which a double still knows the steps.
 constexpr double shortestRange = 1e-290;
+// Within which differences, and the next round numbers, remain finite.
+constexpr double farthest = std::numeric_limits<double>::max() / 4;
 
 void widen(double *min, double *max)
 {
@@ -130,18 +137,21 @@ void appendPowers(std::vector<double> *values, double base, double min, double m
         values->push_back(from * std::pow(base, i));
 }
 
-// All powers of the base times one of the digits. Minutes have powers of their own.
+// All powers of the base times one of the digits. Minutes, hours and days have powers of their own.
 std::vector<double> roundFactors(double base, std::initializer_list<double> digits, double min,
                                  double max, const Unit &unit)
 {
+    std::vector<double> units{ 1 };
+    if (const double minute = perMinute(unit); minute > 0)
+        units.insert(units.end(), { minute, 60 * minute, 24 * 60 * minute });
     std::vector<double> values;
-    const double minute = perMinute(unit);
-    const double end = minute > 0 ? std::min(max, minute * (1 - 1e-6)) : max;
-    for (const double digit : digits) {
-        if (min <= end)
-            appendPowers(&values, base, min, end, digit);
-        if (end < max)
-            appendPowers(&values, base, std::max(min, minute), max, minute * digit);
+    for (size_t i = 0; i < units.size(); ++i) {
+        const double begin = i == 0 ? min : std::max(min, units[i]);
+        const double end = i + 1 == units.size() ? max : std::min(max, units[i + 1] * (1 - 1e-6));
+        if (begin > end)
+            continue;
+        for (const double digit : digits)
+            appendPowers(&values, base, begin, end, units[i] * digit);
     }
     std::sort(values.begin(), values.end());
     return values;
@@ -187,8 +197,8 @@ std::vector<double> factors(double min, double max, int maxTicks, const Unit &un
 std::vector<Tick> logTicks(double min, double max, int maxTicks, const Unit &unit, BytePrefix bytes)
 {
     std::vector<Tick> ticks;
-    min = std::max(min, shortestRange);
-    max = std::max(max, min);
+    min = std::clamp(min, shortestRange, farthest);
+    max = std::clamp(max, min, farthest);
     for (const double value : factors(min, max, std::max(2, maxTicks), unit, bytes))
         ticks.push_back({ value, {} });
     label(&ticks, unit, bytes);
@@ -197,10 +207,8 @@ std::vector<Tick> logTicks(double min, double max, int maxTicks, const Unit &uni
 
 ValueAxis valueAxis(double min, double max, int maxTicks, const Unit &unit, BytePrefix bytes)
 {
-    // Half of the range of doubles: differences remain finite.
-    constexpr double limit = std::numeric_limits<double>::max() / 4;
-    min = std::clamp(min, -limit, limit);
-    max = std::clamp(max, -limit, limit);
+    min = std::clamp(min, -farthest, farthest);
+    max = std::clamp(max, -farthest, farthest);
     widen(&min, &max);
     max = std::max(max, min + shortestRange);
     const double steps = std::max(1, maxTicks - 1);

@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <span>
 
@@ -31,14 +32,18 @@ constexpr Symbol bytes[] = {
     { u"MiB", kibi *kibi },
     { u"GiB", kibi *kibi *kibi },
     { u"TiB", kibi *kibi *kibi *kibi },
+    { u"PiB", kibi *kibi *kibi *kibi *kibi },
+    { u"EiB", kibi *kibi *kibi *kibi *kibi *kibi },
     { u"kB", 1e3 },
     { u"MB", 1e6 },
     { u"GB", 1e9 },
     { u"TB", 1e12 },
+    { u"PB", 1e15 },
+    { u"EB", 1e18 },
 };
 constexpr Symbol times[] = {
     { u"ns", 1 },  { u"\u00b5s", 1e3 }, { u"us", 1e3 },   { u"ms", 1e6 },
-    { u"s", 1e9 }, { u"min", 60e9 },    { u"h", 3600e9 },
+    { u"s", 1e9 }, { u"min", 60e9 },    { u"h", 3600e9 }, { u"d", 86400e9 },
 };
 constexpr Symbol frequencies[] = {
     { u"Hz", 1 },
@@ -79,6 +84,20 @@ constexpr KnownUnit knownUnits[] = {
     { u"kHz", frequencies, 1e3 },
     { u"MHz", frequencies, 1e6 },
 };
+
+// With the signs and digits of ASCII: numbers are shown, and typed, as in the user's language.
+QString withPlainDigits(QString text)
+{
+    const QLocale locale;
+    text.replace(locale.negativeSign(), QStringLiteral("-")).replace(QChar(0x2212), QChar(u'-'));
+    if (const QString point = locale.decimalPoint(); point != u"," && point != u".")
+        text.replace(point, QStringLiteral("."));
+    for (QChar &c : text) {
+        if (c.isDigit())
+            c = QChar(u'0' + c.digitValue());
+    }
+    return text;
+}
 
 std::optional<double> numberOf(const QString &text)
 {
@@ -147,7 +166,7 @@ Quantity Quantity::parse(const QString &text, const Unit &unit, bool isRate)
     const QString trimmed = text.trimmed();
     if (trimmed.isEmpty())
         return { 0, tr("A number is missing") };
-    const QRegularExpressionMatch match = expression.match(trimmed);
+    const QRegularExpressionMatch match = expression.match(withPlainDigits(trimmed));
     const std::optional<double> number = numberOf(match.captured(1));
     if (!number)
         return { 0, tr("\"%1\" does not begin with a number").arg(trimmed) };
@@ -159,7 +178,10 @@ Quantity Quantity::parse(const QString &text, const Unit &unit, bool isRate)
         return {
             0, tr("\"%1\" is no unit of this value. There are: %2").arg(symbol, symbolsOf(unit))
         };
-    return { *number * *factor, {} };
+    const double value = *number * *factor;
+    if (!std::isfinite(value))
+        return { 0, tr("\"%1\" is larger than any value").arg(trimmed) };
+    return { value, {} };
 }
 
 } // namespace Recorders::Internal

@@ -16,6 +16,7 @@
 #include <cmath>
 #include <cstddef>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -37,12 +38,16 @@ constexpr Step byteSteps[] = {
     { 1024.0 * 1024, u"MiB" },
     { 1024.0 * 1024 * 1024, u"GiB" },
     { 1024.0 * 1024 * 1024 * 1024, u"TiB" },
+    { 1024.0 * 1024 * 1024 * 1024 * 1024, u"PiB" },
+    { 1024.0 * 1024 * 1024 * 1024 * 1024 * 1024, u"EiB" },
 };
 constexpr Step decimalByteSteps[] = {
-    { 1, u"B" }, { 1e3, u"kB" }, { 1e6, u"MB" }, { 1e9, u"GB" }, { 1e12, u"TB" },
+    { 1, u"B" },     { 1e3, u"kB" },  { 1e6, u"MB" },  { 1e9, u"GB" },
+    { 1e12, u"TB" }, { 1e15, u"PB" }, { 1e18, u"EB" },
 };
 constexpr Step timeSteps[] = {
-    { 1, u"ns" }, { 1e3, u"\u00b5s" }, { 1e6, u"ms" }, { 1e9, u"s" }, { 60e9, u"min" },
+    { 1, u"ns" },     { 1e3, u"\u00b5s" }, { 1e6, u"ms" },    { 1e9, u"s" },
+    { 60e9, u"min" }, { 3600e9, u"h" },    { 86400e9, u"d" },
 };
 constexpr Step frequencySteps[] = {
     { 1, u"Hz" },
@@ -164,10 +169,8 @@ constexpr double powerOfTen(int exponent)
     return powersOfTen[exponent + 9];
 }
 
-int exponentOf(double magnitude) // from 10^-6 on
+int exponentOf(double magnitude) // from 10^-6 on, below 10^15
 {
-    if (magnitude >= 1e15)
-        return static_cast<int>(std::floor(std::log10(magnitude)));
     int exponent = -6;
     while (magnitude >= powerOfTen(exponent + 1))
         ++exponent;
@@ -196,6 +199,7 @@ QString fixed(double value, int decimals)
 }
 
 // Rounds to three significant digits, with as many decimals as these need: 1.84, 18.4, 184, 1840.
+// What has more digits than anybody counts has an exponent.
 QString threeDigits(double value)
 {
     constexpr int digits = 3;
@@ -204,6 +208,8 @@ QString threeDigits(double value)
     const double magnitude = std::abs(value);
     if (magnitude < 1e-6)
         return QString::number(value, 'g', digits);
+    if (magnitude >= 1e15)
+        return QString::number(value, 'e', digits - 1);
     const int exponent = exponentOf(magnitude);
     int decimals = std::max(0, digits - 1 - exponent);
     if (decimals > 0 && magnitude + 0.5 * powerOfTen(-decimals) >= powerOfTen(exponent + 1))
@@ -227,6 +233,16 @@ const Step &stepFor(std::span<const Step> steps, double magnitude, double thresh
     return *best;
 }
 
+// Beyond the largest prefix only an exponent tells how much it is: a long number that is cut would
+// read as a small one. A year has a few hundred days, and nobody has a word for what is beyond.
+constexpr double firstBeyondPrefixes = 9999.5;
+constexpr double firstBeyondDays = 999999.5;
+
+QString withExponent(double value)
+{
+    return QString::number(value, 'e', 2);
+}
+
 QString infinityOrNan(double value)
 {
     if (std::isnan(value))
@@ -242,17 +258,47 @@ std::pair<QString, QStringView> scaledCount(double value)
         return { isWhole(value) ? fixed(value, 0) : threeDigits(value), countSteps[0].symbol };
     }
     const Step &step = stepFor(countSteps, magnitude);
+    if (magnitude / step.factor >= firstBeyondPrefixes)
+        return { withExponent(value), countSteps[0].symbol };
     return { threeDigits(value / step.factor), step.symbol };
+}
+
+bool isTime(const Family &family)
+{
+    return family.steps.data() == timeSteps;
+}
+
+// In the first unit, or in days.
+std::pair<QString, QString> beyondPrefixes(double value, const Family &family)
+{
+    const std::size_t place = isTime(family) ? family.steps.size() - 1 : 0;
+    constexpr double largest = std::numeric_limits<double>::max();
+    const double scaled = value * (family.factor / family.steps[place].factor);
+    return { withExponent(std::clamp(scaled, -largest, largest)),
+             family.scaledSymbols.at(qsizetype(place)) };
 }
 
 std::pair<QString, QString> scaledNumber(double value, const Family &family)
 {
-    const Step &step = stepFor(family.steps, std::abs(value * family.factor));
+    const double number = value * family.factor;
+    const Step &step = stepFor(family.steps, std::abs(number));
+    if (std::abs(number) / step.factor >= (isTime(family) ? firstBeyondDays : firstBeyondPrefixes))
+        return beyondPrefixes(value, family);
     const QString &symbol = family.scaledSymbols.at(&step - family.steps.data());
     // What was measured in just this unit has no more digits to show: 512 B, 5 ms.
     if (step.factor == family.factor && isWhole(value))
         return { fixed(value, 0), symbol };
-    return { threeDigits(value * family.factor / step.factor), symbol };
+    return { threeDigits(number / step.factor), symbol };
+}
+
+// What a duration became that is longer than any number of nanoseconds.
+bool isEndlessTime(const QVariant &value, const Family &family)
+{
+    if (!isTime(family) || family.factor != 1 || value.typeId() != QMetaType::LongLong)
+        return false;
+    const qlonglong time = value.toLongLong();
+    return time == std::numeric_limits<qlonglong>::max()
+            || time == std::numeric_limits<qlonglong>::min();
 }
 
 QString plainNumber(double value)
@@ -367,9 +413,11 @@ QString noValue()
     \reentrant
 
     Numbers get three significant digits, whole ones up to four, and the prefix of their unit
-    that suits them: bytes KiB, MiB and so on, or kB and MB if asked for, times ns, µs, ms, s and min, counts k, M and G.
-    Zero is "0" in whatever prefix, a value that is not there is a dash, NaN is "NaN". Text,
-    booleans and enumerators stay as they are. The decimal point, the sign and the digits are those
+    that suits them: bytes KiB, MiB and so on up to EiB, or kB and MB if asked for, times ns, µs, ms,
+    s, min, h and d, counts k, M, G and T. What is beyond the largest prefix has an exponent: "1.84e+19".
+    Zero is "0" in whatever prefix, a value that is not there is a dash, NaN is "NaN", infinity is
+    "∞". So is a duration that was longer than a number of nanoseconds can be, which is some 292 years.
+    Text, booleans and enumerators stay as they are. The decimal point, the sign and the digits are those
     of the default QLocale: "1,84 MiB" in German. Those of exact() are the same everywhere, as in
     the source code and in the files that the numbers are compared with.
 
@@ -403,12 +451,12 @@ FormattedValue::FormattedValue(const QVariant &value, const Unit &unit, BytePref
         return;
     }
     const double number = Internal::toDouble(value);
-    if (!std::isfinite(number)) {
+    const Family &family = familyOf(unit, bytes);
+    if (!std::isfinite(number) || isEndlessTime(value, family)) {
         m_number = infinityOrNan(number);
         return;
     }
     if (number == 0) {
-        const Family &family = familyOf(unit, bytes);
         m_number = localized(QStringLiteral("0"));
         m_unit = family.steps.empty() ? QString(family.symbol + family.suffix) : QString();
         return;
@@ -456,7 +504,8 @@ QVariant FormattedValue::forScripts(const QVariant &value)
 }
 
 /*!
-    Returns \a value with all its digits, and its \a unit without prefix.
+    Returns \a value with all its digits, and its \a unit without prefix. NaN and infinities are spelled
+    as in JSON: "NaN", "Infinity", "-Infinity".
 */
 QString FormattedValue::exact(const QVariant &value, const Unit &unit)
 {

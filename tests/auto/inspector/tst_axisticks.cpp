@@ -97,6 +97,7 @@ void tst_AxisTicks::holdsAllRanges_data()
     QTest::addRow("around zero") << -0.001 << 1e6;
     QTest::addRow("large") << 1e12 << 7e15;
     QTest::addRow("below zero") << -5e6 << -4.9e6;
+    QTest::addRow("huge") << -huge / 200 << huge / 200;
     QTest::addRow("odd") << 0.123456 << 98765.4321;
 }
 
@@ -178,6 +179,11 @@ void tst_AxisTicks::hasRoundFactors_data()
             << QStringList{ u"1.00 ms"_s, u"10.0 ms"_s, u"100 ms"_s, u"1.00 s"_s };
     QTest::addRow("one and a half")
             << 1.0 << 30.0 << Unit() << QStringList{ u"1"_s, u"2"_s, u"5"_s, u"10"_s, u"20"_s };
+    QTest::addRow("hours and days")
+            << 60e9 << 864000e9 << ns << QStringList{ u"1.00 min"_s, u"1.00 h"_s, u"1.00 d"_s };
+    QTest::addRow("up to the largest number")
+            << 1.0 << std::numeric_limits<double>::infinity() << Unit()
+            << QStringList{ u"1"_s, u"1.00e+64"_s, u"1.00e+128"_s, u"1.00e+192"_s, u"1.00e+256"_s };
     QTest::addRow("minutes") << 1e9 << 6e11 << ns
                              << QStringList{ u"1.00 s"_s, u"10.0 s"_s, u"1.00 min"_s,
                                              u"10.0 min"_s };

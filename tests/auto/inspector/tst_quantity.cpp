@@ -5,6 +5,8 @@
 
 #include <recorders/model/formattedvalue.h>
 
+#include <QLocale>
+#include <QScopeGuard>
 #include <QTest>
 
 #include <cmath>
@@ -22,6 +24,8 @@ private Q_SLOTS:
     void understandsWhatAPersonTypes();
     void understandsWhatIsShown_data();
     void understandsWhatIsShown();
+    void understandsWhatIsShownElsewhere_data();
+    void understandsWhatIsShownElsewhere();
     void saysWhatIsWrong_data();
     void saysWhatIsWrong();
 };
@@ -46,6 +50,11 @@ void tst_Quantity::understandsWhatAPersonTypes_data()
     QTest::newRow("no unit: as it is told") << u"3"_s << Unit::milliseconds() << false << 3.0;
     QTest::newRow("another unit of time") << u"3 s"_s << Unit::milliseconds() << false << 3000.0;
     QTest::newRow("microseconds in ASCII") << u"5 us"_s << Unit::nanoseconds() << false << 5000.0;
+    QTest::newRow("hours") << u"2 h"_s << Unit::seconds() << false << 7200.0;
+    QTest::newRow("days") << u"1.5 d"_s << Unit::seconds() << false << 129600.0;
+    QTest::newRow("exbibytes") << u"16 EiB"_s << Unit::bytes() << false << 0x1p64;
+    QTest::newRow("a minus sign") << QString(QChar(0x2212) + u"3 s"_s) << Unit::seconds() << false
+                                  << -3.0;
     QTest::newRow("percent") << u"80 %"_s << Unit::percent() << false << 80.0;
     QTest::newRow("a unit in braces") << u"5 rows"_s << Unit(u"{rows}"_s) << false << 5.0;
     QTest::newRow("thousands of them") << u"5 k rows"_s << Unit(u"{rows}"_s) << false << 5000.0;
@@ -83,7 +92,7 @@ void tst_Quantity::understandsWhatIsShown()
     QFETCH(const QString, code);
     const Unit unit(code);
 
-    for (int exponent = 0; exponent < 15; ++exponent) {
+    for (int exponent = 0; exponent < 300; ++exponent) {
         const double value = 1.5 * std::pow(10, exponent);
         for (const bool isRate : { false, true }) {
             const QString text = isRate ? FormattedValue::rate(value, unit).text()
@@ -92,6 +101,31 @@ void tst_Quantity::understandsWhatIsShown()
             QVERIFY2(quantity.error.isEmpty(), qUtf8Printable(quantity.error));
             QVERIFY2(std::abs(quantity.value - value) <= 0.01 * value, qUtf8Printable(text));
         }
+    }
+}
+
+void tst_Quantity::understandsWhatIsShownElsewhere_data()
+{
+    QTest::addColumn<QLocale>("locale");
+
+    QTest::newRow("German") << QLocale(QLocale::German);
+    QTest::newRow("Swedish, with a minus sign of its own") << QLocale(QLocale::Swedish);
+    QTest::newRow("Egyptian, with digits of its own") << QLocale(QLocale::Arabic, QLocale::Egypt);
+    QTest::newRow("Persian") << QLocale(QLocale::Persian);
+}
+
+void tst_Quantity::understandsWhatIsShownElsewhere()
+{
+    QFETCH(const QLocale, locale);
+    const auto restore = qScopeGuard([before = QLocale()] { QLocale::setDefault(before); });
+    QLocale::setDefault(locale);
+
+    for (const double value : { -5.0, 1.84, -1.84e6, 3e-7 }) {
+        const QString text = FormattedValue(value, Unit::seconds()).text();
+        const Quantity quantity = Quantity::parse(text, Unit::seconds());
+
+        QVERIFY2(quantity.error.isEmpty(), qUtf8Printable(text));
+        QVERIFY2(std::abs(quantity.value - value) <= 0.01 * std::abs(value), qUtf8Printable(text));
     }
 }
 
@@ -106,6 +140,7 @@ void tst_Quantity::saysWhatIsWrong_data()
     QTest::newRow("two points") << u"1.2.3"_s << Unit() << u"\"1.2.3\""_s;
     QTest::newRow("another unit") << u"3 ms"_s << Unit::bytes() << u"\"ms\""_s;
     QTest::newRow("what units there are") << u"3 ms"_s << Unit::bytes() << u"KiB"_s;
+    QTest::newRow("more than there is") << u"1e300 TiB"_s << Unit::bytes() << u"larger"_s;
     QTest::newRow("a rate where there is none") << u"3 B/s"_s << Unit::bytes() << u"\"B/s\""_s;
 }
 

@@ -57,6 +57,7 @@ void tst_ValueFormat::scalesToTheUnitThatSuits_data()
     const Unit perSecond(QStringLiteral("By/s"));
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
+    const double largest = std::numeric_limits<double>::max();
 
     row("a count", 12, {}, "12", "");
     row("a count of four digits", 9999, {}, "9999", "");
@@ -66,10 +67,20 @@ void tst_ValueFormat::scalesToTheUnitThatSuits_data()
     row("rounded to a million", 999500, {}, "1.00 M", "");
     row("a negative count", -42, {}, "-42", "");
     row("negative thousands", -18213, {}, "-18.2 k", "");
-    row("the largest integer", std::numeric_limits<quint64>::max(), {}, "18446744 T", "");
+    row("as many as have a prefix", 9.999e15, {}, "9999 T", "");
+    row("beyond the largest prefix", 1e16, {}, "1.00e+16", "");
+    row("the largest integer", std::numeric_limits<quint64>::max(), {}, "1.84e+19", "");
+    row("the largest signed integer", std::numeric_limits<qint64>::max(), {}, "9.22e+18", "");
+    row("the least integer", std::numeric_limits<qint64>::min(), {}, "-9.22e+18", "");
+    row("the largest number", largest, {}, "1.80e+308", "");
+    row("more things than have a prefix", 1e30, rows, "1.00e+30", "rows");
     row("things", 7, rows, "7", "rows");
     row("thousands of things", 18213, rows, "18.2 k", "rows");
     row("no things", 0, rows, "0", "rows");
+
+    row("a large number that is never scaled", 1e300, Unit(QStringLiteral("V")), "1.00e+300", "V");
+    row("the largest number that is never scaled", largest, Unit(QStringLiteral("V")), "1.80e+308",
+        "V");
 
     row("a fraction", 0.5, {}, "0.500", "");
     row("a small fraction", 0.00123456, {}, "0.00123", "");
@@ -83,6 +94,12 @@ void tst_ValueFormat::scalesToTheUnitThatSuits_data()
     row("four digits before the next prefix", 1023 * 1024, Unit::bytes(), "1023", "KiB");
     row("rounded to the next prefix", 1024 * 1024 - 1, Unit::bytes(), "1.00", "MiB");
     row("kibibytes", 2048, Unit(QStringLiteral("KiBy")), "2.00", "MiB");
+    row("exbibytes", std::numeric_limits<quint64>::max(), Unit::bytes(), "16.0", "EiB");
+    row("bytes beyond the largest prefix", 1e30, Unit::bytes(), "1.00e+30", "B");
+    row("the largest number of bytes", largest, Unit::bytes(), "1.80e+308", "B");
+    row("more gibibytes than there are numbers", largest, Unit(QStringLiteral("GiBy")), "1.80e+308",
+        "B");
+    row("more per second than have a prefix", 1e30, Unit(QStringLiteral("1/s")), "1.00e+30", "/s");
     row("bytes per second", 217088, perSecond, "212", "KiB/s");
     row("few per second", 12.5, Unit(QStringLiteral("1/s")), "12.5", "/s");
     row("thousands per second", 20000, Unit(QStringLiteral("1/s")), "20.0", "k/s");
@@ -95,7 +112,17 @@ void tst_ValueFormat::scalesToTheUnitThatSuits_data()
     row("whole milliseconds", 5, Unit::milliseconds(), "5", "ms");
     row("seconds", 1500, Unit::milliseconds(), "1.50", "s");
     row("minutes", 90, Unit::seconds(), "1.50", "min");
-    row("hours are minutes", 7200, Unit::seconds(), "120", "min");
+    row("rounded to an hour", 3599.9, Unit::seconds(), "1.00", "h");
+    row("hours", 7200, Unit::seconds(), "2.00", "h");
+    row("days", 12 * 86400, Unit::seconds(), "12.0", "d");
+    row("whole days", 400, Unit(QStringLiteral("d")), "400", "d");
+    row("292 years", 292 * 31556952LL, Unit::seconds(), "106651", "d");
+    row("longer than anybody counts days", 1e15, Unit::seconds(), "1.16e+10", "d");
+    row("the longest time", largest, Unit(QStringLiteral("h")), "7.49e+306", "d");
+    row("longer than nanoseconds can be", std::numeric_limits<qint64>::max(), Unit::nanoseconds(),
+        "\u221e", "");
+    row("longer before", std::numeric_limits<qint64>::min(), Unit::nanoseconds(), "-\u221e", "");
+    row("as many seconds", std::numeric_limits<qint64>::max(), Unit::seconds(), "1.07e+14", "d");
     row("a negative time", -1500, Unit::milliseconds(), "-1.50", "s");
     row("no time", 0, Unit::nanoseconds(), "0", "");
 
@@ -153,6 +180,8 @@ void tst_ValueFormat::showsBytesByThousands_data()
     QTest::newRow("kibibytes") << 2048.0 << Unit(QStringLiteral("KiBy"))
                                << QStringLiteral("2.10 MB");
     QTest::newRow("megabytes") << 5.0 << Unit(QStringLiteral("MBy")) << QStringLiteral("5 MB");
+    QTest::newRow("exabytes") << 3e18 << Unit::bytes() << QStringLiteral("3.00 EB");
+    QTest::newRow("beyond exabytes") << 3e25 << Unit::bytes() << QStringLiteral("3.00e+25 B");
     QTest::newRow("terabytes") << 3e12 << Unit::bytes() << QStringLiteral("3.00 TB");
     QTest::newRow("a rate") << 1500.0 << Unit(QStringLiteral("By/s"))
                             << QStringLiteral("1.50 kB/s");
@@ -188,6 +217,9 @@ void tst_ValueFormat::saysHowFastItGrows_data()
     row("thousands of things", 18213, Unit(QStringLiteral("{rows}")), "18.2 k rows/s");
     row("bytes", 217088, Unit::bytes(), "212 KiB/s");
     row("time", 12e6, Unit::nanoseconds(), "12.0 ms/s");
+    row("beyond the largest prefix", 1e18, {}, "1.00e+18 /s");
+    row("bytes beyond it", 1e30, Unit::bytes(), "1.00e+30 B/s");
+    row("without end", HUGE_VAL, Unit::bytes(), "\u221e");
 }
 
 void tst_ValueFormat::saysHowFastItGrows()
@@ -267,6 +299,11 @@ void tst_ValueFormat::keepsEveryDigitOfTheExactValue_data()
     QTest::newRow("the largest integer") << QVariant(std::numeric_limits<quint64>::max()) << Unit()
                                          << QStringLiteral("18446744073709551615");
     QTest::newRow("a double") << QVariant(0.1) << Unit::seconds() << QStringLiteral("0.1 s");
+    QTest::newRow("not a number") << QVariant(std::nan("")) << Unit() << QStringLiteral("NaN");
+    QTest::newRow("infinite") << QVariant(HUGE_VAL) << Unit::seconds()
+                              << QStringLiteral("Infinity s");
+    QTest::newRow("infinite below, as float")
+            << QVariant(-HUGE_VALF) << Unit() << QStringLiteral("-Infinity");
     QTest::newRow("unknown") << QVariant() << Unit::seconds() << QString(QChar(0x2014));
 }
 
