@@ -553,6 +553,7 @@ void RecorderCore::resetMetrics()
     const auto reset = [self = shared_from_this()] {
         self->adoptMetrics();
         self->m_metrics.reset();
+        ++self->m_resets;
         self->touch();
     };
     try {
@@ -734,6 +735,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
     snapshot.error = lastError();
     if (detail == SnapshotDetail::RecordersOnly)
         return snapshot;
+    snapshot.resets = m_resets;
     if (dispatcher()) {
         if (!m_metrics.isBusy())
             adoptMetrics();

@@ -291,6 +291,7 @@ private:
     Recorder *m_recorder; // null once that is being destroyed
     MetricSet m_metrics;
     Error m_failure; // why it goes to Failed
+    quint32 m_resets = 0; // of the metrics
     bool m_hasHooks = true;
     CallMark<char> m_hook = nullptr; // the name of the hook that has been called
     bool m_isDraining = false;

@@ -88,6 +88,14 @@ using namespace Internal;
 */
 
 /*!
+    \variable RecorderSnapshot::resets
+    \brief how often the metrics were reset by Recorder::resetMetrics()
+
+    Another number says that values which fell were set back, and that what they were before says
+    nothing about their rates. It is 0 where no metrics were asked for.
+*/
+
+/*!
     \variable RecorderSnapshot::state
     \brief the state of the recorder
 */

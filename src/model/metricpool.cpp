@@ -15,8 +15,8 @@ namespace {
 std::size_t hashOf(const MetricNode &metric)
 {
     std::size_t hash = qHash(metric.name, std::size_t(metric.snapshot.state()));
-    for (const Dimension &dimension : metric.dimensions)
-        hash = qHash(dimension.name, hash);
+    for (int row = 0; row < metric.dimensions.size(); ++row)
+        hash = qHash(metric.dimensions.at(row).name, hash);
     return hash;
 }
 
@@ -31,13 +31,22 @@ bool isSame(const SearchedMetric::Dimension &a, const Dimension &b)
     return a.kind == b.kind && isSame(a.name, b.name) && isSame(a.unit, b.unit.code());
 }
 
+bool haveSameDimensions(const SearchedMetric &searched, const MetricNode &metric)
+{
+    if (int(searched.dimensions.size()) != metric.dimensions.size())
+        return false;
+    for (int row = 0; row < metric.dimensions.size(); ++row) {
+        if (!isSame(searched.dimensions[std::size_t(row)], metric.dimensions.at(row)))
+            return false;
+    }
+    return true;
+}
+
 bool isSame(const SearchedMetric &searched, const MetricNode &metric)
 {
     return isSame(searched.name, metric.name) && searched.state == metric.snapshot.state()
             && isSame(searched.description, metric.snapshot.description())
-            && std::equal(searched.dimensions.cbegin(), searched.dimensions.cend(),
-                          metric.dimensions.cbegin(), metric.dimensions.cend(),
-                          [](const auto &a, const auto &b) { return isSame(a, b); });
+            && haveSameDimensions(searched, metric);
 }
 
 SearchedMetric searchedMetric(const MetricNode &metric)
@@ -46,8 +55,10 @@ SearchedMetric searchedMetric(const MetricNode &metric)
         metric.name, metric.snapshot.description(), metric.snapshot.state(), {}
     };
     searched.dimensions.reserve(std::size_t(metric.dimensions.size()));
-    for (const Dimension &dimension : metric.dimensions)
+    for (int row = 0; row < metric.dimensions.size(); ++row) {
+        const Dimension &dimension = metric.dimensions.at(row);
         searched.dimensions.push_back({ dimension.name, dimension.unit.code(), dimension.kind });
+    }
     return searched;
 }
 

@@ -33,11 +33,8 @@ const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
 
 int dimensionOf(const MetricNode &metric, const QString &name)
 {
-    const auto found = std::find_if(metric.dimensions.cbegin(), metric.dimensions.cend(),
-                                    [&name](const Dimension &dimension) {
-                                        return name.isEmpty() || dimension.name == name;
-                                    });
-    return found == metric.dimensions.cend() ? -1 : int(found - metric.dimensions.cbegin());
+    const bool isFirst = name.isEmpty() && !metric.dimensions.isEmpty();
+    return isFirst ? 0 : metric.dimensions.indexOf(name);
 }
 
 } // namespace

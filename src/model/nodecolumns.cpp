@@ -95,10 +95,8 @@ const Dimension *NodeData::figure(int role) const
     const auto name = names.constFind(role);
     if (name == names.cend() || !m_metric || m_dimension > 0)
         return nullptr;
-    const auto found =
-            std::find_if(m_metric->dimensions.cbegin(), m_metric->dimensions.cend(),
-                         [&name](const Dimension &dimension) { return dimension.name == *name; });
-    return found == m_metric->dimensions.cend() ? nullptr : &*found;
+    const int row = m_metric->dimensions.indexOf(*name);
+    return row < 0 ? nullptr : &m_metric->dimensions.at(row);
 }
 
 QString NodeData::columnText(int role) const

@@ -39,6 +39,15 @@ bool fits(const MetricNode &metric, const RowPattern &pattern)
     return pattern.isMet(termsOf(*metric.recorder, pattern) | termsOf(metric, pattern));
 }
 
+bool hasFittingDimension(const MetricNode &metric, const Terms &above, const RowPattern &pattern)
+{
+    for (int row = 0; row < metric.dimensions.size(); ++row) {
+        if (pattern.isMet(above | termsOf(metric.dimensions.at(row), pattern)))
+            return true;
+    }
+    return false;
+}
+
 std::vector<int> fittingMetrics(const RecorderNode &recorder, const RowPattern &pattern)
 {
     const Terms above = termsOf(recorder, pattern);
@@ -48,11 +57,7 @@ std::vector<int> fittingMetrics(const RecorderNode &recorder, const RowPattern &
     std::erase_if(rows, [&](int row) {
         const MetricNode &metric = *recorder.metrics[std::size_t(row)];
         const Terms terms = above | termsOf(metric, pattern);
-        return !pattern.isMet(terms)
-                && std::none_of(metric.dimensions.cbegin(), metric.dimensions.cend(),
-                                [&](const Dimension &dimension) {
-                                    return pattern.isMet(terms | termsOf(dimension, pattern));
-                                });
+        return !pattern.isMet(terms) && !hasFittingDimension(metric, terms, pattern);
     });
     return rows;
 }

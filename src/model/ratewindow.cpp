@@ -15,21 +15,26 @@ constexpr RateWindow::Time resolution = RateWindow::length / 10;
 
 } // namespace
 
-// The value was \a value at \a time and stayed so until the first sample is added.
-RateWindow::RateWindow(Time time, double value)
-    : m_samples{ { time, value } }
+RateWindow::RateWindow(Time time, bool isWhole)
+    : m_samples{ { time, isWhole ? Sum{ .whole = 0 } : Sum{ .real = 0 } } }
+    , m_isWhole(isWhole)
 {
 }
 
-void RateWindow::add(Time time, double value)
+void RateWindow::add(Time time, const Growth &growth)
 {
+    Sample next{ time, m_samples.back().sum };
+    if (m_isWhole)
+        next.sum.whole += growth.whole();
+    else
+        next.sum.real += growth.real();
     const qsizetype count = std::ssize(m_samples);
     const bool isClose =
             count > 1 && m_samples[count - 1].time - m_samples[count - 2].time < resolution;
     if (isClose)
-        m_samples.back() = { time, value };
+        m_samples.back() = next;
     else
-        m_samples.push_back({ time, value });
+        m_samples.push_back(next);
     const Sample *first = &reference(time);
     m_samples.erase(m_samples.cbegin(), first);
 }
@@ -48,7 +53,10 @@ double RateWindow::perSecond(Time now) const
 {
     const Sample &from = reference(now);
     const Time span = std::max(now - from.time, resolution);
-    return (m_samples.back().value - from.value) / std::chrono::duration<double>(span).count();
+    const Sum &last = m_samples.back().sum;
+    const double growth =
+            m_isWhole ? double(last.whole - from.sum.whole) : last.real - from.sum.real;
+    return growth / std::chrono::duration<double>(span).count();
 }
 
 bool RateWindow::isSettled(Time now) const

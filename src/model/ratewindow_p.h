@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/growth_p.h"
+
 #include <QVarLengthArray>
 
 #include <chrono>
@@ -17,22 +19,29 @@ public:
 
     static constexpr Time length = std::chrono::seconds(1);
 
-    RateWindow(Time time, double value);
+    // The value of integers, or of real numbers, stood still from then until it grows.
+    RateWindow(Time time, bool isWhole);
 
-    void add(Time time, double value);
+    bool isWhole() const { return m_isWhole; }
+    void add(Time time, const Growth &growth); // as whole as it is
     double perSecond(Time now) const;
     bool isSettled(Time now) const; // nothing was added for a whole window
 
 private:
+    union Sum { // of all growth until then; integers modulo 2^64
+        quint64 whole;
+        double real;
+    };
     struct Sample
     {
         Time time;
-        double value;
+        Sum sum;
     };
 
     const Sample &reference(Time now) const;
 
     QVarLengthArray<Sample, 2> m_samples; // ascending in time, never empty; most have no more
+    bool m_isWhole;
 };
 
 } // namespace Recorders::Internal

@@ -3,32 +3,54 @@
 
 #include "model/snapshotnodes_p.h"
 
-#include "model/naturalorder_p.h"
 #include "core/numericvalue_p.h"
+#include "model/naturalorder_p.h"
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace Recorders::Internal {
 
-void ValueRate::grow(Time then, double before, Time now, double after)
+// Not by the assignment of the window: that of a QVarLengthArray leaks what it had allocated, with
+// Qt 6.4.
+ValueRate &ValueRate::operator=(ValueRate &&other) noexcept
 {
-    if (!m_window)
-        m_window.emplace(then, before);
-    m_window->add(now, after);
-    m_perSecond = m_window->perSecond(now);
-    m_isRestarted = false;
+    m_window.reset();
+    if (other.m_window)
+        m_window.emplace(std::move(*other.m_window));
+    m_perSecond = other.m_perSecond;
+    m_isRestarted = other.m_isRestarted;
+    m_doubt = other.m_doubt;
+    return *this;
 }
 
-// A counter starts again from where it is; anything else that falls was no counter.
-void ValueRate::fall(Time now, double after, bool isCounter)
+void ValueRate::grow(Time then, const Growth &growth, Time now)
+{
+    if (!m_window || m_window->isWhole() != growth.isWhole())
+        m_window.emplace(then, growth.isWhole());
+    m_window->add(now, growth);
+    m_perSecond = m_window->perSecond(now);
+    m_isRestarted = false;
+    if (m_doubt == Doubt::IsZero)
+        m_doubt = Doubt::GrewOnce;
+    else if (m_doubt == Doubt::GrewOnce)
+        m_doubt = Doubt::None;
+}
+
+// A counter starts again from where it is. What does not say what it is may be one that was reset, if
+// it falls to 0: it has a rate again once it grew twice.
+void ValueRate::fall(Time now, Fall fall, bool isWhole)
 {
     m_perSecond = 0;
     m_window.reset();
-    m_isRestarted = isCounter;
-    m_isFluctuating = !isCounter;
-    if (isCounter)
-        m_window.emplace(now, after);
+    m_isRestarted = fall == Fall::Restart;
+    if (fall == Fall::ToZero)
+        m_doubt = Doubt::IsZero;
+    if (fall == Fall::ToAnother)
+        m_doubt = Doubt::Settled;
+    else
+        m_window.emplace(now, isWhole);
 }
 
 bool ValueRate::settle(Time now)
@@ -57,17 +79,35 @@ std::optional<double> MetricNode::rate(int dimension) const
 {
     if (!mayHaveRate(dimensions.at(dimension)))
         return {};
-    if (rates.empty())
-        return 0;
-    const ValueRate &rate = rates[size_t(dimension)];
-    if (rate.isFluctuating() || rate.isRestarted())
+    const ValueRate *const rate = rateOf(dimension);
+    if (rate && (rate->hasNone() || rate->isRestarted()))
         return {};
-    return rate.perSecond();
+    return rate ? rate->perSecond() : 0;
 }
 
 bool MetricNode::isRestarted(int dimension) const
 {
-    return !rates.empty() && rates[size_t(dimension)].isRestarted();
+    const ValueRate *const rate = rateOf(dimension);
+    return rate && rate->isRestarted();
+}
+
+const ValueRate *MetricNode::rateOf(int dimension) const
+{
+    const bool isSettled = int(rates.size()) == dimensions.size();
+    const int place = isSettled ? dimension : dimensions.placeOf(dimension);
+    return rates.empty() || place < 0 ? nullptr : &rates[size_t(place)];
+}
+
+void MetricNode::settleRates()
+{
+    if (rates.empty())
+        return;
+    std::vector<ValueRate> settled(size_t(dimensions.size()));
+    for (int i = 0; i < dimensions.size(); ++i) {
+        if (const int place = dimensions.placeOf(i); place >= 0)
+            settled[size_t(i)] = std::move(rates[size_t(place)]);
+    }
+    rates = std::move(settled);
 }
 
 bool mayHaveRate(const Dimension &dimension)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/nodedimensions_p.h"
 #include "model/nodeid_p.h"
 #include "model/ratewindow_p.h"
 
@@ -19,22 +20,33 @@ class ValueRate
 {
 public:
     using Time = RateWindow::Time;
+    enum class Fall {
+        Restart, // a counter begins anew
+        ToZero, // of what may be a counter that was reset
+        ToAnother, // it is no counter
+    };
 
-    // The value went from `before`, which it had at `then`, to `after`.
-    void grow(Time then, double before, Time now, double after);
-    void fall(Time now, double after, bool isCounter);
+    ValueRate() = default;
+    ValueRate(ValueRate &&other) noexcept = default;
+    ValueRate &operator=(ValueRate &&other) noexcept;
+
+    void grow(Time then, const Growth &growth, Time now); // it stood still since `then`
+    void fall(Time now, Fall fall, bool isWhole);
     bool settle(Time now); // true if it has just come to rest
 
     double perSecond() const { return m_perSecond; }
     bool isMoving() const { return m_window.has_value(); }
     bool isRestarted() const { return m_isRestarted; } // a counter that went backwards
-    bool isFluctuating() const { return m_isFluctuating; } // no counter: it has no rate
+    bool hasNone() const { return m_doubt != Doubt::None; } // it goes up and down
+    bool isGauge() const { return m_doubt == Doubt::Settled; } // and always will
 
 private:
+    enum class Doubt : qint8 { None, GrewOnce, IsZero, Settled }; // that it is a counter
+
     std::optional<RateWindow> m_window;
     double m_perSecond = 0;
     bool m_isRestarted = false;
-    bool m_isFluctuating = false;
+    Doubt m_doubt = Doubt::None;
 };
 
 struct MetricNode
@@ -45,13 +57,16 @@ struct MetricNode
     // Null if the dimension has no rate: it is no number, or goes up and down.
     std::optional<double> rate(int dimension) const;
     bool isRestarted(int dimension) const;
+    void settleRates(); // all rows that come have come
+
+    const ValueRate *rateOf(int dimension) const; // null: it never changed
 
     const NodeKey key;
     RecorderNode *const recorder;
     const QString name; // of the snapshot, one step nearer: names are compared to find the node
     MetricSnapshot snapshot;
-    QList<Dimension> dimensions; // of the snapshot, but while rows come and go
-    std::vector<ValueRate> rates; // by dimension, or empty while none ever changed
+    NodeDimensions dimensions;
+    std::vector<ValueRate> rates; // by place of the dimension, or empty while none ever changed
     RateWindow::Time since; // first seen
     qint64 lastChanged; // ms of the epoch
     quint64 settlePlace = 0; // of the SettleQueue
@@ -69,6 +84,7 @@ struct RecorderNode
     const NodeKey key;
     QString entityId;
     quint64 generation = 0;
+    quint64 resets = 0;
     RecorderState state = RecorderState::Created;
     bool isRemoved = false; // the source has it no more; it is kept
     RecorderStatistics statistics;

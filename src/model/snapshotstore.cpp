@@ -356,6 +356,7 @@ SnapshotStore::NodePointer SnapshotStore::newRecorder(const RecorderSnapshot &sn
     auto recorder = std::make_unique<RecorderNode>(&m_nodes);
     recorder->entityId = owned(snapshot.entityId);
     recorder->generation = snapshot.generation;
+    recorder->resets = snapshot.resets;
     recorder->state = snapshot.state;
     recorder->statistics = snapshot.statistics;
     recorder->error = snapshot.error;
@@ -446,6 +447,10 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
         restart(recorder, snapshot.generation);
     else if (recorder.metrics.size() != countBefore)
         m_changes.push_back({ .recorder = &recorder });
+    const bool isReset = !snapshot.metrics.isEmpty() // else it is not told
+            && std::exchange(recorder.resets, snapshot.resets) != snapshot.resets;
+    if (isReset && !isAnother)
+        stopMetricRates(recorder);
     publishChanges();
 }
 
@@ -454,14 +459,7 @@ void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapsh
     if (recorder.isRemoved)
         takeUpAgain(recorder);
     subtractTotals(recorder);
-    const quint64 before = recorder.statistics.handled;
-    const quint64 after = snapshot.statistics.handled;
-    if (after > before) {
-        m_totals.eventsPerSecond -= recorder.rate.perSecond();
-        recorder.rate.grow(referenceTime(recorder.since), double(before), m_now, double(after));
-        m_totals.eventsPerSecond += recorder.rate.perSecond();
-        m_movingRecorders.move(&recorder, m_now);
-    }
+    updateOwnRate(recorder, snapshot.statistics.handled);
     const bool isState = recorder.state != snapshot.state || recorder.error != snapshot.error;
     recorder.state = snapshot.state;
     recorder.statistics = snapshot.statistics;
@@ -469,6 +467,23 @@ void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapsh
     recorder.lastChanged = m_wallTime;
     addTotals(recorder);
     m_changes.push_back({ .recorder = &recorder, .isState = isState });
+}
+
+void SnapshotStore::updateOwnRate(RecorderNode &recorder, quint64 handled)
+{
+    const auto counter = [](quint64 count) {
+        return Dimension{ {}, count, {}, MetricKind::Counter, {} };
+    };
+    const quint64 before = recorder.statistics.handled;
+    if (handled == before)
+        return;
+    m_totals.eventsPerSecond -= recorder.rate.perSecond();
+    if (const auto growth = Growth::between(counter(before), counter(handled)))
+        recorder.rate.grow(referenceTime(recorder.since), *growth, m_now);
+    else
+        recorder.rate.fall(m_now, ValueRate::Fall::Restart, true);
+    m_totals.eventsPerSecond += recorder.rate.perSecond();
+    m_movingRecorders.move(&recorder, m_now);
 }
 
 // Another recorder took over the id: what the values were before says nothing about their rates.
@@ -485,6 +500,12 @@ void SnapshotStore::stopRates(RecorderNode &recorder)
     m_totals.eventsPerSecond -= recorder.rate.perSecond();
     recorder.rate = ValueRate();
     m_movingRecorders.forget(&recorder);
+    stopMetricRates(recorder);
+}
+
+// What the values are from now on says all of their rates.
+void SnapshotStore::stopMetricRates(RecorderNode &recorder)
+{
     for (const auto &metric : recorder.metrics) {
         publishChanges();
         metric->since = m_now;

@@ -154,8 +154,10 @@ private:
     void updateRecorders(std::vector<RecorderUpdate> updates);
     void updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
+    void updateOwnRate(RecorderNode &recorder, quint64 handled);
     void restart(RecorderNode &recorder, quint64 generation);
     void stopRates(RecorderNode &recorder);
+    void stopMetricRates(RecorderNode &recorder);
     void addTotals(const RecorderNode &recorder);
     void subtractTotals(const RecorderNode &recorder);
     void insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row);
@@ -164,9 +166,11 @@ private:
 
     void updateMetric(MetricNode &metric, const MetricSnapshot &snapshot);
     void updateDimensionRows(MetricNode &metric, const QList<Dimension> &dimensions);
-    void removeDimensions(MetricNode &metric, int first, int last);
-    void insertDimensions(MetricNode &metric, int first, const QList<Dimension> &dimensions);
-    void updateRate(MetricNode &metric, int dimension, const Dimension &after);
+    void removeDimensions(MetricNode &metric, const DimensionRows &rows);
+    void insertDimensions(MetricNode &metric, const DimensionRows &rows,
+                          const QList<Dimension> &coming);
+    void updateValues(MetricNode &metric, const QList<Dimension> &dimensions, NodeChange *change);
+    void updateRate(MetricNode &metric, int row, const Dimension &after);
 
     void settleRates();
     void settleMetric(MetricNode &metric);
@@ -190,6 +194,7 @@ private:
     SettleQueue<MetricNode> m_movingMetrics;
     SettleQueue<RecorderNode> m_movingRecorders;
     std::vector<NodeChange> m_changes;
+    std::vector<int> m_changedRows; // of the metric that is updated; a member to keep its memory
     SnapshotTotals m_totals;
     SnapshotMark m_mark;
     BytePrefix m_bytePrefix = BytePrefix::Binary;

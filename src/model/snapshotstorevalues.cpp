@@ -4,8 +4,13 @@
 #include "core/numericvalue_p.h"
 #include "model/snapshotstore_p.h"
 
+#include <QHash>
+#include <QSet>
+#include <QStringView>
+
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 namespace Recorders::Internal {
 
@@ -16,34 +21,86 @@ namespace Recorders::Internal {
 
 namespace {
 
-bool haveSameNames(const QList<Dimension> &a, const QList<Dimension> &b)
+bool isSameName(const Dimension &a, const Dimension &b)
 {
-    return std::equal(a.cbegin(), a.cend(), b.cbegin(), b.cend(),
-                      [](const Dimension &x, const Dimension &y) {
-                          const bool isShared = x.name.constData() == y.name.constData()
-                                  && x.name.size() == y.name.size();
-                          return isShared || x.name == y.name;
-                      });
+    const bool isShared = a.name.constData() == b.name.constData()
+            && a.name.size() == b.name.size(); // as of most
+    return isShared || a.name == b.name;
 }
 
-int indexOfName(const QList<Dimension> &dimensions, QStringView name)
+// Of those that have the same names in the same order; false if they do not.
+bool findChanges(const NodeDimensions &before, const QList<Dimension> &after,
+                 std::vector<int> *changed)
 {
-    const auto found = std::find_if(dimensions.cbegin(), dimensions.cend(),
-                                    [name](const Dimension &other) { return other.name == name; });
-    return found == dimensions.cend() ? -1 : int(found - dimensions.cbegin());
-}
-
-// Whether those that both have follow each other in the same order.
-bool keepOrder(const QList<Dimension> &before, const QList<Dimension> &after)
-{
-    int last = -1;
-    for (const Dimension &dimension : before) {
-        const int index = indexOfName(after, dimension.name);
-        if (index >= 0 && index < last)
+    changed->clear();
+    if (before.size() != after.size())
+        return false;
+    for (int row = 0; row < before.size(); ++row) {
+        const Dimension &known = before.at(row);
+        if (known == after.at(row))
+            continue;
+        if (!isSameName(known, after.at(row)))
             return false;
-        last = std::max(last, index);
+        changed->push_back(row);
     }
     return true;
+}
+
+using Ranges = std::vector<DimensionRows>;
+
+void append(Ranges *ranges, int row)
+{
+    if (!ranges->empty() && ranges->back().last == row - 1)
+        ranges->back().last = row;
+    else
+        ranges->push_back({ row, row });
+}
+
+// What there is more of in one list, if all the others follow each other as in the other list.
+template <typename Fewer, typename More>
+std::optional<Ranges> additionsTo(const Fewer &fewer, const More &more)
+{
+    Ranges ranges;
+    int next = 0;
+    for (int row = 0; row < int(more.size()); ++row) {
+        if (next < int(fewer.size()) && isSameName(fewer.at(next), more.at(row)))
+            ++next;
+        else
+            append(&ranges, row);
+    }
+    return next == int(fewer.size()) ? std::optional(ranges) : std::nullopt;
+}
+
+// What has to go so that all the others follow each other as they do then. Of what changes places,
+// all.
+Ranges goneFrom(const NodeDimensions &before, const QList<Dimension> &after)
+{
+    QHash<QStringView, int> places;
+    places.reserve(after.size());
+    for (int row = 0; row < int(after.size()); ++row)
+        places.insert(after.at(row).name, row);
+    Ranges gone;
+    int last = -1;
+    for (int row = 0; row < before.size(); ++row) {
+        const int place = places.value(before.at(row).name, -1);
+        if (place < 0)
+            append(&gone, row);
+        else if (place < last)
+            return { { 0, before.size() - 1 } };
+        else
+            last = place;
+    }
+    return gone;
+}
+
+// To tell of more ranges, each with the rows behind it, takes longer than to begin anew.
+constexpr size_t maxRanges = 64;
+
+ValueRate::Fall fallTo(const Dimension &dimension)
+{
+    if (dimension.kind == MetricKind::Counter)
+        return ValueRate::Fall::Restart;
+    return toDouble(dimension.value) == 0 ? ValueRate::Fall::ToZero : ValueRate::Fall::ToAnother;
 }
 
 } // namespace
@@ -73,116 +130,124 @@ void SnapshotStore::removeMetric(RecorderNode &recorder, size_t row)
 
 void SnapshotStore::removeMissingMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &kept)
 {
+    QSet<QString> names;
+    for (const MetricSnapshot &metric : kept)
+        names.insert(metric.name());
     for (size_t row = recorder.metrics.size(); row-- > 0;) {
-        const QString &name = recorder.metrics[row]->name;
-        const bool isKept = std::any_of(kept.cbegin(), kept.cend(), [&name](const auto &other) {
-            return other.name() == name;
-        });
-        if (!isKept)
+        if (!names.contains(recorder.metrics[row]->name))
             removeMetric(recorder, row);
     }
 }
 
 void SnapshotStore::updateMetric(MetricNode &metric, const MetricSnapshot &snapshot)
 {
-    if (metric.snapshot == snapshot)
-        return;
     const QList<Dimension> dimensions = snapshot.dimensions();
-    if (!haveSameNames(metric.dimensions, dimensions))
-        updateDimensionRows(metric, dimensions);
-
+    const bool hasSameRows = findChanges(metric.dimensions, dimensions, &m_changedRows);
     NodeChange change{ .recorder = metric.recorder, .metric = &metric };
     change.isMeaning = metric.snapshot.description() != snapshot.description();
     change.isState = metric.snapshot.state() != snapshot.state()
             || metric.snapshot.errorString() != snapshot.errorString();
-    for (int i = 0; i < int(dimensions.size()); ++i) {
-        const Dimension &before = std::as_const(metric.dimensions)[i];
-        const Dimension &after = dimensions[i];
-        if (before == after)
-            continue;
-        if (change.lastDimension < 0)
-            change.firstDimension = i;
-        change.lastDimension = i;
-        change.isMeaning = change.isMeaning || before.unit != after.unit
-                || before.kind != after.kind || before.value.metaType() != after.value.metaType();
-        updateRate(metric, i, after);
+    const bool isSame = hasSameRows && m_changedRows.empty() && !change.isMeaning && !change.isState
+            && metric.snapshot.distributions() == snapshot.distributions();
+    if (isSame)
+        return;
+
+    if (!hasSameRows) {
+        updateDimensionRows(metric, dimensions);
+        findChanges(metric.dimensions, dimensions, &m_changedRows);
     }
+    updateValues(metric, dimensions, &change);
     m_totals.quarantined += quarantinedOf(snapshot) - quarantinedOf(metric.snapshot);
     metric.snapshot = snapshot;
-    metric.dimensions = dimensions;
+    metric.dimensions.set(dimensions);
     metric.lastChanged = m_wallTime;
     m_changes.push_back(change);
     settleMetric(metric); // other values of it may have come to rest
     publishChanges();
 }
 
+// Of the rows in m_changedRows.
+void SnapshotStore::updateValues(MetricNode &metric, const QList<Dimension> &dimensions,
+                                 NodeChange *change)
+{
+    if (m_changedRows.empty())
+        return;
+    change->firstDimension = m_changedRows.front();
+    change->lastDimension = m_changedRows.back();
+    for (const int row : m_changedRows) {
+        const Dimension &before = metric.dimensions.at(row);
+        const Dimension &after = dimensions.at(row);
+        change->isMeaning = change->isMeaning || before.unit != after.unit
+                || before.kind != after.kind || before.value.metaType() != after.value.metaType();
+        updateRate(metric, row, after);
+    }
+}
+
 // ---- Dimensions
 
 void SnapshotStore::updateDimensionRows(MetricNode &metric, const QList<Dimension> &dimensions)
 {
-    if (!keepOrder(metric.dimensions, dimensions))
-        removeDimensions(metric, 0, int(metric.dimensions.size()) - 1);
-    for (int last = int(metric.dimensions.size()) - 1; last >= 0; --last) {
-        int first = last + 1;
-        while (first > 0 && indexOfName(dimensions, metric.dimensions.at(first - 1).name) < 0)
-            --first;
-        if (first <= last)
-            removeDimensions(metric, first, last);
-        last = std::min(first, last);
-    }
-    for (int row = 0; row < int(dimensions.size());) {
-        QList<Dimension> added;
-        int next = row;
-        while (next < int(dimensions.size())
-               && (row >= int(metric.dimensions.size())
-                   || metric.dimensions.at(row).name != dimensions.at(next).name)) {
-            added.append(dimensions.at(next++));
+    const auto beginAnew = [&] {
+        removeDimensions(metric, { 0, metric.dimensions.size() - 1 });
+        return Ranges{ { 0, int(dimensions.size()) - 1 } };
+    };
+    std::optional<Ranges> added = additionsTo(metric.dimensions, dimensions);
+    if (!added) {
+        const std::optional<Ranges> removed = additionsTo(dimensions, metric.dimensions);
+        const Ranges gone = removed ? *removed : goneFrom(metric.dimensions, dimensions);
+        if (gone.size() <= maxRanges) {
+            std::for_each(gone.rbegin(), gone.rend(),
+                          [&](const DimensionRows &rows) { removeDimensions(metric, rows); });
+            added = additionsTo(metric.dimensions, dimensions);
         }
-        if (!added.isEmpty())
-            insertDimensions(metric, row, added);
-        row = next + (added.isEmpty() ? 1 : 0);
     }
+    if (!added || added->size() > maxRanges)
+        added = beginAnew();
+    for (const DimensionRows &rows : *added)
+        insertDimensions(metric, rows, dimensions);
+    metric.settleRates();
 }
 
-void SnapshotStore::removeDimensions(MetricNode &metric, int first, int last)
+void SnapshotStore::removeDimensions(MetricNode &metric, const DimensionRows &rows)
 {
-    if (last < first)
+    if (rows.count() == 0)
         return;
-    m_observer->beginRemoveDimensions(metric, first, last);
-    metric.dimensions.remove(first, last - first + 1);
+    m_observer->beginRemoveDimensions(metric, rows.first, rows.last);
+    metric.dimensions.remove(rows);
     if (!metric.rates.empty())
-        metric.rates.erase(metric.rates.begin() + first, metric.rates.begin() + last + 1);
+        metric.rates.erase(metric.rates.begin() + rows.first, metric.rates.begin() + rows.last + 1);
     m_observer->endRemoveDimensions();
 }
 
-void SnapshotStore::insertDimensions(MetricNode &metric, int first, const QList<Dimension> &added)
+void SnapshotStore::insertDimensions(MetricNode &metric, const DimensionRows &rows,
+                                     const QList<Dimension> &coming)
 {
-    m_observer->beginInsertDimensions(metric, first, first + int(added.size()) - 1);
-    for (int i = 0; i < int(added.size()); ++i)
-        metric.dimensions.insert(first + i, added.at(i));
-    if (!metric.rates.empty()) {
-        std::vector<ValueRate> rates(size_t(added.size()));
-        metric.rates.insert(metric.rates.begin() + first, rates.begin(), rates.end());
-    }
+    if (rows.count() == 0)
+        return;
+    m_observer->beginInsertDimensions(metric, rows.first, rows.last);
+    metric.dimensions.insert(rows, coming);
     m_observer->endInsertDimensions();
 }
 
-void SnapshotStore::updateRate(MetricNode &metric, int dimension, const Dimension &after)
+void SnapshotStore::updateRate(MetricNode &metric, int row, const Dimension &after)
 {
-    const Dimension &before = std::as_const(metric.dimensions)[dimension];
-    if (!mayHaveRate(after) || !mayHaveRate(before) || before.value == after.value)
+    const Dimension &before = metric.dimensions.at(row);
+    if (!mayHaveRate(after) || !mayHaveRate(before)) {
+        if (!metric.rates.empty())
+            metric.rates[size_t(row)] = ValueRate();
+        return;
+    }
+    if (isSameValue(before.value, after.value))
         return;
     if (metric.rates.empty())
         metric.rates.resize(size_t(metric.dimensions.size()));
-    ValueRate &rate = metric.rates[size_t(dimension)];
-    if (rate.isFluctuating())
+    ValueRate &rate = metric.rates[size_t(row)];
+    if (rate.isGauge())
         return;
-    const double from = toDouble(before.value);
-    const double to = toDouble(after.value);
-    if (to < from)
-        rate.fall(m_now, to, after.kind == MetricKind::Counter);
+    if (const std::optional<Growth> growth = Growth::between(before, after))
+        rate.grow(referenceTime(metric.since), *growth, m_now);
     else
-        rate.grow(referenceTime(metric.since), from, m_now, to);
+        rate.fall(m_now, fallTo(after), !isFloatingPoint(after.value));
     if (rate.isMoving())
         m_movingMetrics.move(&metric, m_now);
 }

@@ -28,6 +28,7 @@ struct RecorderSnapshot
     RecorderState state = RecorderState::Created;
     RecorderStatistics statistics;
     Error error; // the recorder's last one
+    quint64 resets = 0; // of its metrics by resetMetrics(); not told without them
     QList<MetricSnapshot> metrics;
     bool isComplete = false; // metrics that it does not mention are gone; not told without them
 };

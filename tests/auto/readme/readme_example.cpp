@@ -41,10 +41,11 @@ public:
 
     Recorders::MetricSnapshot snapshot() const override
     {
+        using Recorders::MetricKind;
         return Recorders::MetricSnapshot(name())
-                .add(QStringLiteral("total"), m_total)
-                .add(QStringLiteral("failure_total"), m_failures)
-                .add(QStringLiteral("longest"), m_longest);
+                .add(QStringLiteral("total"), m_total, {}, MetricKind::Counter)
+                .add(QStringLiteral("failure_total"), m_failures, {}, MetricKind::Counter)
+                .add(QStringLiteral("longest"), m_longest, MetricKind::Gauge);
     }
 
 private:

@@ -12,6 +12,7 @@ namespace Benchmarks {
 
 // What there is to measure, each in the file of that name.
 void addDelay(std::deque<Table> &tables);
+void addDimensions(std::deque<Table> &tables);
 void addFilter(std::deque<Table> &tables);
 void addUpdates(std::deque<Table> &tables);
 
