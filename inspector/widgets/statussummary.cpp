@@ -73,7 +73,8 @@ void StatusSummary::explain()
     m_held->setToolTip(tr("Rows stay where they are while the pointer is over them,\n"
                           "or you walk in them by keyboard (Esc lets go)"));
     m_pending->setToolTip(tr("Events that were accepted and not handled yet"));
-    m_dropped->setToolTip(tr("Events that were dropped or rejected because a queue was full"));
+    m_dropped->setToolTip(tr("Events that were dropped or rejected because a queue was full,\n"
+                             "also of recorders that are gone"));
     m_events->setToolTip(tr("Events handled by all recorders, over the last second"));
     m_failed->setToolTip(tr("Recorders that failed: click to see them"));
     m_quarantined->setToolTip(

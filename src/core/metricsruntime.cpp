@@ -21,15 +21,8 @@ namespace {
 
 RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
 {
-    const RecorderStatistics added = recorder.statistics();
-    totals.registered += added.registered;
-    totals.accepted += added.accepted;
-    totals.dropped += added.dropped;
-    totals.rejected += added.rejected;
-    totals.notRunning += added.notRunning;
-    totals.handled += added.handled;
-    totals.pending += added.pending;
-    totals.metricErrors += added.metricErrors;
+    RecorderStatistics &statistics = totals;
+    statistics += recorder.statistics();
     totals.failed += recorder.state() == RecorderState::Failed;
     ++totals.recorders;
     return totals;
@@ -43,14 +36,15 @@ RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
     \inmodule Recorders
     \brief The RuntimeTotals struct is what a runtime's recorders count, added up.
 
-    It is a RecorderStatistics, with how many recorders there are.
+    It is a RecorderStatistics, of all recorders that the runtime has and had, with how many there
+    are now. What is counted never falls: an event that was lost stays lost when its recorder goes.
 
     \sa MetricsRuntime::totals()
 */
 
 /*!
     \variable Recorders::RuntimeTotals::recorders
-    \brief how many there are
+    \brief how many there are now
 */
 
 /*!
@@ -356,7 +350,8 @@ QStringList MetricsRuntime::recorderIds() const
     \property MetricsRuntime::totals
     \brief what the recorders count, added up, and how many there are
 
-    Those of recorders that were removed are not in it any more.
+    What recorders counted that were removed since is in it, too, as of their removal. Only how many
+    recorders there are and how many of them have failed is said of those that there are now.
 
     As long as something is connected to totalsChanged(), such as a binding of QML, it is looked for
     a change five times per second, or less often with very many recorders. The property is then
@@ -368,10 +363,27 @@ RuntimeTotals MetricsRuntime::totals() const
     RuntimeTotals totals;
     if (d->process.isForeign())
         return totals;
+    // One that goes is in one of the three, as it changes its place with the mutex held.
     const std::lock_guard lock(d->mutex);
+    RecorderStatistics &statistics = totals;
+    statistics = d->journal->removedStatistics();
+    for (const auto &[id, recorder] : d->leaving)
+        statistics += recorder->statistics();
     for (const auto &[id, recorder] : d->recorders)
         totals += *recorder;
     return totals;
+}
+
+/*!
+    Returns what all recorders counted that this runtime has and had. Each number but \c pending only
+    grows, as long as the runtime lives.
+
+    \threadsafe
+    \sa totals()
+*/
+RecorderStatistics MetricsRuntime::statistics() const
+{
+    return totals();
 }
 
 RuntimeTotals MetricsRuntime::shownTotals() const

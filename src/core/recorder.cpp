@@ -48,6 +48,22 @@ bool operator==(const RecorderStatistics &a, const RecorderStatistics &b) noexce
 }
 
 /*!
+    Adds what \a other counted, and returns this.
+*/
+RecorderStatistics &RecorderStatistics::operator+=(const RecorderStatistics &other) noexcept
+{
+    registered += other.registered;
+    accepted += other.accepted;
+    dropped += other.dropped;
+    rejected += other.rejected;
+    notRunning += other.notRunning;
+    handled += other.handled;
+    pending += other.pending;
+    metricErrors += other.metricErrors;
+    return *this;
+}
+
+/*!
     \class Recorders::Recorder
     \inheaderfile recorders/core/recorder.h
     \inmodule Recorders

@@ -119,8 +119,8 @@ std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
     }
     const Error failure =
             awaitReply(*recorder, *stop, QLatin1StringView("was removed, but has not stopped"));
+    const std::lock_guard lock(mutex); // see totals()
     journal->remove(*recorder->m_core);
-    const std::lock_guard lock(mutex);
     leaving.erase(id);
     return failure;
 }

@@ -32,6 +32,7 @@ void SnapshotJournal::remove(RecorderCore &core)
         return;
     unlink(core);
     core.journalLink.version = 0;
+    m_removedStatistics += core.statistics();
     const quint64 version = m_version.load(std::memory_order_relaxed) + 1; // written under m_mutex
     try {
         m_removals.push_back({ core.entityId(), version });
@@ -44,6 +45,12 @@ void SnapshotJournal::remove(RecorderCore &core)
         m_removals.pop_front();
     }
     m_version.store(version, std::memory_order_release);
+}
+
+RecorderStatistics SnapshotJournal::removedStatistics() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_removedStatistics;
 }
 
 quint64 SnapshotJournal::touch(RecorderCore &core)
@@ -159,6 +166,7 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
                 question.isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
         update.hasMore = !collectSince(question.since, maxCount, changes);
         update.removed = removedSince(question.since, request);
+        update.removedStatistics = m_removedStatistics;
     }
     tell(update, changes, question);
     if (update.hasMore)

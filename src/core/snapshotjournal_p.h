@@ -35,6 +35,7 @@ public:
     void add(RecorderCore &core);
     void remove(RecorderCore &core);
     quint64 touch(RecorderCore &core); // the version of this change; that of a removed one: 0
+    RecorderStatistics removedStatistics() const; // of all that were removed, added up
     quint64 version() const noexcept { return m_version.load(std::memory_order_acquire); }
 
     // The recorders' thread, or any one after that ended. The update is cut after some time.
@@ -80,6 +81,7 @@ private:
     quint64 m_nextSince = 0; // version of the last update that was cut
     std::deque<Removal> m_removals; // oldest first
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
+    RecorderStatistics m_removedStatistics;
     quint64 m_lastGeneration = 0;
     std::atomic<quint64> m_version = 0;
 };

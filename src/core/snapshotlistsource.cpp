@@ -17,6 +17,7 @@
 namespace Recorders {
 
 using namespace Internal;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -56,6 +57,7 @@ public:
     QMap<quint64, QString> changed; // the ids, by the version of the entry
     QMap<quint64, QString> removed; // by the version of the removal
     std::optional<std::chrono::nanoseconds> fixedTime;
+    RecorderStatistics removedStatistics;
     quint64 version = 1; // also nothing can be asked for
     quint64 lastGeneration = 0;
     qsizetype maxUpdateSize = 0;
@@ -96,6 +98,7 @@ bool SnapshotListSourcePrivate::remove(const QString &entityId)
     if (entry == entries.cend())
         return false;
     changed.remove(entry->version);
+    removedStatistics += entry->snapshot.statistics;
     entries.erase(entry);
     removed.insert(++version, owned(entityId));
     return true;
@@ -127,6 +130,8 @@ SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request
     if (!update.isComplete)
         tellRemovals(update, request);
     tellChanges(update, request);
+    if (request.entityIds.isEmpty())
+        update.removedStatistics = removedStatistics;
     return update;
 }
 

@@ -161,6 +161,15 @@ using namespace Internal;
 */
 
 /*!
+    \variable SnapshotUpdate::removedStatistics
+    \brief what the recorders counted that were removed so far, added up
+
+    With that of the recorders that there are, it says what there ever was: what was lost stays lost
+    when its recorder goes, also if that came and went between two updates. There is none if the source
+    does not know, or some recorders only were asked for.
+*/
+
+/*!
     \fn quint64 SnapshotSource::version() const
 
     Returns a number that is another one whenever there is something new. It is never 0 once

@@ -425,13 +425,16 @@ QString SnapshotModel::errorString() const
 }
 
 /*!
-    Returns figures of all recorders together, as of the last update.
+    Returns figures of all recorders together, as of the last update. What was dropped stays so when
+    its recorder is removed; all other figures are of the recorders that there are.
 */
 SnapshotModel::Totals SnapshotModel::totals() const
 {
     const SnapshotTotals &totals = d->store.totals();
-    return { totals.recorders,       totals.metrics, totals.pending,    totals.dropped,
-             totals.eventsPerSecond, totals.failed,  totals.quarantined };
+    return { totals.recorders,       totals.metrics,
+             totals.pending,         totals.dropped + totals.droppedByRemoved,
+             totals.eventsPerSecond, totals.failed,
+             totals.quarantined };
 }
 
 /*!

@@ -200,6 +200,9 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     m_now = std::max(m_now, update.time);
     m_wallTime = QDateTime::currentMSecsSinceEpoch();
 
+    m_isToldOfLosses = update.removedStatistics.has_value();
+    if (m_isToldOfLosses)
+        m_totals.droppedByRemoved = lostEvents(*update.removedStatistics);
     removeRecorders(update);
     std::vector<NodePointer> added;
     std::vector<RecorderUpdate> updates;
@@ -242,10 +245,19 @@ void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
     }
     std::sort(rows.begin(), rows.end());
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (const int row : rows)
+        noteRemoval(*recorderAt(row));
     if (m_keepsRemoved)
         keepRows(std::move(rows));
     else
         removeRows(std::move(rows));
+}
+
+// What it lost stays lost.
+void SnapshotStore::noteRemoval(const RecorderNode &recorder)
+{
+    if (!m_isToldOfLosses)
+        m_totals.droppedByRemoved += lostEvents(recorder.statistics);
 }
 
 // From the last row to the first, so that the others keep their numbers until it is their turn.
@@ -456,6 +468,9 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
 
 void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot)
 {
+    const bool isAnother = recorder.generation != snapshot.generation;
+    if (isAnother && !recorder.isRemoved)
+        noteRemoval(recorder);
     if (recorder.isRemoved)
         takeUpAgain(recorder);
     subtractTotals(recorder);

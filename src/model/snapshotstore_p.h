@@ -69,7 +69,8 @@ struct SnapshotTotals
     qsizetype recorders = 0;
     qsizetype metrics = 0;
     quint64 pending = 0;
-    quint64 dropped = 0;
+    quint64 dropped = 0; // or rejected
+    quint64 droppedByRemoved = 0; // likewise, by recorders that the source has no more
     double eventsPerSecond = 0;
     qsizetype failed = 0;
     qsizetype quarantined = 0;
@@ -135,6 +136,7 @@ private:
     void doClearRemoved();
 
     void removeRecorders(const SnapshotUpdate &update);
+    void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
     void keepRows(std::vector<int> rows);
     void keep(RecorderNode &recorder);
@@ -194,6 +196,7 @@ private:
     SettleQueue<MetricNode> m_movingMetrics;
     SettleQueue<RecorderNode> m_movingRecorders;
     std::vector<NodeChange> m_changes;
+    bool m_isToldOfLosses = false; // by the source: of recorders that it has no more
     std::vector<int> m_changedRows; // of the metric that is updated; a member to keep its memory
     SnapshotTotals m_totals;
     SnapshotMark m_mark;

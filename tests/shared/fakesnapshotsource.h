@@ -35,6 +35,7 @@ public:
         }
     }
     void setComplete(bool complete) { m_isComplete = complete; } // says everything each time
+    void setTellsLosses(bool tells) { m_tellsLosses = tells; } // of recorders that are gone
 
     int requestCount() const { return m_requestCount; }
     SnapshotRequest lastRequest() const { return m_lastRequest; }
@@ -62,7 +63,15 @@ private:
     {
         if (m_isComplete)
             request.since = 0;
-        return SnapshotListSource::changesSince(request);
+        QFuture<SnapshotUpdate> answered = SnapshotListSource::changesSince(request);
+        if (m_tellsLosses || answered.isCanceled())
+            return answered;
+        SnapshotUpdate update = answered.result();
+        update.removedStatistics.reset();
+        QFutureInterface<SnapshotUpdate> promise;
+        promise.reportStarted();
+        promise.reportFinished(&update);
+        return promise.future();
     }
 
     void cancelHeld()
@@ -78,4 +87,5 @@ private:
     int m_requestCount = 0;
     bool m_isHolding = false;
     bool m_isComplete = false;
+    bool m_tellsLosses = true;
 };

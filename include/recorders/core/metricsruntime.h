@@ -32,7 +32,7 @@ using IfConstructible =
 
 } // namespace Internal
 
-// Of all recorders that a runtime has now, together.
+// Of all recorders that a runtime has and had, together.
 struct RuntimeTotals : public Recorders::RecorderStatistics // in full, for QML's tools
 {
     Q_GADGET_EXPORT(RECORDERS_EXPORT)
@@ -40,7 +40,7 @@ struct RuntimeTotals : public Recorders::RecorderStatistics // in full, for QML'
     Q_PROPERTY(quint64 failed MEMBER failed CONSTANT)
 
 public:
-    quint64 recorders = 0;
+    quint64 recorders = 0; // that there are now
     quint64 failed = 0; // of them
 
     friend bool operator==(const RuntimeTotals &a, const RuntimeTotals &b) noexcept
@@ -91,6 +91,7 @@ public:
     QStringList recorderIds() const; // any thread, sorted
     bool removeRecorder(const QString &id, Error *error = nullptr); // any thread
     RuntimeTotals totals() const; // any thread
+    RecorderStatistics statistics() const; // any thread, of all recorders, removed ones included
 
     SnapshotSource *snapshotSource() const; // owned by the runtime
 

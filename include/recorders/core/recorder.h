@@ -56,6 +56,7 @@ public:
     quint64 pending = 0;
     quint64 metricErrors = 0;
 
+    RECORDERS_EXPORT RecorderStatistics &operator+=(const RecorderStatistics &other) noexcept;
     friend RECORDERS_EXPORT bool operator==(const RecorderStatistics &a,
                                             const RecorderStatistics &b) noexcept;
     friend bool operator!=(const RecorderStatistics &a, const RecorderStatistics &b) noexcept

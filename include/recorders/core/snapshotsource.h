@@ -17,6 +17,7 @@
 #include <QStringList>
 
 #include <chrono>
+#include <optional>
 
 namespace Recorders {
 
@@ -57,6 +58,8 @@ struct SnapshotUpdate
     bool hasMore = false; // it was cut to keep it short: ask again at once
     QList<RecorderSnapshot> recorders;
     QStringList removed; // entity ids; those of recorders, too, that are in use again
+    // Of all recorders that were removed so far, added up. Null: the source does not know.
+    std::optional<RecorderStatistics> removedStatistics;
 };
 
 // Where snapshots come from: a runtime, a file, a socket. Subscriptions and models know only this.

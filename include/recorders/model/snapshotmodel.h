@@ -96,7 +96,7 @@ public:
         qsizetype recorders = 0;
         qsizetype metrics = 0;
         quint64 pending = 0;
-        quint64 dropped = 0; // or rejected
+        quint64 dropped = 0; // or rejected, also by recorders that are gone
         double eventsPerSecond = 0;
         qsizetype failed = 0; // recorders
         qsizetype quarantined = 0; // metrics

@@ -15,6 +15,7 @@
 #include <atomic>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
 using namespace Recorders;
 using namespace Testing;
@@ -28,7 +29,8 @@ private Q_SLOTS:
     void init();
 
     void addUpWhatRecordersCount();
-    void leaveOutRecordersThatWereRemoved();
+    void keepWhatRemovedRecordersCounted();
+    void neverFallWhileRecordersComeAndGo();
     void countRecordersThatFailed();
     void areEqualByValue();
 
@@ -85,7 +87,7 @@ void tst_RuntimeTotals::addUpWhatRecordersCount()
     QVERIFY(totals.pending >= 1);
 }
 
-void tst_RuntimeTotals::leaveOutRecordersThatWereRemoved()
+void tst_RuntimeTotals::keepWhatRemovedRecordersCounted()
 {
     const auto runtime = running();
     runtime->createRecorder(a)->registerEvent(Tick{ 1 });
@@ -95,7 +97,50 @@ void tst_RuntimeTotals::leaveOutRecordersThatWereRemoved()
     runtime->removeRecorder(a);
 
     QCOMPARE(runtime->totals().recorders, 1U);
-    QCOMPARE(runtime->totals().registered, 1U);
+    QCOMPARE(runtime->totals().registered, 2U);
+    QCOMPARE(runtime->statistics().handled, 2U);
+    QCOMPARE(runtime->statistics(), static_cast<RecorderStatistics>(runtime->totals()));
+}
+
+// A thousand short-lived recorders that lose most of their events, seen from another thread.
+void tst_RuntimeTotals::neverFallWhileRecordersComeAndGo()
+{
+    const auto runtime = running();
+    std::atomic<bool> isOver = false;
+    std::atomic<bool> hasFallen = false;
+    std::thread watcher([&] {
+        RecorderStatistics before;
+        while (!isOver) {
+            const RecorderStatistics now = runtime->statistics();
+            const bool isConserved =
+                    now.registered == now.accepted + now.dropped + now.rejected + now.notRunning;
+            if (!isConserved || now.dropped < before.dropped || now.handled < before.handled
+                || now.registered < before.registered || now.notRunning < before.notRunning)
+                hasFallen = true;
+            before = now;
+        }
+    });
+    RecorderOptions options;
+    options.queueMaxSize = 1;
+    quint64 registered = 0;
+    quint64 dropped = 0;
+
+    for (int i = 0; i < 1000; ++i) {
+        const auto recorder = runtime->createRecorder(a, options);
+        for (int event = 0; event < 100; ++event)
+            dropped += recorder->registerEvent(Tick{ 1 }) == RegisterResult::Dropped;
+        runtime->removeRecorder(a);
+        recorder->registerEvent(Tick{ 1 }); // is not the runtime's any more
+        registered += 100;
+    }
+    isOver = true;
+    watcher.join();
+
+    QVERIFY(!hasFallen);
+    QCOMPARE(runtime->statistics().registered, registered);
+    QCOMPARE(runtime->statistics().dropped, dropped);
+    QCOMPARE(runtime->statistics().pending, 0U);
+    QVERIFY(dropped > 0);
 }
 
 void tst_RuntimeTotals::countRecordersThatFailed()

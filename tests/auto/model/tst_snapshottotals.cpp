@@ -38,6 +38,10 @@ private Q_SLOTS:
     void countsWhatFailed();
     void countsWhatIsQuarantined();
     void forgetsWithItsSource();
+    void keepsWhatRemovedRecordersLost_data();
+    void keepsWhatRemovedRecordersLost();
+    void countsWhatWasLostBeforeAnybodyLooked();
+    void keepsWhatWasLostBeforeAnIdWasUsedAgain();
 
 private:
     static void wait(SnapshotModel &model);
@@ -122,6 +126,79 @@ void tst_SnapshotTotals::forgetsWithItsSource()
 
     QCOMPARE(model.totals().failed, 0);
     QCOMPARE(model.totals().quarantined, 0);
+}
+
+// A source that does not know what those lost that are gone, and one that does.
+void tst_SnapshotTotals::keepsWhatRemovedRecordersLost_data()
+{
+    QTest::addColumn<bool>("isTold");
+    QTest::addColumn<bool>("keepsRemoved");
+
+    QTest::newRow("told") << true << false;
+    QTest::newRow("told, and kept") << true << true;
+    QTest::newRow("not told") << false << false;
+    QTest::newRow("not told, and kept") << false << true;
+}
+
+static void lose(FakeSnapshotSource &source, const QString &id, quint64 events)
+{
+    RecorderSnapshot recorder = source.recorder(id);
+    recorder.entityId = id;
+    recorder.statistics.dropped = events;
+    source.setRecorder(recorder);
+}
+
+void tst_SnapshotTotals::keepsWhatRemovedRecordersLost()
+{
+    QFETCH(const bool, isTold);
+    QFETCH(const bool, keepsRemoved);
+    FakeSnapshotSource source;
+    source.setTellsLosses(isTold);
+    lose(source, QStringLiteral("a"), 4990);
+    lose(source, QStringLiteral("b"), 10);
+    SnapshotModel model;
+    model.setKeepRemoved(keepsRemoved);
+    model.setSource(&source);
+    QTRY_COMPARE(model.totals().dropped, 5000U);
+
+    source.removeRecorder(QStringLiteral("a"));
+    wait(model);
+    QCOMPARE(model.totals().dropped, 5000U);
+    source.removeRecorder(QStringLiteral("b"));
+    wait(model);
+
+    QCOMPARE(model.totals().dropped, 5000U);
+}
+
+void tst_SnapshotTotals::countsWhatWasLostBeforeAnybodyLooked()
+{
+    FakeSnapshotSource source;
+    SnapshotModel model;
+    for (int i = 0; i < 50; ++i) {
+        lose(source, QString::number(i), 990);
+        source.removeRecorder(QString::number(i));
+    }
+    model.setSource(&source);
+
+    QTRY_COMPARE(model.totals().dropped, 49'500U);
+}
+
+void tst_SnapshotTotals::keepsWhatWasLostBeforeAnIdWasUsedAgain()
+{
+    for (const bool isTold : { true, false }) {
+        FakeSnapshotSource source;
+        source.setTellsLosses(isTold);
+        lose(source, QStringLiteral("a"), 4990);
+        SnapshotModel model;
+        model.setSource(&source);
+        QTRY_COMPARE(model.totals().dropped, 4990U);
+
+        source.removeRecorder(QStringLiteral("a"));
+        lose(source, QStringLiteral("a"), 10);
+        wait(model);
+
+        QCOMPARE(model.totals().dropped, 5000U);
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_SnapshotTotals)
