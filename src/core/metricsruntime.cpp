@@ -12,6 +12,8 @@
 #include <QMetaMethod>
 #include <QThread>
 
+#include <algorithm>
+
 namespace Recorders {
 
 using namespace Internal;
@@ -145,7 +147,7 @@ std::chrono::milliseconds MetricsRuntime::drainInterval() const
 /*!
     Sets the time between two drains to \a interval, at least 1 ms. An event is handled within that
     time; the runtime's thread wakes up that often while there are events, and oftener if a queue
-    would overflow. Has no effect on a runtime that was started.
+    would overflow. It is a day at most. Has no effect on a runtime that was started.
 */
 void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 {
@@ -159,7 +161,7 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
         return;
     }
     const std::lock_guard lock(d->mutex);
-    d->drainInterval = interval;
+    d->drainInterval = std::min<std::chrono::milliseconds>(interval, 24h);
 }
 
 /*!

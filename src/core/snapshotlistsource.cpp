@@ -278,7 +278,9 @@ void SnapshotListSource::setTime(std::chrono::nanoseconds time)
 void SnapshotListSource::advance(std::chrono::nanoseconds time)
 {
     const std::lock_guard lock(d->mutex);
-    d->fixedTime = d->now() + time;
+    const std::chrono::nanoseconds now = d->now();
+    const bool isTooLate = time > std::chrono::nanoseconds::max() - std::max(now, 0ns);
+    d->fixedTime = isTooLate ? std::chrono::nanoseconds::max() : now + time;
 }
 
 /*!

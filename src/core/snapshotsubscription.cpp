@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -419,7 +420,8 @@ std::chrono::milliseconds SnapshotSubscription::interval() const
 }
 
 /*!
-    Looks for something new each \a interval. One below 1 ms is refused with a warning.
+    Looks for something new each \a interval. One below 1 ms is refused with a warning, and one
+    above 24 days, for which there is no timer, is as long as the longest of them.
 */
 void SnapshotSubscription::setInterval(std::chrono::milliseconds interval)
 {
@@ -429,9 +431,10 @@ void SnapshotSubscription::setInterval(std::chrono::milliseconds interval)
                   static_cast<long long>(interval.count()));
         return;
     }
-    d->interval = interval;
+    constexpr std::chrono::milliseconds longest(std::numeric_limits<int>::max()); // of a QTimer
+    d->interval = std::min(interval, longest);
     if (d->timer.isActive() && d->timer.intervalAsDuration() > 0ms)
-        d->timer.start(interval);
+        d->timer.start(d->interval);
 }
 
 /*!

@@ -32,6 +32,7 @@ private Q_SLOTS:
     void drainsWhenItShutsDown();
     void needsNoMoreThanItsDestructor();
     void keepsItsDrainIntervalAboveZero();
+    void handlesEventsWhateverTheDrainInterval();
 
     // recorders
     void createsRunningRecorders();
@@ -246,6 +247,22 @@ void tst_MetricsRuntime::keepsItsDrainIntervalAboveZero()
                          "MetricsRuntime \"test\": interval is 0 ms, but must be at least 1");
     runtime.setDrainInterval(0ms);
     QVERIFY(runtime.drainInterval() == 3ms);
+}
+
+void tst_MetricsRuntime::handlesEventsWhateverTheDrainInterval()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.setDrainInterval(std::chrono::milliseconds::max());
+    QVERIFY(runtime.drainInterval() == 24h);
+    runtime.start();
+    const auto recorder = runtime.createRecorder(clockId);
+
+    for (int i = 0; i < 3; ++i) {
+        QCOMPARE(recorder->registerEvent(Tick{ 1 }), RegisterResult::Accepted);
+        QVERIFY(recorder->flush());
+    }
+
+    QCOMPARE(recorder->statistics().handled, 3U);
 }
 
 void tst_MetricsRuntime::createsRunningRecorders()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void dropsAnAnswerThatComesAfterPausing();
     void asksAtItsOwnPace();
     void refusesIntervalsBelowOne();
+    void waitsNoLongerThanATimerCan();
 
     // beginning anew
     void beginsAnewWith_data();
@@ -321,6 +322,24 @@ void tst_SnapshotSubscription::refusesIntervalsBelowOne()
     subscription.setInterval(0ms);
 
     QCOMPARE(subscription.interval(), 100ms);
+}
+
+void tst_SnapshotSubscription::waitsNoLongerThanATimerCan()
+{
+    FakeSnapshotSource source;
+    RecordedSubscription subscriber(&source);
+    for (const std::chrono::milliseconds interval :
+         { std::chrono::milliseconds::max(), std::chrono::milliseconds(24h * 50) }) {
+        subscriber.subscription->setInterval(interval);
+        QVERIFY(subscriber.subscription->interval() > 24h * 24);
+        subscriber.subscription->refresh();
+    }
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+
+    source.setRecorder(a, {});
+    subscriber.subscription->setInterval(1ms);
+
+    QTRY_COMPARE(subscriber.updates.size(), 3);
 }
 
 // ---- Beginning anew
