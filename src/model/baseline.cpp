@@ -3,18 +3,26 @@
 
 #include "model/baseline_p.h"
 
+#include "model/naturalorder_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <algorithm>
 
 namespace Recorders::Internal {
 
+namespace {
+
+bool isBefore(const MetricSnapshot &metric, const QString &name)
+{
+    return compareNaturally(metric.name(), name) < 0;
+}
+
+} // namespace
+
 const MetricSnapshot *Baseline::Recorder::find(const QString &metric) const
 {
-    const auto found =
-            std::find_if(metrics.begin(), metrics.end(),
-                         [&metric](const MetricSnapshot &other) { return other.name() == metric; });
-    return found == metrics.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(metrics.begin(), metrics.end(), metric, isBefore);
+    return found != metrics.end() && found->name() == metric ? &*found : nullptr;
 }
 
 SnapshotMark Baseline::markOf(const SnapshotStore &store, const QString &name)
@@ -45,7 +53,10 @@ Baseline::Baseline(const QDateTime &time)
 
 void Baseline::add(const QString &entityId, const QList<MetricSnapshot> &metrics)
 {
-    m_metrics.insert(m_metrics.end(), metrics.cbegin(), metrics.cend());
+    const auto first = m_metrics.insert(m_metrics.end(), metrics.cbegin(), metrics.cend());
+    std::stable_sort(first, m_metrics.end(), [](const MetricSnapshot &a, const MetricSnapshot &b) {
+        return isBefore(a, b.name());
+    });
     m_recorders.push_back({ entityId, 0, m_metrics.size() });
 }
 

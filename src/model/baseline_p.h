@@ -30,7 +30,7 @@ public:
     struct Recorder
     {
         quint64 generation = 0;
-        std::span<const MetricSnapshot> metrics;
+        std::span<const MetricSnapshot> metrics; // in natural order of their names
 
         const MetricSnapshot *find(const QString &metric) const; // null: it was not there
     };

@@ -3,8 +3,8 @@
 
 #include "model/comparison_p.h"
 
-#include "model/baseline_p.h"
 #include "core/numericvalue_p.h"
+#include "model/baseline_p.h"
 #include "model/snapshotnodes_p.h"
 
 #include <recorders/model/formattedvalue.h>
@@ -19,34 +19,28 @@ namespace {
 
 using Change = Comparison::Change;
 
-bool isWhole(const QVariant &value)
-{
-    const int type = value.typeId();
-    if (type == QMetaType::ULongLong || type == QMetaType::ULong)
-        return value.toULongLong() <= quint64(std::numeric_limits<qint64>::max());
-    return isNumber(value) && type != QMetaType::Double && type != QMetaType::Float;
-}
-
 // Exact as long as it can be.
 QVariant difference(const QVariant &before, const QVariant &after)
 {
-    if (isWhole(before) && isWhole(after)) {
-        constexpr qint64 least = std::numeric_limits<qint64>::min();
-        constexpr qint64 greatest = std::numeric_limits<qint64>::max();
-        const qint64 a = after.toLongLong();
-        const qint64 b = before.toLongLong();
-        if (b < 0 ? a <= greatest + b : a >= least + b)
-            return a - b;
+    if (!isFloatingPoint(before) && !isFloatingPoint(after)) {
+        const bool hasGrown = compareNumbers(after, before) >= 0;
+        const quint64 distance = hasGrown ? integerBits(after) - integerBits(before)
+                                          : integerBits(before) - integerBits(after);
+        constexpr auto greatest = quint64(std::numeric_limits<qint64>::max());
+        if (distance <= greatest)
+            return hasGrown ? qint64(distance) : -qint64(distance);
     }
     const double number = after.toDouble() - before.toDouble();
     return std::isnan(number) ? QVariant() : QVariant(number);
 }
 
-// An enumerator of another run is a text.
-bool isSameValue(const QVariant &before, const QVariant &after)
+// Of another run there are fewer types: integers of 64 bits, and texts for enumerators.
+bool isUnchanged(const QVariant &before, const QVariant &after)
 {
-    if (before == after)
+    if (isSameValue(before, after))
         return true;
+    if (isNumber(before) && isNumber(after))
+        return compareNumbers(before, after) == 0;
     return !isNumber(before) && !isNumber(after)
             && FormattedValue::exact(before) == FormattedValue::exact(after);
 }
@@ -56,20 +50,20 @@ bool isSame(const QList<Dimension> &before, const QList<Dimension> &after)
     return std::equal(before.cbegin(), before.cend(), after.cbegin(), after.cend(),
                       [](const Dimension &a, const Dimension &b) {
                           return a.name == b.name && a.unit == b.unit
-                                  && isSameValue(a.value, b.value);
+                                  && isUnchanged(a.value, b.value);
                       });
 }
 
 Comparison compared(const Dimension &before, const Dimension &after)
 {
-    if (isSameValue(before.value, after.value) && before.unit == after.unit)
+    if (isUnchanged(before.value, after.value) && before.unit == after.unit)
         return { Change::Unchanged, isNumber(after.value) ? QVariant(0) : QVariant(),
                  isNumber(after.value) ? std::optional<double>(0) : std::nullopt };
     Comparison result{ Change::Changed, {}, {} };
     if (!isNumber(before.value) || !isNumber(after.value) || before.unit != after.unit)
         return result;
     const double from = before.value.toDouble();
-    if (after.kind == MetricKind::Counter && after.value.toDouble() < from)
+    if (after.kind == MetricKind::Counter && compareNumbers(after.value, before.value) < 0)
         return { Change::Restarted, {}, {} };
     result.delta = difference(before.value, after.value);
     if (from != 0 && std::isfinite(from) && result.delta.isValid())
@@ -132,11 +126,9 @@ Comparison Comparison::ofDimension(const MetricNode &metric, int dimension, cons
         return { change, {}, {} };
     const Dimension &after = metric.dimensions.at(dimension);
     const MetricSnapshot *snapshot = before.find(metric.name);
-    const QList<Dimension> dimensions = snapshot ? snapshot->dimensions() : QList<Dimension>();
-    const auto found =
-            std::find_if(dimensions.cbegin(), dimensions.cend(),
-                         [&after](const Dimension &other) { return other.name == after.name; });
-    return found == dimensions.cend() ? Comparison{ Change::New, {}, {} } : compared(*found, after);
+    const std::optional<Dimension> found =
+            snapshot ? snapshot->dimension(after.name) : std::nullopt;
+    return found ? compared(*found, after) : Comparison{ Change::New, {}, {} };
 }
 
 } // namespace Recorders::Internal

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QMetaEnum>
 
+#include <limits>
 #include <optional>
 
 namespace Recorders::Internal {
@@ -100,13 +101,12 @@ QString MarkReader::text()
 
 qint64 MarkReader::integer()
 {
-    if (!m_reader.isInteger()) {
-        fail(tr("a number is missing"));
+    const QVariant number = m_reader.isInteger() ? value() : QVariant();
+    if (number.typeId() != QMetaType::LongLong) {
+        fail(tr("a number is missing, or too large"));
         return 0;
     }
-    const qint64 number = m_reader.toInteger();
-    m_reader.next();
-    return number;
+    return number.toLongLong();
 }
 
 QVariant MarkReader::value()
@@ -119,6 +119,9 @@ QVariant MarkReader::value()
         const bool fits = number <= quint64(std::numeric_limits<qint64>::max());
         value = fits ? QVariant(qint64(number)) : QVariant(number);
     } else if (m_reader.isNegativeInteger()) {
+        const auto magnitude = quint64(m_reader.toNegativeInteger()); // 0: 2^64
+        if (magnitude == 0 || magnitude > quint64(std::numeric_limits<qint64>::max()) + 1)
+            fail(tr("a number is too far below 0"));
         value = m_reader.toInteger();
     } else if (m_reader.isDouble()) {
         value = m_reader.toDouble();
@@ -134,7 +137,8 @@ QVariant MarkReader::value()
 MetricKind MarkReader::kind()
 {
     const qint64 kind = integer();
-    if (!QMetaEnum::fromType<MetricKind>().valueToKey(int(kind)))
+    const bool fits = kind >= 0 && kind <= std::numeric_limits<int>::max();
+    if (!fits || !QMetaEnum::fromType<MetricKind>().valueToKey(int(kind)))
         fail(tr("there is no kind %1 of metrics").arg(kind));
     return MetricKind(kind);
 }

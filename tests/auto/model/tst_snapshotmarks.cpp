@@ -208,10 +208,10 @@ void tst_SnapshotMarks::saysWhatWasAdded_data()
             << QStringLiteral("+1");
     QTest::newRow("more than a number holds")
             << dimension(-greatest) << dimension(greatest) << Change::Changed
-            << QVariant(2.0 * double(greatest)) << QStringLiteral("+18446744 T");
+            << QVariant(2.0 * double(greatest)) << QStringLiteral("+1.84e+19");
     QTest::newRow("beyond the signed numbers")
             << dimension(0) << dimension(huge) << Change::Changed << QVariant(double(huge))
-            << QStringLiteral("+18446744 T");
+            << QStringLiteral("+1.84e+19");
     QTest::newRow("a counter that fell")
             << dimension(5, {}, MetricKind::Counter) << dimension(3, {}, MetricKind::Counter)
             << Change::Restarted << none << QStringLiteral("restarted");
@@ -223,6 +223,13 @@ void tst_SnapshotMarks::saysWhatWasAdded_data()
             << Change::Unchanged << none << QString();
     QTest::newRow("another unit") << dimension(1, Unit::seconds()) << dimension(2, Unit::bytes())
                                   << Change::Changed << none << changed;
+    QTest::newRow("less, of what a double would round")
+            << dimension(huge) << dimension(huge - 1) << Change::Changed << QVariant(-1)
+            << QStringLiteral("-1");
+    QTest::newRow("no number, as before") << dimension(nan) << dimension(nan) << Change::Unchanged
+                                          << QVariant(0) << QStringLiteral("0");
+    QTest::newRow("a text that reads like the number")
+            << dimension(1) << dimension(QStringLiteral("1")) << Change::Changed << none << changed;
     QTest::newRow("no number any more")
             << dimension(1.0) << dimension(nan) << Change::Changed << none << changed;
     QTest::newRow("a text instead of a number") << dimension(1) << dimension(QStringLiteral("one"))
@@ -424,6 +431,22 @@ void tst_SnapshotMarks::refusesWhatIsNoMark_data()
                                                             "60"
                                                             "00")
                                      << QStringLiteral("there is no kind 99 of metrics");
+    QTest::newRow("a time beyond all times") << QByteArray::fromHex("84"
+                                                                    "01"
+                                                                    "60"
+                                                                    "1bffffffffffffffff")
+                                             << QStringLiteral("a number is missing, or too large");
+    QTest::newRow("a kind that only looks known")
+            << QByteArray::fromHex("8401600081826161"
+                                   "8182616d81846164"
+                                   "1b000000010000000160"
+                                   "00")
+            << QStringLiteral("there is no kind 4294967297 of metrics");
+    QTest::newRow("a value below all numbers") << QByteArray::fromHex("8401600081826161"
+                                                                      "8182616d81846164"
+                                                                      "0060"
+                                                                      "3bffffffffffffffff")
+                                               << QStringLiteral("a number is too far below 0");
     QTest::newRow("a value that is a list")
             << QByteArray::fromHex("84"
                                    "01"
