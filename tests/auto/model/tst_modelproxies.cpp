@@ -17,9 +17,12 @@
 #include <QSortFilterProxyModel>
 #include <QTest>
 
+#include <array>
+#include <chrono>
 #include <functional>
 #include <limits>
 #include <memory>
+#include <random>
 
 using namespace Recorders;
 using Testing::outline;
@@ -82,20 +85,28 @@ QStringList sorted(QStringList names)
 }
 
 // A QSortFilterProxyModel takes what is invalid for the greatest.
-double valueOf(const QModelIndex &index)
+double valueOf(const QModelIndex &index, int role)
 {
-    const QVariant value = index.data(SnapshotModel::ValueRole);
+    const QVariant value = index.data(role);
     return value.isValid() ? value.toDouble() : std::numeric_limits<double>::infinity();
 }
 
-bool isInOrder(const QAbstractItemModel &model, const QModelIndex &parent = {})
+bool areInOrder(const QAbstractItemModel &model, int role, const QModelIndex &parent)
 {
-    for (int row = 0; row < model.rowCount(parent); ++row) {
-        const QModelIndex index = model.index(row, 0, parent);
-        const QModelIndex next = model.index(row + 1, 0, parent);
-        if (next.isValid() && valueOf(index) < valueOf(next))
+    for (int row = 0; row + 1 < model.rowCount(parent); ++row) {
+        if (valueOf(model.index(row, 0, parent), role)
+            < valueOf(model.index(row + 1, 0, parent), role))
             return false;
-        if (!isInOrder(model, index))
+    }
+    return true;
+}
+
+bool isInOrder(const QAbstractItemModel &model, int role, const QModelIndex &parent = {})
+{
+    if (!areInOrder(model, role, parent))
+        return false;
+    for (int row = 0; row < model.rowCount(parent); ++row) {
+        if (!isInOrder(model, role, model.index(row, 0, parent)))
             return false;
     }
     return true;
@@ -114,6 +125,8 @@ private Q_SLOTS:
     void init();
     void agreesWithAFreshProxy_data();
     void agreesWithAFreshProxy();
+    void isInOrderWheneverSomebodyLooks_data();
+    void isInOrderWheneverSomebodyLooks();
 };
 
 void tst_ModelProxies::init()
@@ -161,8 +174,75 @@ void tst_ModelProxies::agreesWithAFreshProxy()
         fresh.setSourceModel(subject.model());
         setUp(fresh);
         QCOMPARE(sorted(outline(proxy)), sorted(outline(fresh)));
-        QVERIFY(isInOrder(proxy));
+        QVERIFY(isInOrder(proxy, SnapshotModel::ValueRole));
     }
+}
+
+void tst_ModelProxies::isInOrderWheneverSomebodyLooks_data()
+{
+    QTest::addColumn<MakeSubject>("makeSubject");
+    QTest::addColumn<int>("role");
+
+    for (const int role : { SnapshotModel::RateRole, SnapshotModel::ValueRole }) {
+        const char *const by = role == SnapshotModel::RateRole ? "rate" : "value";
+        QTest::addRow("tree by %s", by) << &subject<SnapshotModel> << role;
+        QTest::addRow("table by %s", by) << &subject<SnapshotTableModel> << role;
+    }
+}
+
+// Fifty recorders that are busy now and then. At each signal of the proxy a look is taken, too, at the
+// rows among which it says that something is another.
+void tst_ModelProxies::isInOrderWheneverSomebodyLooks()
+{
+    QFETCH(const MakeSubject, makeSubject);
+    QFETCH(const int, role);
+    FakeSnapshotSource source;
+    const Subject subject = makeSubject(source);
+    QSortFilterProxyModel proxy;
+    proxy.setSourceModel(subject.model());
+    proxy.setSortRole(role);
+    proxy.sort(0, Qt::DescendingOrder);
+    int looks = 0;
+    int wrongLooks = 0;
+    const auto look = [&](bool isRight) {
+        ++looks;
+        wrongLooks += isRight ? 0 : 1;
+    };
+    const auto lookAmong = [&](const QModelIndex &parent) {
+        look(areInOrder(proxy, role, parent));
+    };
+    connect(&proxy, &QAbstractItemModel::dataChanged, this,
+            [&](const QModelIndex &changed) { lookAmong(changed.parent()); });
+    connect(&proxy, &QAbstractItemModel::layoutChanged, this,
+            [&](const QList<QPersistentModelIndex> &parents) {
+                for (const QPersistentModelIndex &parent : parents)
+                    lookAmong(parent);
+            });
+    connect(&proxy, &QAbstractItemModel::rowsInserted, this, lookAmong);
+    std::mt19937_64 random = Testing::seededGenerator("isInOrderWheneverSomebodyLooks");
+    std::array<quint64, 50> handled{};
+
+    for (int step = 0; step < Testing::scaled(40); ++step) {
+        source.advance(std::chrono::milliseconds(100));
+        for (std::size_t i = 0; i < handled.size(); ++i) {
+            if (random() % 3 == 0)
+                continue;
+            handled[i] += random() % 1000;
+            RecorderSnapshot recorder;
+            recorder.entityId = QStringLiteral("connection-%1").arg(i);
+            recorder.statistics.handled = handled[i];
+            recorder.metrics = { MetricSnapshot(QStringLiteral("bytes"))
+                                         .add(QStringLiteral("total"), handled[i], Unit::bytes(),
+                                              MetricKind::Counter)
+                                         .add(QStringLiteral("load"), random() % 100) };
+            source.setRecorder(recorder);
+        }
+        subject.update();
+        look(isInOrder(proxy, role));
+    }
+
+    QVERIFY(looks > 100);
+    QCOMPARE(wrongLooks, 0);
 }
 
 QTEST_GUILESS_MAIN(tst_ModelProxies)
