@@ -155,8 +155,11 @@ void ThresholdEditor::updateFields()
     m_error->clear();
 }
 
+// As long as the number is shown that the field was filled with, it keeps its digits.
 bool ThresholdEditor::read(QLineEdit *field, double *number)
 {
+    if (field->text() == shown(*number, m_before))
+        return true;
     const Quantity quantity = Quantity::parse(field->text(), Unit(m_before.unit),
                                               figure() == Threshold::Figure::Rate);
     if (!quantity.error.isEmpty())
@@ -176,6 +179,8 @@ void ThresholdEditor::refuse(QLineEdit *field, const QString &error)
 void ThresholdEditor::accept()
 {
     Threshold threshold = m_before;
+    if (m_before.bound == Threshold::Bound::Above)
+        threshold.low = m_before.high; // as fill() does
     threshold.recorder = m_scope->currentData().toString();
     threshold.figure = figure();
     threshold.bound = bound();

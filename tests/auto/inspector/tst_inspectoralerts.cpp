@@ -107,6 +107,7 @@ private Q_SLOTS:
     void asksWhatTheLimitIs();
     void isOfferedForNumbersOnly();
     void saysWhatIsWrongWithALimit();
+    void keepsDigitsThatAreNotShown();
     void tellsOnceOfAValueThatCrosses();
     void watchesAllRecorders();
     void setsAMark();
@@ -169,6 +170,18 @@ void tst_InspectorAlerts::saysWhatIsWrongWithALimit()
     QVERIFY(editor->isVisible());
     QVERIFY2(error->text().contains(u"\"ms\""_s), qUtf8Printable(error->text()));
     QVERIFY(error->text().contains(u"MiB"_s));
+}
+
+void tst_InspectorAlerts::keepsDigitsThatAreNotShown()
+{
+    Window w;
+    w.source.setMetric(u"a"_s, memory(1'234'567)); // is shown as 1.18 MiB, which is more
+    w.show();
+
+    QTest::keyClick(w.openEditor()->findChild<QLineEdit *>(u"first"_s), Qt::Key_Return);
+    w.source.setMetric(u"a"_s, memory(1'234'568));
+
+    QTRY_COMPARE(w.crossed.size(), 1);
 }
 
 void tst_InspectorAlerts::tellsOnceOfAValueThatCrosses()
