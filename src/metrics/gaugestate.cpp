@@ -35,7 +35,7 @@ bool GaugeState::add(Number value, const Occasion &occasion)
         return true;
     }
     const bool isFirst = m_lastEvent == 0;
-    const bool isSame = !isFirst && toVariant(value) == toVariant(m_last);
+    const bool isSame = !isFirst && value.isSame(m_last);
     // In a breakdown another part may have been the last one.
     const bool wasLast = m_lastEvent + 1 == occasion.number;
     m_lastEvent = occasion.number;

@@ -51,6 +51,12 @@ public:
         return m_isWhole && other.m_isWhole ? m_value.whole < other.m_value.whole
                                             : toDouble() < other.toDouble();
     }
+    constexpr bool isSame(const Number &other) const noexcept // 1 and 1.0 are not
+    {
+        return m_isWhole == other.m_isWhole
+                && (m_isWhole ? m_value.whole == other.m_value.whole
+                              : m_value.real == other.m_value.real);
+    }
     constexpr Number negated() const noexcept
     {
         constexpr qint64 least = std::numeric_limits<qint64>::min();
