@@ -3,6 +3,7 @@
 
 #include "widgets/comparepane.h"
 
+#include "plot/plottable.h"
 #include "widgets/barlistview.h"
 #include "widgets/labelcolor.h"
 #include "widgets/quietcolor.h"
@@ -29,10 +30,8 @@ BarRow rowOf(const RankedRecorder &recorder, const Ranking &ranking, BytePrefix 
     row.name = recorder.entityId;
     row.text = FormattedValue(recorder.value, ranking.unit, bytes).text();
     row.exactText = FormattedValue::exact(recorder.value, ranking.unit);
-    bool isNumber = false;
-    const double number = std::abs(recorder.value.toDouble(&isNumber));
-    if (isNumber && ranking.largest > 0)
-        row.length = number / ranking.largest;
+    if (isPlottable(recorder.value) && ranking.largest > 0)
+        row.length = std::abs(recorder.value.toDouble()) / ranking.largest;
     row.trend = recorder.trend;
     return row;
 }

@@ -6,6 +6,7 @@
 #include "plot/plottable.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace Recorders::Internal {
 
@@ -61,7 +62,7 @@ void setShares(QList<MetricPart> *parts)
             return;
         sum += part.value.toDouble();
     }
-    if (!(sum > 0))
+    if (!(sum > 0) || !std::isfinite(sum))
         return;
     for (MetricPart &part : *parts)
         part.share = part.value.toDouble() / sum;
@@ -83,12 +84,13 @@ MetricParts MetricParts::of(const MetricSnapshot &metric, const QString &dimensi
         const QString name = attribute.value().toString();
         result.parts.append({ name, each.value, {}, name == u"(other)" });
     }
-    std::stable_sort(result.parts.begin(), result.parts.end(),
-                     [](const MetricPart &a, const MetricPart &b) {
-                         if (a.isRest != b.isRest)
-                             return b.isRest;
-                         return a.value.toDouble() > b.value.toDouble();
-                     });
+    std::stable_sort(
+            result.parts.begin(), result.parts.end(), [](const MetricPart &a, const MetricPart &b) {
+                if (a.isRest != b.isRest)
+                    return b.isRest;
+                return std::isnan(b.value.toDouble()) ? !std::isnan(a.value.toDouble())
+                                                      : a.value.toDouble() > b.value.toDouble();
+            });
     setShares(&result.parts);
     return result;
 }

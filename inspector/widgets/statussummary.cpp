@@ -15,6 +15,7 @@
 #include <QStringList>
 #include <QToolButton>
 
+#include <algorithm>
 #include <cmath>
 
 namespace Recorders::Internal {
@@ -142,7 +143,7 @@ void StatusSummary::setTotals(const SnapshotModel::Totals &totals)
     set(m_recorders,
         totals.recorders == 1 ? tr("1 recorder") : tr("%1 recorders").arg(totals.recorders));
     set(m_metrics, totals.metrics == 1 ? tr("1 metric") : tr("%1 metrics").arg(totals.metrics));
-    const auto events = quint64(std::llround(totals.eventsPerSecond));
+    const auto events = quint64(std::llround(std::clamp(totals.eventsPerSecond, 0.0, 1e18)));
     set(m_events, tr("%1 events/s").arg(shortNumber(events)));
     set(m_pending, tr("%1 pending").arg(shortNumber(totals.pending)));
     const QString dropped = tr("%1 dropped").arg(shortNumber(totals.dropped));

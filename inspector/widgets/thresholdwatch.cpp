@@ -3,6 +3,8 @@
 
 #include "widgets/thresholdwatch.h"
 
+#include "plot/plottable.h"
+
 #include <recorders/model/snapshotmodel.h>
 
 #include <algorithm>
@@ -165,9 +167,8 @@ void ThresholdWatch::check(const Threshold &threshold, const QModelIndex &value)
         return;
     const bool isRate = threshold.figure == Threshold::Figure::Rate;
     const QVariant figure = value.data(isRate ? SnapshotModel::RateRole : SnapshotModel::ValueRole);
-    bool isNumber = false;
-    const double number = figure.toDouble(&isNumber);
-    const bool isKnown = isNumber && !std::isnan(number);
+    const double number = figure.toDouble();
+    const bool isKnown = isPlottable(figure) && !std::isnan(number);
     const bool wasBeyond = m_alerts.value(key).contains(threshold);
     const bool isBeyond =
             isKnown && (wasBeyond ? threshold.isHeld(number) : threshold.isBeyond(number));

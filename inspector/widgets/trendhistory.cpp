@@ -3,6 +3,8 @@
 
 #include "widgets/trendhistory.h"
 
+#include "plot/plottable.h"
+
 #include <recorders/core/namespace.h>
 #include <recorders/model/snapshotmodel.h>
 
@@ -24,9 +26,8 @@ QString nameOf(const QModelIndex &row)
 
 double valueOf(const QModelIndex &row)
 {
-    bool isNumber = false;
-    const double value = row.data(SnapshotModel::ValueRole).toDouble(&isNumber);
-    return isNumber ? value : std::nan("");
+    const QVariant value = row.data(SnapshotModel::ValueRole);
+    return isPlottable(value) ? value.toDouble() : std::nan("");
 }
 
 // Nothing happens to what is gone, and how many metrics a recorder has is no trend.

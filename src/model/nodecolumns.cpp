@@ -7,6 +7,8 @@
 #include "model/comparison_p.h"
 #include "model/snapshotstore_p.h"
 
+#include <recorders/model/formattedvalue.h>
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -25,6 +27,9 @@ QString tr(const char *text)
 QString percentText(double ratio)
 {
     const double percent = ratio * 100;
+    if (!std::isfinite(percent))
+        return (percent > 0 ? u"+" : u"") + FormattedValue(percent, Unit::percent()).text()
+                + QStringLiteral(" %");
     const QString number = std::abs(percent) < 10 ? QString::number(percent, 'f', 1)
             : std::abs(percent) < 9999.5          ? QString::number(percent, 'f', 0)
                                                   : QString::number(percent, 'g', 2);

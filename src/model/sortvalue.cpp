@@ -3,6 +3,7 @@
 
 #include "model/sortvalue_p.h"
 
+#include "core/numericvalue_p.h"
 #include "model/naturalorder_p.h"
 
 #include <recorders/model/snapshotmodel.h>
@@ -64,9 +65,10 @@ SortValue::SortValue(const QString &value)
 
 SortValue::SortValue(const QVariant &value)
 {
-    bool isNumber = value.typeId() == QMetaType::QDateTime;
-    number = isNumber ? double(value.toDateTime().toMSecsSinceEpoch()) : value.toDouble(&isNumber);
-    if (isNumber && !std::isnan(number))
+    const bool isTime = value.typeId() == QMetaType::QDateTime;
+    if (isTime || isNumber(value)) // no text, however much it looks like one: a version, a hash
+        number = isTime ? double(value.toDateTime().toMSecsSinceEpoch()) : toDouble(value);
+    if ((isTime || isNumber(value)) && !std::isnan(number))
         rank = Number;
     else
         *this = SortValue(value.toString());

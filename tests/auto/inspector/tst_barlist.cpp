@@ -8,6 +8,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <cmath>
+#include <limits>
 #include <random>
 
 using namespace Recorders;
@@ -72,6 +74,7 @@ private Q_SLOTS:
     void namesTheRestLast();
     void takesTheFigureThatIsSelected();
     void sharesNothingBelowZero();
+    void sharesNothingThatIsEndless();
     void hasNoPartsWithoutAttributes();
 };
 
@@ -196,6 +199,25 @@ void tst_BarList::sharesNothingBelowZero()
 
     QCOMPARE(textsOf(MetricParts::of(snapshot, {})),
              QStringList({ u"a 5 no share"_s, u"b -3 no share"_s }));
+}
+
+void tst_BarList::sharesNothingThatIsEndless()
+{
+    MetricSnapshot snapshot(u"balance"_s);
+    const double large = std::numeric_limits<double>::max();
+    snapshot.add(partOf(u"none"_s, std::nan("")))
+            .add(partOf(u"a"_s, large))
+            .add(partOf(u"b"_s, large / 2))
+            .add(partOf(u"c"_s, large));
+
+    QStringList names;
+    const QList<MetricPart> parts = MetricParts::of(snapshot, {}).parts;
+    for (const MetricPart &part : parts) {
+        names.append(part.name);
+        QVERIFY(!part.share);
+    }
+
+    QCOMPARE(names, QStringList({ u"a"_s, u"c"_s, u"b"_s, u"none"_s }));
 }
 
 void tst_BarList::hasNoPartsWithoutAttributes()

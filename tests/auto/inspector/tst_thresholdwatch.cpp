@@ -94,6 +94,7 @@ private Q_SLOTS:
     void watchesOneRecorderOnly();
     void watchesAllRecorders();
     void watchesRates();
+    void watchesNoTextThatReadsLikeANumber();
     void watchesBothEndsOfARange();
     void tellsOfWhatIsBeyondAtOnce();
     void tellsOfRecordersThatCome();
@@ -175,6 +176,17 @@ void tst_ThresholdWatch::watchesAllRecorders()
 
     QCOMPARE(subject.crossed.size(), 2);
     QCOMPARE(subject.watch.alertCount(), 2);
+}
+
+void tst_ThresholdWatch::watchesNoTextThatReadsLikeANumber()
+{
+    Subject subject;
+    subject.watch.setThresholds({ above(10) });
+
+    subject.source.setMetric(u"a"_s, MetricSnapshot(u"load"_s).add(u"value"_s, u"15"_s));
+    subject.update();
+
+    QCOMPARE(subject.crossed.size(), 0);
 }
 
 void tst_ThresholdWatch::watchesRates()

@@ -72,6 +72,7 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void sortsByAnyColumn_data();
     void sortsByAnyColumn();
+    void sortsTextsAsTexts();
     void isEmptyWithoutASource();
 
     // how it changes
@@ -282,6 +283,30 @@ void tst_SnapshotFilterModel::sortsByAnyColumn()
     for (int row = 0; row < f.filter.rowCount(); ++row)
         dimensions += f.filter.index(row, SnapshotTableModel::DimensionColumn).data().toString();
     QCOMPARE(dimensions.join(u' '), rows);
+}
+
+// A version or a hash may look like a number.
+void tst_SnapshotFilterModel::sortsTextsAsTexts()
+{
+    Fixture f;
+    int row = 0;
+    for (const char *version : { "1.10.2", "1.9", "12e5", "1.10", "inf" }) {
+        f.source.setMetric(QString::number(row++),
+                           MetricSnapshot(QStringLiteral("version"))
+                                   .add(QStringLiteral("value"), QString::fromLatin1(version)));
+    }
+    f.source.setMetric(
+            QStringLiteral("number"),
+            MetricSnapshot(QStringLiteral("version")).add(QStringLiteral("value"), 1000));
+    f.update();
+
+    f.filter.sort(SnapshotTableModel::ValueColumn);
+    f.settle();
+
+    QStringList values;
+    for (int i = 0; i < f.filter.rowCount(); ++i)
+        values += f.filter.index(i, 0).data(SnapshotModel::ValueRole).toString();
+    QCOMPARE(values.join(u' '), QStringLiteral("1000 1.9 1.10 1.10.2 12e5 inf"));
 }
 
 void tst_SnapshotFilterModel::isEmptyWithoutASource()
