@@ -9,19 +9,41 @@
 
 #include <QLoggingCategory>
 
+#include <memory>
+#include <utility>
+
 namespace Recorders {
 
 using namespace Internal;
 
+// Models keep one for each metric: what most do not have takes a pointer.
 class MetricSnapshotData : public QSharedData
 {
 public:
+    MetricSnapshotData() = default;
+    MetricSnapshotData(const MetricSnapshotData &other)
+        : QSharedData(other)
+        , state(other.state)
+        , name(other.name)
+        , description(other.description)
+        , errorString(other.errorString)
+        , dimensions(other.dimensions)
+        , parts(other.parts ? std::make_unique<NamedDimensions>(*other.parts) : nullptr)
+    {
+    }
+
+    const NamedDimensions &distributions() const
+    {
+        static const NamedDimensions none;
+        return parts ? *parts : none;
+    }
+
+    MetricState state = MetricState::Active;
     QString name;
     QString description;
     QString errorString;
     NamedDimensions dimensions;
-    NamedDimensions distributions;
-    MetricState state = MetricState::Active;
+    std::unique_ptr<NamedDimensions> parts; // distributions; null: there are none
 };
 
 namespace {
@@ -221,8 +243,10 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
     if (distribution.metaType().iface() != QMetaType::fromType<Distribution>().iface())
         distribution =
                 QVariant::fromValue(*static_cast<const Distribution *>(distribution.constData()));
-    d->distributions.put({ owned(std::move(part)), std::move(distribution), std::move(unit),
-                           MetricKind::Histogram, owned(std::move(attributes)) });
+    if (!d->parts)
+        d->parts = std::make_unique<NamedDimensions>();
+    d->parts->put({ owned(std::move(part)), std::move(distribution), std::move(unit),
+                    MetricKind::Histogram, owned(std::move(attributes)) });
     return *this;
 }
 
@@ -232,7 +256,7 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
 */
 Distribution MetricSnapshot::distribution(QStringView part) const
 {
-    const Dimension *const found = d->distributions.find(part);
+    const Dimension *const found = d->distributions().find(part);
     return found ? found->value.value<Distribution>() : Distribution();
 }
 
@@ -241,7 +265,7 @@ Distribution MetricSnapshot::distribution(QStringView part) const
 */
 bool MetricSnapshot::hasDistribution(QStringView part) const
 {
-    return d->distributions.find(part) != nullptr;
+    return d->distributions().find(part) != nullptr;
 }
 
 /*!
@@ -252,7 +276,7 @@ bool MetricSnapshot::hasDistribution(QStringView part) const
 */
 QList<Dimension> MetricSnapshot::distributions() const
 {
-    return d->distributions.all();
+    return d->distributions().all();
 }
 
 /*!
