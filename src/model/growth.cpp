@@ -11,6 +11,12 @@ namespace Recorders::Internal {
 
 namespace {
 
+// Over the end of a type it may grow by so much from one look to the next. By more: it began anew.
+bool isOverTheEnd(quint64 step, quint64 greatest)
+{
+    return step <= greatest / 16;
+}
+
 quint64 greatestOf(const QVariant &integer) // of its type, if that were unsigned
 {
     const auto bits = quint64(integer.metaType().sizeOf()) * 8;
@@ -31,12 +37,15 @@ std::optional<Growth> Growth::between(const Dimension &before, const Dimension &
                        : Growth(toDouble(to) - toDouble(from));
     if (!isWhole || after.kind != MetricKind::Counter || from.metaType() != to.metaType())
         return {};
-    // How far it is over the end of the type. By so much it may have grown from one look to the
-    // next; if it is more, it has begun anew.
-    const quint64 overTheEnd = (integerBits(to) - integerBits(from)) & greatestOf(to);
-    if (overTheEnd <= greatestOf(to) / 16)
-        return Growth(overTheEnd);
-    return {};
+    const quint64 step = (integerBits(to) - integerBits(from)) & greatestOf(to);
+    return isOverTheEnd(step, greatestOf(to)) ? std::optional(Growth(step)) : std::nullopt;
+}
+
+std::optional<Growth> Growth::ofCounter(quint64 before, quint64 after)
+{
+    const bool hasGrown =
+            after >= before || isOverTheEnd(after - before, std::numeric_limits<quint64>::max());
+    return hasGrown ? std::optional(Growth(after - before)) : std::nullopt;
 }
 
 } // namespace Recorders::Internal

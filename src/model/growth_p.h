@@ -20,6 +20,8 @@ public:
     // and went on from the other one has grown.
     static std::optional<Growth> between(const Dimension &before, const Dimension &after);
 
+    static std::optional<Growth> ofCounter(quint64 before, quint64 after); // likewise
+
     bool isWhole() const { return m_isWhole; }
     quint64 whole() const { return m_whole; } // 0 if it is not
     double real() const { return m_real; } // 0 if it is whole

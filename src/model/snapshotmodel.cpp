@@ -230,7 +230,9 @@ void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, i
 
     Values that only grow have a rate per second, RateRole, measured over the last second:
     counters (MetricKind::Counter), and numbers of unspecified kind as long as they never fell.
-    A counter that falls was restarted, and has no rate until it grows again.
+    A counter that falls was restarted, and has no rate until it grows again; one that went over the
+    end of its type went on. A number of unspecified kind that falls to 0 has a rate again once it
+    grew twice, and any that Recorder::resetMetrics() set back has one when it grows again.
 
     \section2 Marks
 

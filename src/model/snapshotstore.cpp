@@ -486,14 +486,11 @@ void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapsh
 
 void SnapshotStore::updateOwnRate(RecorderNode &recorder, quint64 handled)
 {
-    const auto counter = [](quint64 count) {
-        return Dimension{ {}, count, {}, MetricKind::Counter, {} };
-    };
     const quint64 before = recorder.statistics.handled;
     if (handled == before)
         return;
     m_totals.eventsPerSecond -= recorder.rate.perSecond();
-    if (const auto growth = Growth::between(counter(before), counter(handled)))
+    if (const auto growth = Growth::ofCounter(before, handled))
         recorder.rate.grow(referenceTime(recorder.since), *growth, m_now);
     else
         recorder.rate.fall(m_now, ValueRate::Fall::Restart, true);

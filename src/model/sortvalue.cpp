@@ -66,9 +66,13 @@ SortValue::SortValue(const QString &value)
 SortValue::SortValue(const QVariant &value)
 {
     const bool isTime = value.typeId() == QMetaType::QDateTime;
-    if (isTime || isNumber(value)) // no text, however much it looks like one: a version, a hash
-        number = isTime ? double(value.toDateTime().toMSecsSinceEpoch()) : toDouble(value);
-    if ((isTime || isNumber(value)) && !std::isnan(number))
+    if (isTime)
+        number = double(value.toDateTime().toMSecsSinceEpoch());
+    else if (isNumber(value)) // no text, however much it looks like one: a version, a hash
+        number = toDouble(value);
+    else
+        number = std::nan("");
+    if (!std::isnan(number))
         rank = Number;
     else
         *this = SortValue(value.toString());
