@@ -60,7 +60,8 @@ Metric::~Metric() = default;
 /*!
     \fn MetricSnapshot Metric::snapshot() const
 
-    Returns the present state.
+    Returns the present state, by the name() of the metric. A recorder gives a snapshot of another
+    name, or without one, that name, and logs one warning for each metric.
 */
 
 /*!

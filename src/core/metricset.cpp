@@ -235,11 +235,26 @@ MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
     };
     if (!entry.hasNoSnapshot && !contain(entry, "snapshot()", take))
         entry.hasNoSnapshot = entry.isQuarantined;
+    correctName(snapshot, entry);
     if (entry.failures > 0) {
         snapshot.setState(entry.isQuarantined ? MetricState::Quarantined : MetricState::Active,
                           entry.errorString());
     }
     return snapshot;
+}
+
+// Who reads snapshots tells metrics apart by their names, which are unique only if they are these.
+void MetricSet::correctName(MetricSnapshot &snapshot, MetricEntry &entry)
+{
+    const QString name = entry.metric->name();
+    const QString otherName = snapshot.name();
+    if (otherName == name)
+        return;
+    snapshot.setName(name);
+    if (!entry.isMisnamed) {
+        entry.isMisnamed = true;
+        m_observer.metricMisnamed(entry, otherName);
+    }
 }
 
 bool MetricSet::noteAging()

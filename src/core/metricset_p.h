@@ -37,9 +37,11 @@ struct MetricEntry
     int failures = 0;
     bool isChanged = true; // since changedAt was set
     bool isQuarantined = false;
-    bool hasNoSnapshot = false; // it was quarantined for its snapshot(), which is not called again
-    bool isRemoved = false; // goes when the present event is done
+    bool hasNoSnapshot : 1 = false; // it was quarantined for its snapshot(): not called again
+    bool isRemoved : 1 = false; // goes when the present event is done
+    bool isMisnamed : 1 = false; // its snapshot() used another name, and it has been said
 };
+static_assert(sizeof(MetricEntry) <= 40, "there are some hundred thousand of them");
 
 /*
     The metrics of one recorder, on its thread. It brings an event to those that want its type,
@@ -64,6 +66,8 @@ public:
     public:
         virtual void metricChanged(const Metric &metric, const MetricEvent &event) = 0;
         virtual void metricFailed(const MetricEntry &entry) = 0;
+        // Its snapshot() used that name; once for each metric.
+        virtual void metricMisnamed(const MetricEntry &entry, const QString &otherName) = 0;
 
     protected:
         ~Observer() = default;
@@ -111,6 +115,7 @@ private:
     void leaveMetrics() noexcept;
     void deliver(MetricEntry &entry);
     MetricSnapshot snapshotOf(MetricEntry &entry);
+    void correctName(MetricSnapshot &snapshot, MetricEntry &entry);
     bool changesWithTime(MetricEntry &entry);
     void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
     void reportChanges();

@@ -102,6 +102,12 @@ QString MetricSnapshot::name() const
     return d->name;
 }
 
+void MetricSnapshot::setName(const QString &name)
+{
+    QString renamed = owned(name);
+    d->name.swap(renamed);
+}
+
 /*!
     \property MetricSnapshot::description
     \brief a sentence that says what the metric means

@@ -618,6 +618,17 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
     }
 }
 
+void RecorderCore::metricMisnamed(const MetricEntry &entry, const QString &otherName)
+{
+    warn(lcRecorder, [&] {
+        const QString other = otherName.isEmpty() ? QStringLiteral("without a name")
+                                                  : QStringLiteral("called \"%1\"").arg(otherName);
+        return QStringLiteral("Recorder \"%1\", metric \"%2\": its snapshot() is %3, and gets the "
+                              "name of the metric")
+                .arg(m_entityId, entry.metric->name(), other);
+    });
+}
+
 // snapshots
 
 QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)

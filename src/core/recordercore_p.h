@@ -219,6 +219,7 @@ private:
     QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
+    void metricMisnamed(const MetricEntry &entry, const QString &otherName) override;
 
     RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
                  const RuntimeParts *runtime);

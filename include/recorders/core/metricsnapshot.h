@@ -27,6 +27,8 @@ class MetricSnapshotData;
 
 namespace Internal {
 
+class MetricSet;
+
 // Of the same type and the same bits, where QVariant finds "1" and 1 equal, and no NaN.
 RECORDERS_EXPORT bool isSameValue(const QVariant &a, const QVariant &b);
 
@@ -113,6 +115,10 @@ public:
     friend bool operator!=(const MetricSnapshot &a, const MetricSnapshot &b) { return !(a == b); }
 
 private:
+    friend class Internal::MetricSet;
+
+    void setName(const QString &name); // all or nothing
+
     QSharedDataPointer<MetricSnapshotData> d;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "shared/messagelog.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metric.h>
@@ -83,6 +84,27 @@ private:
     const bool m_isThrowing;
 };
 
+// Names its snapshots as the test says.
+class MisnamingMetric : public TickMetric
+{
+public:
+    explicit MisnamingMetric(QString snapshotName)
+        : TickMetric(QStringLiteral("writes"))
+        , m_snapshotName(std::move(snapshotName))
+    {
+    }
+
+    MetricSnapshot snapshot() const override
+    {
+        return MetricSnapshot(m_snapshotName)
+                .setDescription(QStringLiteral("what was written"))
+                .add(QStringLiteral("total"), 42);
+    }
+
+private:
+    const QString m_snapshotName;
+};
+
 // Notes the time at which it handles.
 class TimingMetric : public TickMetric
 {
@@ -132,6 +154,8 @@ private Q_SLOTS:
     void isSentEveryTypeWhenUntyped();
     void isRefusedForItsConfiguration_data();
     void isRefusedForItsConfiguration();
+    void namesItsSnapshots_data();
+    void namesItsSnapshots();
 
     // time
     void knowsWhenItHandles();
@@ -240,6 +264,48 @@ void tst_Metric::isRefusedForItsConfiguration()
     QCOMPARE(error, Error(code, message));
     QCOMPARE(recorder.metricNames(), QStringList());
     QVERIFY(recorder.registerMetric(std::make_unique<TickMetric>()));
+}
+
+void tst_Metric::namesItsSnapshots_data()
+{
+    QTest::addColumn<QString>("snapshotName");
+    QTest::addColumn<QByteArray>("messages");
+
+    QTest::newRow("its own name") << QStringLiteral("writes") << QByteArray();
+    QTest::newRow("another metric's name")
+            << QStringLiteral("ticks")
+            << QByteArray("recorders.core.recorder: Recorder \"clock\", metric \"writes\": its "
+                          "snapshot() is called \"ticks\", and gets the name of the metric\n");
+    QTest::newRow("no name")
+            << QString()
+            << QByteArray("recorders.core.recorder: Recorder \"clock\", metric \"writes\": its "
+                          "snapshot() is without a name, and gets the name of the metric\n");
+}
+
+void tst_Metric::namesItsSnapshots()
+{
+    QFETCH(const QString, snapshotName);
+    QFETCH(const QByteArray, messages);
+    const MessageLog log;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    QVERIFY(runtime.start());
+    const auto recorder = runtime.createRecorder(QStringLiteral("clock"));
+    recorder->registerMetric(std::make_unique<TickMetric>());
+    recorder->registerMetric(std::make_unique<MisnamingMetric>(snapshotName));
+
+    const QList<MetricSnapshot> taken = recorder->metricSnapshots();
+    const QList<MetricSnapshot> latest = recorder->latestSnapshots();
+    const SnapshotUpdate update = runtime.snapshotSource()->changesSince(0).result();
+
+    const MetricSnapshot expected = MetricSnapshot(QStringLiteral("writes"))
+                                            .setDescription(QStringLiteral("what was written"))
+                                            .add(QStringLiteral("total"), 42);
+    QCOMPARE(taken.size(), 2);
+    QCOMPARE(taken.constFirst().name(), QStringLiteral("ticks"));
+    QCOMPARE(taken.constLast(), expected);
+    QCOMPARE(latest, taken);
+    QCOMPARE(update.recorders.constFirst().metrics, taken);
+    QCOMPARE(log.text(), messages);
 }
 
 void tst_Metric::knowsWhenItHandles()

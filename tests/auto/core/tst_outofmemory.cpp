@@ -59,6 +59,21 @@ struct Large
     std::array<char, 1000> bytes{};
 };
 
+// Shares its snapshot, and names it otherwise.
+class MisnamingMetric : public TickMetric
+{
+public:
+    MisnamingMetric()
+        : TickMetric(QStringLiteral("misnaming"))
+    {
+    }
+
+    MetricSnapshot snapshot() const override { return m_snapshot; }
+
+private:
+    const MetricSnapshot m_snapshot{ QStringLiteral("ticks") };
+};
+
 const std::vector<int> numbers{ 1, 2, 3 };
 const MetricEvent largeEvent{ Large() };
 
@@ -98,6 +113,11 @@ public:
         return spare ? std::move(spare) : std::make_unique<TickMetric>(QStringLiteral("spare"));
     }
 
+    std::unique_ptr<Metric> takeMisnaming()
+    {
+        return misnaming ? std::move(misnaming) : std::make_unique<MisnamingMetric>();
+    }
+
     std::unique_ptr<Metric> takeThrowing()
     {
         return throwing ? std::move(throwing) : newThrowing();
@@ -116,6 +136,7 @@ public:
     std::shared_ptr<Recorder> recorder;
     std::vector<std::shared_ptr<Recorder>> others;
     std::unique_ptr<Metric> spare = std::make_unique<TickMetric>(QStringLiteral("spare"));
+    std::unique_ptr<Metric> misnaming = std::make_unique<MisnamingMetric>();
     std::unique_ptr<Metric> throwing = newThrowing();
     const QString newId = QStringLiteral("another");
     QList<MetricSnapshot> snapshots;
@@ -280,6 +301,16 @@ static void addCalls()
     QTest::newRow("metricSnapshots") << Act([](World &w) {
         w.snapshots = w.recorder->metricSnapshots(&w.error);
         if (!w.error && w.snapshots.size() != 1)
+            w.error = Error(ErrorCode::NotFound, QStringLiteral("it does not say what is missing"));
+        return !w.error;
+    });
+    QTest::newRow("metricSnapshots, one of another name") << Act([](World &w) {
+        if (!w.hasRegistered(w.takeMisnaming()))
+            return false;
+        w.snapshots = w.recorder->metricSnapshots(&w.error);
+        if (!w.error
+            && (w.snapshots.size() != 2
+                || w.snapshots.constLast().name() != QStringLiteral("misnaming")))
             w.error = Error(ErrorCode::NotFound, QStringLiteral("it does not say what is missing"));
         return !w.error;
     });
