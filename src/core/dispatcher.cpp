@@ -489,6 +489,17 @@ QString Dispatcher::occupation() const
     return QStringLiteral("busy");
 }
 
+// Relaxed, here and below: see the members.
+void Dispatcher::noteHeldUp() noexcept
+{
+    m_heldUpTurn.store(m_turn.load(std::memory_order_relaxed), std::memory_order_relaxed);
+}
+
+bool Dispatcher::isHeldUp() const noexcept
+{
+    return m_heldUpTurn.load(std::memory_order_relaxed) == m_turn.load(std::memory_order_relaxed);
+}
+
 void Dispatcher::activate(RecorderCore &core) noexcept
 {
     if (m_activeList.push(core))
@@ -587,6 +598,7 @@ Dispatcher::Progress Dispatcher::work()
 
 void Dispatcher::takeMessages()
 {
+    m_turn.fetch_add(1, std::memory_order_relaxed); // see the member
     const std::lock_guard lock(m_mutex);
     moveAll(m_newTasks, m_tasks);
     moveAll(m_newSettling, m_settling);

@@ -106,6 +106,10 @@ public:
     // Any thread. Advances the recorder until it has settled. Keeps the handle alive until then.
     bool settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void> handle);
 
+    // Any thread. Somebody has waited in vain for a turn that has not come since. It is a hint.
+    void noteHeldUp() noexcept;
+    bool isHeldUp() const noexcept;
+
     // Any thread: "busy", and if it is known, with which metric or hook.
     QString occupation() const;
 
@@ -174,6 +178,11 @@ private:
     // producers
     ActiveList<RecorderCore> m_activeList;
     std::atomic<bool> m_isPatient = false; // a tick is some time off: hurry() rings
+
+    // A turn, and the last one that somebody has waited for the end of in vain. Relaxed, both: a
+    // wrong hint costs a short wait, or a look that is a little old.
+    std::atomic<unsigned> m_turn = 1; // written by the dispatcher's thread
+    std::atomic<unsigned> m_heldUpTurn = 0;
 
     // guarded by m_mutex
     mutable std::mutex m_mutex;

@@ -201,6 +201,7 @@ QString MetricSet::slowest() const
 QList<MetricSnapshot> MetricSet::snapshotsSince(quint64 version)
 {
     QList<MetricSnapshot> snapshots;
+    m_wasAging = false;
     visitAll([&](MetricEntry &entry) {
         if (version == 0 || entry.changedAt > version)
             snapshots.append(snapshotOf(entry));
@@ -227,8 +228,10 @@ void MetricSet::visitAll(Visit visit)
 
 MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
 {
-    if (changesWithTime(entry))
+    if (changesWithTime(entry)) {
+        m_wasAging = true;
         contain(entry, "timePassed()", [&entry] { EventAccess::passTime(*entry.metric); });
+    }
     MetricSnapshot snapshot(entry.metric->name());
     const auto take = [&snapshot, &entry] {
         snapshot = entry.metric->snapshot();

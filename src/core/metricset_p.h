@@ -92,6 +92,7 @@ public:
     QString slowest() const; // the metric or hook that took most of that; empty: none was slow
 
     QList<MetricSnapshot> snapshots() { return snapshotsSince(0); }
+    bool wasAging() const noexcept { return m_wasAging; } // one of those changes with time
     // Of metrics that changed after it.
     QList<MetricSnapshot> snapshotsSince(quint64 version);
     bool noteAging(); // true: a metric changes with time, and counts as changed from now on
@@ -143,6 +144,7 @@ private:
     const int m_failureLimit;
     bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
+    bool m_wasAging = false;
     bool m_hasUnstampedRemoval = false;
 };
 

@@ -228,8 +228,22 @@ bool Recorder::flush(QDeadlineTimer deadline)
 }
 
 /*!
-    Returns at once the snapshots that were taken last: by metricSnapshots(), or when the recorder
-    stopped, but for those of metrics that were removed since. Empty if none were taken yet.
+    Returns the snapshots that the recorder's thread published last, but for those of metrics that
+    were removed since. Returns at once, in every state, after shutdown too. If something has
+    changed since they were published, it asks the thread to publish again: one request is on its
+    way at most. So a caller that polls, such as a timer, sees what was handled before its previous
+    call.
+
+    As long as nobody calls this or metricSnapshots(), nothing is published, and metrics are not
+    asked for snapshots, until the recorder stops. So the first call after a start waits for the
+    recorder's thread: for 20 milliseconds at most, and not for a metric or hook that has been under
+    way for longer than 2 milliseconds. After that it returns what there is, without a warning;
+    before the first start that is nothing. Once this was called, flush() publishes, too.
+
+    On the recorder's own thread the answer includes what was handled so far, unless a metric or hook
+    of this recorder makes the call: then it is what was published last.
+
+    \sa metricSnapshots()
 */
 QList<MetricSnapshot> Recorder::latestSnapshots() const
 {

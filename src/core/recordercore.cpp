@@ -43,6 +43,11 @@ std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
             : std::min(longest, std::chrono::nanoseconds(deadline.remainingTimeNSecs()));
 }
 
+// How long latestSnapshots() waits for a thread that has published nothing yet; and how long one
+// call of a metric or hook has to take until it is not waited for.
+constexpr std::chrono::milliseconds firstLookTimeout{ 20 };
+constexpr std::chrono::milliseconds longCall{ 2 };
+
 template <typename Compose>
 Error warnedTimeout(Compose compose)
 {
@@ -424,6 +429,7 @@ Error RecorderCore::addMetric(std::unique_ptr<Metric> &metric)
         m_metricChanges.push_back({ m_queue.ticket(), std::move(entry), {} });
         m_hasMetricChanges.store(true, std::memory_order_relaxed); // published by the next event
     }
+    noteChange();
     touch();
     return {};
 }
@@ -503,7 +509,7 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
             m_metricChanges.erase(std::next(change).base());
             call.reset();
         } else if (!isAtOnce) {
-            if (call && !call->postTo(*home, *this))
+            if (call && !call->postTo(*home, *this, end))
                 call.reset();
             m_metricChanges.push_back({ end, nullptr, removed });
             m_hasMetricChanges.store(true,
@@ -554,6 +560,7 @@ void RecorderCore::resetMetrics()
         self->adoptMetrics();
         self->m_metrics.reset();
         ++self->m_resets;
+        self->noteChange();
         self->touch();
     };
     try {
@@ -645,7 +652,7 @@ QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)
                     .arg(m_entityId);
         });
         failure = outOfMemory();
-        return latestSnapshots();
+        return published();
     }
 }
 
@@ -656,7 +663,7 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
     if (isHere(home))
         return snapshotsHere(fence, error);
     if (!home)
-        return latestSnapshots();
+        return published();
 
     const auto reply = std::make_shared<QList<MetricSnapshot>>();
     const auto answer = [this, reply] {
@@ -672,19 +679,19 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
                     .arg(m_entityId, home->occupation(),
                          QString::number(m_options.snapshotTimeout.count()));
         });
-        return latestSnapshots();
+        return published();
     case CallResult::NoMemory:
         throw std::bad_alloc();
     case CallResult::NoThread:
         break;
     }
-    return latestSnapshots();
+    return published();
 }
 
 QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
 {
     if (m_metrics.isVisiting())
-        return latestSnapshots(); // a metric asks for them in its own snapshot() or reset()
+        return published(); // a metric asks for them in its own snapshot() or reset()
     if (m_metrics.isDispatching()) {
         m_metrics.finishFromWithin();
     } else if (!isInCall()) {
@@ -710,8 +717,11 @@ QList<MetricSnapshot> RecorderCore::publish()
     if (!m_metrics.isBusy())
         adoptMetrics();
     std::vector<QString> removed;
+    const quint64 handledThen = handled();
+    quint64 changesThen = 0;
     {
         const std::lock_guard lock(m_mutex);
+        changesThen = m_watch ? m_watch->changes : 0;
         for (const MetricChange &change : m_metricChanges) {
             if (!change.added)
                 removed.push_back(change.removed);
@@ -724,16 +734,144 @@ QList<MetricSnapshot> RecorderCore::publish()
     const std::lock_guard lock(m_mutex);
     replaced = withoutMetrics(snapshots, m_removedMeanwhile);
     m_isPublishing = false;
+    m_hasPublished = true;
     replaced.swap(m_published);
+    if (m_watch) {
+        m_watch->publishedHandled = handledThen;
+        m_watch->publishedChanges = changesThen;
+        m_watch->isAging = m_metrics.wasAging();
+    }
     return snapshots;
 }
 
-QList<MetricSnapshot> RecorderCore::latestSnapshots() const
+QList<MetricSnapshot> RecorderCore::published() const
 {
     if (m_process.isForeign())
         return {};
     const std::lock_guard lock(m_mutex);
     return m_published;
+}
+
+/*
+    Nothing is published as long as nobody looks, and nobody waits who looks again and again: a look
+    returns what was published last, and has the thread publish once more if something has changed.
+    One such request is on its way at most, so that it does not matter how often somebody looks.
+
+    Only when nothing was published since the recorder has started, a look waits: for a short time,
+    and not for a thread that is known to be held up.
+*/
+QList<MetricSnapshot> RecorderCore::latestSnapshots()
+{
+    if (m_process.isForeign())
+        return {};
+    try {
+        if (noteLook()) {
+            if (const std::shared_ptr<Dispatcher> home = dispatcher())
+                requestPublication(home);
+        }
+    } catch (const std::bad_alloc &) {
+        // The next look tries again.
+    }
+    return published();
+}
+
+bool RecorderCore::canPublish() const noexcept
+{
+    const RecorderState now = state();
+    return now == RecorderState::Running || now == RecorderState::Stopping;
+}
+
+bool RecorderCore::noteLook()
+{
+    const bool hasThread = canPublish() || state() == RecorderState::Starting;
+    const std::lock_guard lock(m_mutex);
+    if (!m_watch)
+        m_watch = std::make_unique<Watch>();
+    return hasThread && isOutdated();
+}
+
+void RecorderCore::noteChange()
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_watch)
+        ++m_watch->changes;
+}
+
+bool RecorderCore::isOutdated() const noexcept
+{
+    return m_watch
+            && (!m_hasPublished || m_watch->isAging || m_watch->publishedHandled != handled()
+                || m_watch->publishedChanges != m_watch->changes);
+}
+
+void RecorderCore::requestPublication(const std::shared_ptr<Dispatcher> &home)
+{
+    if (home->isCurrentThread()) {
+        if (canPublish() && !isInCall())
+            publish();
+        return;
+    }
+    std::shared_ptr<CallOnThread> request;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_watch->request) {
+            const auto answer = [this, answering = home.get()] {
+                answerLook(answering);
+            };
+            auto call = std::make_shared<CallOnThread>(answer);
+            if (!call->postTo(*home, *this, 0))
+                return;
+            m_watch->request = std::move(call);
+        }
+        if (!m_hasPublished)
+            request = m_watch->request;
+    }
+    if (request && !home->isHeldUp())
+        awaitPublication(*home, request);
+}
+
+// On the thread that was asked, which may not be the recorder's any more.
+void RecorderCore::answerLook(const Dispatcher *home)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_watch->request.reset(); // first: what changes from now on is asked for again
+    }
+    if (dispatcher().get() == home && canPublish() && !isInCall())
+        publish();
+}
+
+void RecorderCore::awaitPublication(Dispatcher &home, const std::shared_ptr<CallOnThread> &request)
+{
+    const Clock::time_point until = Clock::now() + firstLookTimeout;
+    const auto isWaiting = [this, &request] {
+        const std::lock_guard lock(m_mutex);
+        return m_watch->request == request;
+    };
+    for (bool isHeldUp = false; !isHeldUp;) {
+        const bool wasInCall = isUserCallUnderWay();
+        const quint64 handledBefore = handled();
+        if (request->wait(QDeadlineTimer(longCall)) != CallResult::Late)
+            return;
+        isHeldUp = Clock::now() >= until
+                || (wasInCall && isUserCallUnderWay() && handled() == handledBefore && isWaiting());
+    }
+    home.noteHeldUp();
+}
+
+void RecorderCore::publishIfWatched() noexcept
+{
+    try {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!isOutdated())
+                return;
+        }
+        if (canPublish() && !isInCall())
+            publish();
+    } catch (const std::bad_alloc &) {
+        // It stays outdated, so that the next look asks for it.
+    }
 }
 
 RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
@@ -759,7 +897,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
             m_metrics.stampChanges(m_journal->touch(*this));
     } else {
         snapshot.isComplete = true;
-        snapshot.metrics = latestSnapshots();
+        snapshot.metrics = published();
     }
     return snapshot;
 }
@@ -772,9 +910,13 @@ bool RecorderCore::flush(QDeadlineTimer deadline)
     if (isHere(home) && !isInCall()) {
         drainTo(fence, deadline);
         m_metrics.forgetTypes();
+        publishIfWatched();
     } else if (home && !isHere(home)) {
-        callOnThread(
-                home, [this] { m_metrics.forgetTypes(); }, deadline);
+        const auto conclude = [this] {
+            m_metrics.forgetTypes();
+            publishIfWatched();
+        };
+        callOnThread(home, conclude, deadline);
     }
     return handled() >= fence;
 }
@@ -826,7 +968,7 @@ RecorderCore::CallResult RecorderCore::callOnThread(const std::shared_ptr<Dispat
 {
     try {
         CallOnThread call(std::move(function));
-        return call.postTo(*home, *this) ? call.wait(deadline) : CallResult::NoThread;
+        return call.postTo(*home, *this, ticket()) ? call.wait(deadline) : CallResult::NoThread;
     } catch (const std::bad_alloc &) {
         return CallResult::NoMemory;
     }
@@ -848,9 +990,9 @@ RecorderCore::CallOnThread::CallOnThread(std::function<void()> function)
 {
 }
 
-bool RecorderCore::CallOnThread::postTo(Dispatcher &home, RecorderCore &core)
+bool RecorderCore::CallOnThread::postTo(Dispatcher &home, RecorderCore &core, quint64 fence)
 {
-    return home.post(std::move(m_task), core.shared_from_this(), core.ticket());
+    return home.post(std::move(m_task), core.shared_from_this(), fence);
 }
 
 RecorderCore::CallResult RecorderCore::CallOnThread::wait(QDeadlineTimer deadline)

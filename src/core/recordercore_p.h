@@ -74,7 +74,7 @@ public:
     void resetMetrics();
     QStringList metricNames() const;
     QList<MetricSnapshot> metricSnapshots(Error *error);
-    QList<MetricSnapshot> latestSnapshots() const;
+    QList<MetricSnapshot> latestSnapshots();
     bool flush(QDeadlineTimer deadline);
 
     // any thread: life
@@ -216,6 +216,14 @@ private:
     bool drainTo(quint64 fence, QDeadlineTimer deadline);
     QList<MetricSnapshot> tryMetricSnapshots(Error &error);
     QList<MetricSnapshot> publish();
+    QList<MetricSnapshot> published() const;
+    bool canPublish() const noexcept; // asked to by latestSnapshots()
+    void publishIfWatched() noexcept;
+    bool noteLook(); // of latestSnapshots(); true: there is something newer
+    void noteChange(); // of a metric, other than by an event
+    bool isOutdated() const noexcept; // that is watched; needs m_mutex
+    void requestPublication(const std::shared_ptr<Dispatcher> &home);
+    void answerLook(const Dispatcher *home);
     QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
@@ -233,7 +241,8 @@ private:
     public:
         explicit CallOnThread(std::function<void()> function);
 
-        bool postTo(Dispatcher &home, RecorderCore &core); // once; false: no thread will answer
+        // Once. False: no thread will answer.
+        bool postTo(Dispatcher &home, RecorderCore &core, quint64 fence);
         CallResult wait(QDeadlineTimer deadline);
 
     private:
@@ -247,6 +256,16 @@ private:
         const std::shared_ptr<Reply> m_reply;
         Dispatcher::Task m_task;
     };
+    // Of those who call latestSnapshots(). Made when somebody does: most recorders have none.
+    struct Watch
+    {
+        quint64 changes = 1; // of metrics, other than by events
+        quint64 publishedChanges = 0; // what it was when the snapshots were published
+        quint64 publishedHandled = 0; // likewise, of events
+        bool isAging = false; // what was published changes with time
+        std::shared_ptr<CallOnThread> request; // to publish, on its way; null: none
+    };
+    void awaitPublication(Dispatcher &home, const std::shared_ptr<CallOnThread> &request);
     void awaitRemoval(const QString &name, const Dispatcher &home,
                       std::optional<CallOnThread> &call);
     CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> function,
@@ -280,7 +299,9 @@ private:
     std::vector<MetricChange> m_metricChanges; // not seen by the thread yet
     QList<MetricSnapshot> m_published;
     std::vector<QString> m_removedMeanwhile; // metrics, while their snapshots are being taken
+    std::unique_ptr<Watch> m_watch; // null: nobody has looked
     bool m_isPublishing = false;
+    bool m_hasPublished = false; // since the last start
     Error m_lastError;
     std::list<Operation> m_operations;
     bool m_isRemoved = false;

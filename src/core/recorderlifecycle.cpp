@@ -397,6 +397,7 @@ Error RecorderCore::beginStart()
     m_dispatcher = std::move(home);
     m_process.bind();
     m_lastError = {};
+    m_hasPublished = false;
     m_state.store(RecorderState::Starting, std::memory_order_release);
     if (!m_queue.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
         m_dispatcher->activate(*this);

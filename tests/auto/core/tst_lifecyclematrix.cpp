@@ -200,7 +200,7 @@ const RecorderRow recorderRows[] = {
     { RS::Running, "registerMetric", "true", RS::Running },
     { RS::Running, "removeMetric", "true", RS::Running },
     { RS::Running, "metricSnapshots", "1", RS::Running },
-    { RS::Running, "latestSnapshots", "0", RS::Running }, // nobody asked for any
+    { RS::Running, "latestSnapshots", "1", RS::Running },
     { RS::Running, "statistics", "true", RS::Running },
 
     { RS::Stopping, "start", "waits, NoError", RS::Running }, // once it has stopped

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void staysAsleepWithNothingToDo();
     void goesBackToSleepAfterEvents();
     void staysAsleepWhileNobodyLooksAtARate();
+    void staysAsleepWhileALookFindsNoChange();
     void wakesOncePerIntervalForABurst();
     void wakesOncePerIntervalForManyRecorders();
     void wakesSeldomInALongBurst();
@@ -110,6 +111,20 @@ void tst_Wakeups::staysAsleepWhileNobodyLooksAtARate()
     QVERIFY(recorder->metricSnapshots().constFirst().value(u"rate").toDouble() > 0);
 
     QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+}
+
+void tst_Wakeups::staysAsleepWhileALookFindsNoChange()
+{
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    QTRY_COMPARE(recorder->latestSnapshots().size(), 1);
+    QVERIFY(fallsAsleep(*m_wakeups));
+    const int wakeups = *m_wakeups;
+
+    for (int i = 0; i < 1000; ++i)
+        recorder->latestSnapshots();
+
+    QVERIFY(fallsAsleep(*m_wakeups));
+    QCOMPARE(m_wakeups->load(), wakeups);
 }
 
 void tst_Wakeups::wakesOncePerIntervalForABurst()
