@@ -27,11 +27,12 @@ struct MetaTypes
     MetaTypes() { (qRegisterMetaType<Types>(), ...); }
 };
 
-using SignalTypes = MetaTypes<BytePrefix, Dimension, Distribution, Error, ErrorCode, MetricEvent,
-                              MetricFailurePolicy, MetricKind, MetricSnapshot, MetricState,
-                              OverflowPolicy, QList<Dimension>, QList<MetricSnapshot>,
-                              RecorderSnapshot, RecorderState, RecorderStatistics, RegisterResult,
-                              RuntimeState, RuntimeTotals, SnapshotDetail, SnapshotUpdate, Unit>;
+using SignalTypes =
+        MetaTypes<BytePrefix, Dimension, Distribution, Error, ErrorCode, MetricEvent,
+                  MetricFailurePolicy, MetricKind, MetricSnapshot, MetricState, OverflowPolicy,
+                  QList<Dimension>, QList<MetricSnapshot>, RecorderLifetime, RecorderSnapshot,
+                  RecorderState, RecorderStatistics, RegisterResult, RuntimeState, RuntimeTotals,
+                  SnapshotDetail, SnapshotUpdate, Unit>;
 
 } // namespace
 

@@ -63,8 +63,9 @@ RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
 
     An application has one runtime, or one for each part that is to be measured apart. It may be
     used from any thread. start() and shutdown() wait; all other functions do not wait for the
-    runtime's thread, but for removeRecorder() and for createRecorder() of a class of one's own,
-    which wait for its hooks.
+    runtime's thread, but for removeRecorder(), for createRecorder() of a class of one's own, which
+    waits for its hooks, and for createRecorder() with the id of a recorder whose last handle has
+    just gone.
 
     Destroying the runtime shuts it down. When the application object is destroyed first, the
     runtime shuts down then; and when the process exits, by exit() or a return from main(), it
@@ -99,6 +100,10 @@ MetricsRuntime::~MetricsRuntime()
     Error error;
     if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
         d->leaveThread();
+    {
+        const std::lock_guard lock(d->link->mutex);
+        d->link->runtime = nullptr;
+    }
     ApplicationExit::instance().forget(this);
     if (ApplicationExit::isProcessExiting())
         disconnect(); // what watches it would be told that it goes
@@ -217,8 +222,11 @@ bool MetricsRuntime::shutdown(Error *error)
     and says why in \a error, if the runtime does not run, the id is blank or in use, or an option
     is wrong.
 
-    The runtime keeps the recorder until removeRecorder(). Its default policy for overflow is
-    OverflowPolicy::Drop.
+    The runtime keeps the recorder until removeRecorder(). With RecorderLifetime::UntilLastHandle as
+    RecorderOptions::lifetime it is removed, too, when the last copy of the pointer that this returns
+    goes. To use its id again, this function then waits until it has stopped, as removeRecorder()
+    would; on the runtime's own thread it returns null instead, with ErrorCode::AlreadyExists, until
+    it has stopped. The default policy for overflow is OverflowPolicy::Drop.
 */
 std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
                                                          Error *error)
@@ -281,17 +289,22 @@ void MetricsRuntime::constructorFailed(const QString &id, Error *error)
     }
 }
 
-bool MetricsRuntime::adopt(const std::shared_ptr<Recorder> &recorder, Error *error)
+std::shared_ptr<RuntimeLink> MetricsRuntime::link() const
+{
+    return d->link;
+}
+
+bool MetricsRuntime::adopt(const Made<Recorder> &made, Error *error)
 {
     Error refusal;
     try {
-        refusal = d->tryAdopt(recorder);
+        refusal = d->tryAdopt(made.owned, made.handle);
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
     if (!d->report(refusal, error))
         return false;
-    d->announceBy([this, &recorder] { Q_EMIT recorderAdded(recorder->entityId()); });
+    d->announceBy([this, &made] { Q_EMIT recorderAdded(made.owned->entityId()); });
     tellIdsChanged();
     return true;
 }
@@ -318,7 +331,8 @@ void MetricsRuntime::tellIdsChanged()
 }
 
 /*!
-    Returns the recorder for the entity \a id, or null if there is none.
+    Returns the recorder for the entity \a id, or null if there is none. As any copy of the pointer
+    that createRecorder() returned, this one is a handle in the sense of RecorderLifetime.
 */
 std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 {
@@ -326,7 +340,10 @@ std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
         return nullptr;
     const std::lock_guard lock(d->mutex);
     const auto found = d->recorders.find(id);
-    return found == d->recorders.end() ? nullptr : found->second;
+    if (found == d->recorders.end())
+        return nullptr;
+    const auto handle = d->handles.find(id);
+    return handle == d->handles.end() ? found->second : handle->second.lock();
 }
 
 /*!
@@ -478,7 +495,8 @@ SnapshotSource *MetricsRuntime::snapshotSource() const
     \fn void MetricsRuntime::recorderRemoved(const QString &id)
 
     This signal is emitted, by the thread that called removeRecorder(), when the recorder \a id
-    has been removed.
+    has been removed. If it was removed because its last handle went, see RecorderLifetime, the signal
+    is emitted in the thread in which this object lives, by its event loop.
 */
 
 /*!

@@ -39,6 +39,15 @@ namespace Recorders {
 
 Q_DECLARE_LOGGING_CATEGORY(lcRuntime)
 
+class MetricsRuntimePrivate;
+
+// How a handle that goes, in any thread, finds a runtime that may be gone.
+struct Internal::RuntimeLink
+{
+    std::mutex mutex; // locked before that of the runtime; no code of the user runs under it
+    MetricsRuntimePrivate *runtime; // guarded by mutex; null: it is gone
+};
+
 // The life, the thread and the recorders of a runtime, whose SnapshotSource it is: any thread may
 // call it, members below "guarded by mutex" change only while the mutex is held, and a function
 // that "needs mutex" is called with it held.
@@ -52,6 +61,7 @@ public:
         : q(runtime)
         , runtimeName(Internal::owned(std::move(name)))
     {
+        link->runtime = this;
     }
 
     // SnapshotSource
@@ -88,10 +98,22 @@ public:
     std::chrono::milliseconds stopTimeNeeded() const;
     QStringList leftUndone(const Stops &stops, bool hasEnded) const;
     Error refusal(const QString &id) const; // of a new recorder; needs mutex
-    Error refusalOf(const QString &id, const RecorderOptions &options) const;
-    Error tryAdopt(const std::shared_ptr<Recorder> &recorder);
-    bool insert(const std::shared_ptr<Recorder> &recorder, bool hasHooks); // needs mutex
+    Error refusalOf(const QString &id, const RecorderOptions &options);
+    Error tryAdopt(const std::shared_ptr<Recorder> &recorder,
+                   const std::shared_ptr<Recorder> &handle);
+    bool insert(const std::shared_ptr<Recorder> &recorder, const std::shared_ptr<Recorder> &handle,
+                bool hasHooks); // needs mutex
     std::optional<Error> remove(const QString &id); // nothing: there is no such recorder
+    // A recorder whose last handle has gone: stops it, and forgets it once it has stopped.
+    using Link = std::shared_ptr<Internal::RuntimeLink>;
+    static void removeUnowned(const Link &link, const std::shared_ptr<Recorder> &recorder) noexcept;
+    static void concludeUnowned(const Link &link, const Recorder &recorder,
+                                const Error &outcome) noexcept;
+    bool beginLeaving(const std::shared_ptr<Recorder> &recorder); // false: it has been removed
+    void endLeaving(const Recorder &recorder);
+    void tellUnownedRemoved(const QString &id);
+    bool isUnowned(const QString &id) const; // it has lost its last handle; needs mutex
+    void awaitUnowned(std::unique_lock<std::mutex> &lock, const QString &id);
     Error awaitStart(const Recorder &recorder) const;
     Error awaitReply(const Recorder &recorder, const Internal::OperationReply &reply,
                      QLatin1StringView notDone) const;
@@ -108,6 +130,7 @@ public:
     Internal::TotalsWatch *totalsWatch = nullptr; // a child of the runtime, if it is needed
     std::atomic<bool> isTellingIds = false; // recorderIdsChanged() is on its way
     Internal::ProcessBinding process; // from its start on
+    const Link link = std::make_shared<Internal::RuntimeLink>();
 
     // guarded by mutex
     mutable std::mutex mutex;
@@ -116,6 +139,9 @@ public:
     using RecorderMap = std::unordered_map<QString, std::shared_ptr<Recorder>>;
     RecorderMap recorders;
     RecorderMap leaving; // being removed: the id is not free yet
+    std::condition_variable hasLeft;
+    // Of both, those with a lifetime of their own.
+    std::unordered_map<QString, std::weak_ptr<Recorder>> handles;
     Error lastError;
     std::thread::id passingThread; // that starts it or shuts it down
     Error outcome; // of the start or shutdown that others wait for

@@ -234,9 +234,11 @@ std::vector<std::shared_ptr<Recorder>> MetricsRuntimePrivate::allRecorders() con
 {
     std::vector<std::shared_ptr<Recorder>> all;
     const std::lock_guard lock(mutex);
-    all.reserve(recorders.size());
-    for (const auto &[id, recorder] : recorders)
-        all.push_back(recorder);
+    all.reserve(recorders.size() + leaving.size());
+    for (const RecorderMap *each : { &recorders, &leaving }) {
+        for (const auto &[id, recorder] : *each)
+            all.push_back(recorder);
+    }
     return all;
 }
 
@@ -285,14 +287,19 @@ std::chrono::milliseconds MetricsRuntimePrivate::stopTimeNeeded() const
     };
     std::chrono::milliseconds longest{};
     const std::lock_guard lock(mutex);
-    const bool isHeld = std::any_of(recorders.begin(), recorders.end(), isInCall);
-    for (const auto &entry : recorders) {
-        const Recorder &recorder = *entry.second;
-        if (recorder.m_core->hasStopped())
-            continue;
-        const bool hasHooks = typeid(recorder) != typeid(Recorder);
-        if (!isHeld || hasHooks || recorder.statistics().pending > 0 || isInCall(entry))
-            longest = std::max(longest, recorder.options().stopTimeout);
+    const auto isAnyInCall = [&isInCall](const RecorderMap &map) {
+        return std::any_of(map.begin(), map.end(), isInCall);
+    };
+    const bool isHeld = isAnyInCall(recorders) || isAnyInCall(leaving);
+    for (const RecorderMap *each : { &recorders, &leaving }) {
+        for (const auto &entry : *each) {
+            const Recorder &recorder = *entry.second;
+            if (recorder.m_core->hasStopped())
+                continue;
+            const bool hasHooks = typeid(recorder) != typeid(Recorder);
+            if (!isHeld || hasHooks || recorder.statistics().pending > 0 || isInCall(entry))
+                longest = std::max(longest, recorder.options().stopTimeout);
+        }
     }
     return longest;
 }

@@ -7,6 +7,11 @@
 
 namespace Recorders::Internal {
 
+OperationReply::OperationReply(Continuation continuation)
+    : m_continuation(std::move(continuation))
+{
+}
+
 QFuture<Error> OperationReply::future()
 {
     m_promise.emplace();
@@ -21,6 +26,8 @@ void OperationReply::finish(const Error &outcome)
         m_outcome = outcome;
         m_finished.notify_all();
     }
+    if (m_continuation)
+        m_continuation(outcome);
     if (!m_promise)
         return;
     insist([&] { m_promise->addResult(outcome, 0); }); // at 0: a failure may have moved the end

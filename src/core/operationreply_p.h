@@ -10,6 +10,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <optional>
 
@@ -25,6 +26,12 @@ namespace Recorders::Internal {
 class OperationReply
 {
 public:
+    using Continuation = std::function<void(const Error &outcome)>;
+
+    OperationReply() = default;
+    // Called by the thread that finishes it. Must not throw.
+    explicit OperationReply(Continuation continuation);
+
     // Before the operation can finish. Throws std::bad_alloc.
     QFuture<Error> future();
     // Once. Waits for memory if the future needs it.
@@ -41,6 +48,7 @@ private:
     mutable std::condition_variable m_finished;
     std::optional<Error> m_outcome; // guarded by m_mutex
     std::optional<QPromise<Error>> m_promise; // if somebody has its future
+    const Continuation m_continuation;
 };
 
 } // namespace Recorders::Internal

@@ -24,6 +24,22 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
 */
 
 /*!
+    \variable Recorders::RecorderOptions::lifetime
+    \brief how long the runtime keeps the recorder, RecorderLifetime::UntilRemoved by default
+
+    With RecorderLifetime::UntilLastHandle the recorder lives as long as its owner: it is removed when
+    the last \c std::shared_ptr to it goes, of those that MetricsRuntime::createRecorder() and
+    MetricsRuntime::recorder() returned and their copies, also as pointers to MetricsRecorder; a
+    Recorder of QML has one. That can happen in any thread, also in a metric or hook, and does not wait: what was accepted is
+    handled within RecorderOptions::stopTimeout, and MetricsRuntime::recorderRemoved() is emitted
+    later. A warning is logged if events were left over. The object may be destroyed by the
+    runtime's thread, so a subclass must not mind that. A recorder whose metrics have a handle to it
+    never loses its last one.
+
+    This has no effect on a recorder that was made by hand.
+*/
+
+/*!
     \class Recorders::RecorderStatistics
     \inheaderfile recorders/core/recorder.h
     \inmodule Recorders
@@ -236,9 +252,9 @@ bool Recorder::flush(QDeadlineTimer deadline)
 
     As long as nobody calls this or metricSnapshots(), nothing is published, and metrics are not
     asked for snapshots, until the recorder stops. So the first call after a start waits for the
-    recorder's thread: for 20 milliseconds at most, and not for a metric or hook that has been under
-    way for longer than 2 milliseconds. After that it returns what there is, without a warning;
-    before the first start that is nothing. Once this was called, flush() publishes, too.
+    recorder's thread: for about 20 milliseconds at most, and less if a metric or hook of this recorder
+    keeps it. After that it returns what there is, without a warning; before the first start that is
+    nothing. Once this was called, flush() publishes, too.
 
     On the recorder's own thread the answer includes what was handled so far, unless a metric or hook
     of this recorder makes the call: then it is what was published last.

@@ -85,6 +85,8 @@ public:
     Reply tryRequest(Kind kind, Execution execution);
     // Stops for good, and takes the QObject off its thread. Null: there is no memory for it.
     Reply remove();
+    // Likewise, but later, without waiting and in any case. The reply hears of the stop.
+    void removeLater(const Reply &done);
     // What a runtime hands to its recorders before anybody can see them.
     struct RuntimeParts
     {
@@ -102,6 +104,7 @@ public:
     bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
     bool isUserCallUnderWay() const; // of a metric or hook, which has not returned
     QString callUnderWay() const; // what call that is; empty: none
+    bool isForeign() const noexcept { return m_process.isForeign(); }
     void abandon() noexcept { m_queue.close(); } // in a child process, before it does anything
 
     // the recorder's thread, called by its dispatcher

@@ -195,6 +195,19 @@ RecorderCore::Reply RecorderCore::remove()
     }
 }
 
+void RecorderCore::removeLater(const Reply &done)
+{
+    std::shared_ptr<Dispatcher> home;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isRemoved = true;
+        home = m_dispatcher;
+    }
+    insist([&] { tryRequest(Kind::Stop, Execution::Queued, done); });
+    if (done->isFinished()) // it had stopped: then nobody else takes it off its thread
+        insist([&] { home->settle(shared_from_this(), handle()); });
+}
+
 bool RecorderCore::isSettledAs(Kind kind) const noexcept
 {
     const RecorderState now = state();

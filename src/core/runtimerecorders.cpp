@@ -3,7 +3,11 @@
 
 #include "core/metricsruntime_p.h"
 
+#include "core/applicationexit_p.h"
 #include "core/recordercore_p.h"
+
+#include <QMetaMethod>
+#include <QPointer>
 
 #include <typeinfo>
 
@@ -29,21 +33,23 @@ Error MetricsRuntimePrivate::refusal(const QString &id) const
     return {};
 }
 
-Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions &options) const
+Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions &options)
 {
     if (id.trimmed().isEmpty()) {
         return error(ErrorCode::InvalidArgument,
                      QStringLiteral("the id of a recorder is blank: \"%1\"").arg(id));
     }
     {
-        const std::lock_guard lock(mutex);
+        std::unique_lock lock(mutex);
+        awaitUnowned(lock, id);
         if (const Error refused = refusal(id))
             return refused;
     }
     return RecorderCore::configurationError(id, options);
 }
 
-Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
+Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder,
+                                      const std::shared_ptr<Recorder> &handle)
 {
     const QString id = recorder->entityId();
     const Recorder &object = *recorder;
@@ -54,7 +60,7 @@ Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
         const std::lock_guard lock(mutex);
         if (const Error refused = refusal(id))
             return refused;
-        if (!insert(recorder, hasHooks)) {
+        if (!insert(recorder, handle, hasHooks)) {
             return error(
                     ErrorCode::ThreadFailed,
                     QStringLiteral("its thread has ended, recorder \"%1\" is not made").arg(id));
@@ -69,18 +75,25 @@ Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder)
 }
 
 // All or nothing. False: its thread has ended.
-bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder, bool hasHooks)
+bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder,
+                                   const std::shared_ptr<Recorder> &handle, bool hasHooks)
 {
-    const auto place = recorders.emplace(recorder->entityId(), recorder).first;
+    const QString id = recorder->entityId();
     bool isInserted = false;
     try {
+        recorders.emplace(id, recorder);
+        if (recorder->options().lifetime == RecorderLifetime::UntilLastHandle)
+            handles.emplace(id, handle);
         isInserted = recorder->m_core->endMaking(recorder, hasHooks);
     } catch (const std::bad_alloc &) {
-        recorders.erase(place);
+        recorders.erase(id);
+        handles.erase(id);
         throw;
     }
-    if (!isInserted)
-        recorders.erase(place);
+    if (!isInserted) {
+        recorders.erase(id);
+        handles.erase(id);
+    }
     return isInserted;
 }
 
@@ -112,17 +125,132 @@ std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
     }
     const Reply stop = recorder->m_core->remove();
     if (!stop) {
-        const std::lock_guard lock(mutex);
-        insist([this] { recorders.reserve(recorders.size() + 1); });
-        recorders.insert(leaving.extract(id));
+        bool hasLostHandles = false;
+        {
+            const std::lock_guard lock(mutex);
+            insist([this] { recorders.reserve(recorders.size() + 1); });
+            recorders.insert(leaving.extract(id));
+            hasLostHandles = isUnowned(id); // meanwhile, when it could not be found
+        }
+        if (hasLostHandles)
+            removeUnowned(link, recorder);
         throw std::bad_alloc();
     }
     const Error failure =
             awaitReply(*recorder, *stop, QLatin1StringView("was removed, but has not stopped"));
-    const std::lock_guard lock(mutex); // see totals()
-    journal->remove(*recorder->m_core);
-    leaving.erase(id);
+    endLeaving(*recorder);
     return failure;
+}
+
+/*
+    The handles of a recorder that lives until the last of them goes have a reference count of their
+    own: the runtime's reference, and those of what is under way, are no handles. When the last one
+    goes its recorder is moved to those that are leaving, by whoever comes first: that thread, or
+    one that calls removeRecorder(). It stops as any other, and is forgotten by the thread that
+    finishes its stop.
+*/
+LastHandle::LastHandle(std::shared_ptr<Recorder> recorder,
+                       std::shared_ptr<RuntimeLink> runtime) noexcept
+    : m_recorder(std::move(recorder))
+    , m_runtime(std::move(runtime))
+{
+}
+
+void LastHandle::operator()(Recorder *recorder) noexcept
+{
+    Q_UNUSED(recorder)
+    const std::shared_ptr<Recorder> owned = std::exchange(m_recorder, nullptr);
+    const std::shared_ptr<RuntimeLink> runtime = std::exchange(m_runtime, nullptr);
+    MetricsRuntimePrivate::removeUnowned(runtime, owned);
+}
+
+void MetricsRuntimePrivate::removeUnowned(const Link &link,
+                                          const std::shared_ptr<Recorder> &recorder) noexcept
+{
+    // At the exit of the process its runtime stops it, and in a child process nothing is served.
+    if (ApplicationExit::isProcessExiting() || recorder->m_core->isForeign())
+        return;
+    {
+        const std::lock_guard lock(link->mutex);
+        if (!link->runtime || !link->runtime->beginLeaving(recorder))
+            return;
+    }
+    Reply done;
+    insist([&] {
+        done = std::make_shared<OperationReply>([link, recorder](const Error &outcome) {
+            concludeUnowned(link, *recorder, outcome);
+        });
+    });
+    recorder->m_core->removeLater(done);
+}
+
+void MetricsRuntimePrivate::concludeUnowned(const Link &link, const Recorder &recorder,
+                                            const Error &outcome) noexcept
+{
+    if (outcome) // there is nobody else to tell
+        warn(lcRuntime, [&outcome] { return outcome.message(); });
+    const std::lock_guard lock(link->mutex);
+    if (!link->runtime)
+        return;
+    link->runtime->endLeaving(recorder);
+    link->runtime->tellUnownedRemoved(recorder.entityId());
+}
+
+bool MetricsRuntimePrivate::beginLeaving(const std::shared_ptr<Recorder> &recorder)
+{
+    const std::lock_guard lock(mutex);
+    const auto found = recorders.find(recorder->entityId());
+    if (found == recorders.end() || found->second != recorder)
+        return false;
+    insist([this] { leaving.reserve(leaving.size() + 1); });
+    leaving.insert(recorders.extract(found));
+    return true;
+}
+
+void MetricsRuntimePrivate::endLeaving(const Recorder &recorder)
+{
+    RecorderMap::node_type left; // destroyed without the lock
+    const std::lock_guard lock(mutex); // see MetricsRuntime::totals()
+    journal->remove(*recorder.m_core);
+    left = leaving.extract(recorder.entityId());
+    handles.erase(recorder.entityId());
+    hasLeft.notify_all();
+}
+
+// Later, in the runtime's own thread: here the runtime must not be destroyed. To nobody it is not told:
+// that thread may run no event loop for long.
+void MetricsRuntimePrivate::tellUnownedRemoved(const QString &id)
+{
+    static const QMetaMethod removed = QMetaMethod::fromSignal(&MetricsRuntime::recorderRemoved);
+    if (ApplicationExit::isProcessExiting())
+        return;
+    if (!q->isSignalConnected(removed)) {
+        q->tellIdsChanged();
+        return;
+    }
+    const auto tell = [this, id, runtime = QPointer<MetricsRuntime>(q)] {
+        announceBy([this, &id] { Q_EMIT q->recorderRemoved(id); });
+        if (runtime)
+            runtime->tellIdsChanged();
+    };
+    insist([this, &tell] { QMetaObject::invokeMethod(q, tell, Qt::QueuedConnection); });
+}
+
+bool MetricsRuntimePrivate::isUnowned(const QString &id) const
+{
+    const auto handle = handles.find(id);
+    return handle != handles.end() && handle->second.expired();
+}
+
+// Its id is about to be free. The thread that frees it cannot wait for that.
+void MetricsRuntimePrivate::awaitUnowned(std::unique_lock<std::mutex> &lock, const QString &id)
+{
+    if (!thread || thread->dispatcher()->isCurrentThread() || !isUnowned(id))
+        return;
+    const auto found = recorders.find(id);
+    const Recorder &recorder = found == recorders.end() ? *leaving.at(id) : *found->second;
+    const auto deadline = Clock::now() + recorder.options().stopTimeout + stopGrace;
+    hasLeft.wait_until(lock, deadline, [this, &id] { return !isUnowned(id); });
 }
 
 Error MetricsRuntimePrivate::awaitReply(const Recorder &recorder, const OperationReply &reply,

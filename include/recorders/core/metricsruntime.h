@@ -24,6 +24,34 @@ class MetricsRuntimePrivate;
 
 namespace Internal {
 
+struct RuntimeLink;
+
+// Removes the recorder when its last handle goes, if its lifetime says so.
+class RECORDERS_EXPORT LastHandle final
+{
+public:
+    LastHandle(std::shared_ptr<Recorder> recorder, std::shared_ptr<RuntimeLink> runtime) noexcept;
+
+    void operator()(Recorder *recorder) noexcept; // any thread; does not wait
+
+private:
+    std::shared_ptr<Recorder> m_recorder;
+    std::shared_ptr<RuntimeLink> m_runtime;
+};
+
+// A member, so that std::enable_shared_from_this knows of the handles only.
+template <class R>
+struct OwnedRecorder
+{
+    template <class... Args>
+    explicit OwnedRecorder(Args &&...args)
+        : recorder(std::forward<Args>(args)...)
+    {
+    }
+
+    R recorder;
+};
+
 // Only where there is a constructor R(id, options, args...).
 template <class R, class... Args>
 using IfConstructible =
@@ -108,9 +136,20 @@ protected:
 
 private:
     Q_DISABLE_COPY_MOVE(MetricsRuntime)
+    friend class MetricsRuntimePrivate;
 
+    // What the runtime keeps, and what its users get; the same object.
+    template <class R>
+    struct Made
+    {
+        std::shared_ptr<Recorder> owned;
+        std::shared_ptr<R> handle;
+    };
+    template <class R, class... Args>
+    Made<R> make(RecorderLifetime lifetime, Args &&...args);
+    std::shared_ptr<Internal::RuntimeLink> link() const;
     bool admits(const QString &id, const RecorderOptions &options, Error *error);
-    bool adopt(const std::shared_ptr<Recorder> &recorder, Error *error);
+    bool adopt(const Made<Recorder> &made, Error *error);
     void constructorFailed(const QString &id, Error *error);
     void tellIdsChanged();
     RuntimeTotals shownTotals() const;
@@ -119,6 +158,18 @@ private:
 
     std::unique_ptr<MetricsRuntimePrivate> d; // constant but for the destructor
 };
+
+template <class R, class... Args>
+MetricsRuntime::Made<R> MetricsRuntime::make(RecorderLifetime lifetime, Args &&...args)
+{
+    if (lifetime == RecorderLifetime::UntilRemoved) {
+        const auto recorder = std::make_shared<R>(std::forward<Args>(args)...);
+        return { recorder, recorder };
+    }
+    const auto made = std::make_shared<Internal::OwnedRecorder<R>>(std::forward<Args>(args)...);
+    const std::shared_ptr<Recorder> owned(made, &made->recorder);
+    return { owned, std::shared_ptr<R>(&made->recorder, Internal::LastHandle(owned, link())) };
+}
 
 template <class R, class... Args, Internal::IfConstructible<R, Args...>>
 std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
@@ -135,17 +186,17 @@ std::shared_ptr<R> MetricsRuntime::createRecorder(const QString &id, RecorderOpt
     static_assert(std::is_base_of_v<Recorder, R>, "R must be a Recorders::Recorder");
     if (!admits(id, options, error))
         return nullptr;
-    std::shared_ptr<R> recorder;
+    Made<R> made;
     QT_TRY
     {
-        recorder = std::make_shared<R>(id, std::move(options), std::forward<Args>(args)...);
+        made = make<R>(options.lifetime, id, std::move(options), std::forward<Args>(args)...);
     }
     QT_CATCH(...)
     {
         constructorFailed(id, error);
         return nullptr;
     }
-    return adopt(recorder, error) ? recorder : nullptr;
+    return adopt({ made.owned, made.handle }, error) ? made.handle : nullptr;
 }
 
 } // namespace Recorders

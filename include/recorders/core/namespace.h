@@ -43,6 +43,13 @@ Q_ENUM_NS(OverflowPolicy)
 enum class MetricFailurePolicy { IsolateMetric, FailRecorder };
 Q_ENUM_NS(MetricFailurePolicy)
 
+// How long a runtime keeps a recorder.
+enum class RecorderLifetime {
+    UntilRemoved, // by removeRecorder(), or the end of the runtime
+    UntilLastHandle, // or until the last std::shared_ptr to it goes
+};
+Q_ENUM_NS(RecorderLifetime)
+
 enum class RecorderState { Created, Starting, Running, Stopping, Stopped, Failed };
 Q_ENUM_NS(RecorderState)
 

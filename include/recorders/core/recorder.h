@@ -30,6 +30,7 @@ struct RecorderOptions
     int metricFailureLimit = 10; // errors until a metric is quarantined, at least 1
     std::chrono::milliseconds stopTimeout{ 5000 }; // to drain what is pending
     std::chrono::milliseconds snapshotTimeout{ 5000 }; // of metricSnapshots() and removeMetric()
+    RecorderLifetime lifetime = RecorderLifetime::UntilRemoved; // in a runtime
 };
 
 // A consistent reading: registered == accepted + dropped + rejected + notRunning and

@@ -335,6 +335,31 @@ void staticRecorder()
         CHECK(staticUser.recorder->registerEvent(Tick{ 1 }) == RegisterResult::Accepted);
 }
 
+// The last handles of recorders go with them: of one after its runtime was shut down, of the other
+// before, as that is made later.
+std::shared_ptr<Recorder> lateHandle;
+
+void lastHandlesAreStatic()
+{
+    leakApplication();
+    auto *const runtime = leakRuntime();
+    runtime->start();
+    static std::shared_ptr<Recorder> earlyHandle;
+    RecorderOptions options = patient();
+    options.lifetime = RecorderLifetime::UntilLastHandle;
+    const auto log = std::make_shared<TickLog>();
+    checkAtExit.check = [log] {
+        CHECK(log->size() == 2 * eventCount);
+    };
+    lateHandle = runtime->createRecorder(QStringLiteral("late"), options);
+    earlyHandle = runtime->createRecorder(QStringLiteral("early"), options);
+    for (const auto &recorder : { lateHandle, earlyHandle }) {
+        recorder->registerMetric(tickMetric(log));
+        for (int i = 0; i < eventCount; ++i)
+            recorder->registerEvent(Tick{ 1 });
+    }
+}
+
 struct ThreadLocalUser
 {
     ~ThreadLocalUser()
@@ -431,6 +456,7 @@ const Scenario scenarios[] = {
     { "applicationOutlivesTheRuntime", applicationOutlivesTheRuntime },
     { "runtimeOutlivesTheApplication", runtimeOutlivesTheApplication },
     { "staticRecorder", staticRecorder },
+    { "lastHandlesAreStatic", lastHandlesAreStatic },
     { "eventsOfThreadLocalObjects", eventsOfThreadLocalObjects },
     { "quickExit", quickExit },
     { "exitOfTheSystem", exitOfTheSystem },

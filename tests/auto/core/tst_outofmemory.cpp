@@ -90,6 +90,9 @@ public:
         m_isReady = m_isReady && tick() && recorder->metricSnapshots().size() == 1;
         for (int i = 0; i < 40; ++i)
             others.push_back(runtime.createRecorder(QString::number(i)));
+        RecorderOptions options;
+        options.lifetime = RecorderLifetime::UntilLastHandle;
+        owned = runtime.createRecorder(QStringLiteral("owned"), options);
     }
 
     bool isReady() const { return m_isReady; }
@@ -135,6 +138,7 @@ public:
     MetricsRuntime runtime{ QStringLiteral("test") };
     std::shared_ptr<Recorder> recorder;
     std::vector<std::shared_ptr<Recorder>> others;
+    std::shared_ptr<Recorder> owned; // until its last handle goes
     std::unique_ptr<Metric> spare = std::make_unique<TickMetric>(QStringLiteral("spare"));
     std::unique_ptr<Metric> misnaming = std::make_unique<MisnamingMetric>();
     std::unique_ptr<Metric> throwing = newThrowing();
@@ -349,6 +353,16 @@ static void addCalls()
     });
     QTest::newRow("removeRecorder") << Act(
             [](World &w) { return w.runtime.removeRecorder(QStringLiteral("clock"), &w.error); });
+    QTest::newRow("createRecorder, until the last handle goes") << Act([](World &w) {
+        RecorderOptions options;
+        options.lifetime = RecorderLifetime::UntilLastHandle;
+        const auto made = w.runtime.createRecorder(w.newId, options, &w.error);
+        return made && made->registerEvent(Tick{}) == RegisterResult::Accepted;
+    });
+    QTest::newRow("the last handle goes") << Act([](World &w) {
+        w.owned.reset();
+        return !w.runtime.recorder(QStringLiteral("owned"));
+    });
     QTest::newRow("changesSince") << Act([](World &w) {
         w.update.emplace(w.runtime.snapshotSource()->changesSince(0));
         w.update->waitForFinished();

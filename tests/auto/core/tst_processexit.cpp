@@ -73,6 +73,7 @@ void tst_ProcessExit::forgetsNoEvent_data()
             { "static, the application goes last", "applicationOutlivesTheRuntime" },
             { "static, the application goes first", "runtimeOutlivesTheApplication" },
             { "a recorder is static", "staticRecorder" },
+            { "the last handles are static", "lastHandlesAreStatic" },
             { "thread_local objects register", "eventsOfThreadLocalObjects" },
             { "quick_exit()", "quickExit" },
             { "_exit()", "exitOfTheSystem" },

@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include <recorders/core/metricsrecorder.h>
+#include <recorders/core/metricsruntime.h>
 #include <recorders/metrics/standardmetrics.h>
 
 #include <chrono>
+#include <memory>
 
 namespace {
 
@@ -26,6 +27,7 @@ struct Closed
 } // namespace
 
 void registerMetrics(Recorders::MetricsRecorder *recorder);
+std::shared_ptr<Recorders::MetricsRecorder> connectionRecorder(Recorders::MetricsRuntime &runtime);
 bool save(Recorders::MetricsRecorder *recorder, const QByteArray &content);
 bool write(const QByteArray &content);
 
@@ -46,6 +48,16 @@ void registerMetrics(Recorders::MetricsRecorder *recorder)
                                      .of([](const Opened &) { return 1; })
                                      .andOf<Closed>([](const Closed &) { return -1; }));
     // README: end
+}
+
+std::shared_ptr<Recorders::MetricsRecorder> connectionRecorder(Recorders::MetricsRuntime &runtime)
+{
+    // README: lifetime
+    Recorders::RecorderOptions options;
+    options.lifetime = Recorders::RecorderLifetime::UntilLastHandle;
+    auto recorder = runtime.createRecorder(QStringLiteral("connection-001"), options);
+    // README: end
+    return recorder;
 }
 
 bool write(const QByteArray &content)
