@@ -9,21 +9,34 @@ namespace Recorders::Internal {
 
 // What code of the user a thread is in. Others may look, once that has taken too long.
 template <typename T>
-using CallMark = std::atomic<const T *>; // null: none
+class CallMark final
+{
+public:
+    // Any thread, both. Relaxed, all: a mark orders nothing.
+    const T *call() const noexcept { return m_call.load(std::memory_order_relaxed); } // null: none
+    unsigned count() const noexcept { return m_count.load(std::memory_order_relaxed); }
+
+    void set(const T *call) noexcept { m_call.store(call, std::memory_order_relaxed); }
+    void countOne() noexcept { m_count.store(count() + 1, std::memory_order_relaxed); }
+
+private:
+    std::atomic<const T *> m_call = nullptr; // both are written by the thread of the mark
+    std::atomic<unsigned> m_count = 0; // of calls so far
+};
 
 // Marks a call for as long as it lives. Only the thread of the mark makes one.
 template <typename T>
 class MarkedCall final
 {
 public:
-    // Relaxed: a mark orders nothing. On the thread itself it is a plain load and two stores.
     MarkedCall(CallMark<T> &mark, const T *call) noexcept
         : m_mark(mark)
-        , m_outer(mark.load(std::memory_order_relaxed))
+        , m_outer(mark.call())
     {
-        mark.store(call, std::memory_order_relaxed);
+        mark.set(call);
+        mark.countOne();
     }
-    ~MarkedCall() { m_mark.store(m_outer, std::memory_order_relaxed); }
+    ~MarkedCall() { m_mark.set(m_outer); }
 
     MarkedCall(const MarkedCall &) = delete;
     MarkedCall &operator=(const MarkedCall &) = delete;

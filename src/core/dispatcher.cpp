@@ -316,6 +316,7 @@ void Dispatcher::finish()
         const std::lock_guard lock(m_mutex);
         m_isFinishing = true; // no recorder may start any more
     }
+    noteTurnDue(Clock::now());
     const bool isWithinCall = isEntered();
     for (Patience patience;; patience.wait()) { // a recorder may be in the making
         // A stop that finds no memory is asked for again.
@@ -481,15 +482,53 @@ std::shared_ptr<RecorderCore> Dispatcher::attached(std::size_t index) const
 // For who has waited for this thread in vain: there may be many recorders to look at.
 QString Dispatcher::occupation() const
 {
-    for (std::size_t i = 0; const std::shared_ptr<RecorderCore> core = attached(i); ++i) {
-        const QString call = core->callUnderWay();
-        if (!call.isEmpty())
-            return QStringLiteral("busy with %1").arg(call);
+    QString call = callUnderWay();
+    for (std::size_t i = 0; call.isEmpty(); ++i) {
+        const std::shared_ptr<RecorderCore> core = attached(i);
+        if (!core)
+            return QStringLiteral("busy");
+        call = core->callUnderWay();
     }
-    return QStringLiteral("busy");
+    return QStringLiteral("busy with %1").arg(call);
 }
 
 // Relaxed, here and below: see the members.
+std::optional<Clock::time_point> Dispatcher::turnDueSince() const noexcept
+{
+    const Clock::rep due = m_turnDue.load(std::memory_order_relaxed);
+    if (due == 0 || due > Clock::now().time_since_epoch().count())
+        return std::nullopt;
+    return Clock::time_point(Clock::duration(due));
+}
+
+Dispatcher::Whereabouts Dispatcher::whereabouts() const
+{
+    Whereabouts here;
+    here.turn = m_turn.load(std::memory_order_relaxed);
+    if (const auto core = attached(m_workedAt.load(std::memory_order_relaxed))) {
+        here.core = core.get();
+        here.handled = core->handled();
+        here.calls = core->callCount();
+    }
+    return here;
+}
+
+QString Dispatcher::callUnderWay() const
+{
+    const auto core = attached(m_workedAt.load(std::memory_order_relaxed));
+    return core ? core->callUnderWay() : QString();
+}
+
+void Dispatcher::noteWork(const RecorderCore &core) noexcept
+{
+    m_workedAt.store(core.attachedAt, std::memory_order_relaxed);
+}
+
+void Dispatcher::noteTurnDue(Clock::time_point when) noexcept
+{
+    m_turnDue.store(when.time_since_epoch().count(), std::memory_order_relaxed);
+}
+
 void Dispatcher::noteHeldUp() noexcept
 {
     m_heldUpTurn.store(m_turn.load(std::memory_order_relaxed), std::memory_order_relaxed);
@@ -502,8 +541,10 @@ bool Dispatcher::isHeldUp() const noexcept
 
 void Dispatcher::activate(RecorderCore &core) noexcept
 {
-    if (m_activeList.push(core))
+    if (m_activeList.push(core)) {
+        noteTurnDue(Clock::now());
         m_doorbell->ring();
+    }
 }
 
 void Dispatcher::hurry() noexcept
@@ -544,8 +585,11 @@ bool Dispatcher::settle(std::shared_ptr<RecorderCore> core, std::shared_ptr<void
 
 void Dispatcher::ringOnce() noexcept
 {
-    if (!std::exchange(m_hasRung, true))
-        m_doorbell->ring();
+    if (std::exchange(m_hasRung, true))
+        return;
+    if (!turnDueSince())
+        noteTurnDue(Clock::now());
+    m_doorbell->ring();
 }
 
 // Dispatcher: turns
@@ -559,6 +603,7 @@ void Dispatcher::turn()
     rememberThread();
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();
+    noteTurnDue(began);
     const Progress progress = work(began);
     if (!m_isFinishing)
         schedule(progress, began);
@@ -569,10 +614,8 @@ Dispatcher::Progress Dispatcher::work(Clock::time_point began)
 {
     const QScopedValueRollback<bool> scope(m_isInTurn, true);
     m_isPatient.store(false, std::memory_order_relaxed);
-    if (!std::exchange(m_isAwake, true)) {
-        m_wokeAt = began;
-        m_lastTurn = began - wakeLatency;
-    }
+    if (!m_isAwake.load(std::memory_order_relaxed)) // only this thread writes it
+        wakeUp(began);
 
     try {
         return work();
@@ -581,6 +624,16 @@ Dispatcher::Progress Dispatcher::work(Clock::time_point began)
         progress.isStarved = true;
         return progress;
     }
+}
+
+void Dispatcher::wakeUp(Clock::time_point began)
+{
+    m_wokeAt = began;
+    m_lastTurn = began - wakeLatency;
+    // Sequentially consistent, both: see StallWatch.
+    m_isAwake.store(true, std::memory_order_seq_cst);
+    if (m_wakeListener && !m_isWatched.exchange(true, std::memory_order_seq_cst))
+        m_wakeListener();
 }
 
 Dispatcher::Progress Dispatcher::work()
@@ -764,6 +817,7 @@ void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
     if (isQuiet && turnBegan - m_wokeAt >= m_drainInterval && trySleep())
         return;
     m_isPatient.store(next > milliseconds::zero(), std::memory_order_relaxed);
+    noteTurnDue(turnBegan + next);
     m_doorbell->tickEvery(next);
 }
 
@@ -778,9 +832,10 @@ bool Dispatcher::hasMessages() const
 bool Dispatcher::trySleep()
 {
     const std::lock_guard lock(m_mutex);
+    noteTurnDue({}); // before somebody rings
     if (m_hasRung || !m_activeList.trySleep())
         return false;
-    m_isAwake = false;
+    m_isAwake.store(false, std::memory_order_seq_cst); // see StallWatch
     m_doorbell->stopTicking();
     return true;
 }

@@ -15,6 +15,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -85,6 +86,16 @@ public:
     Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval);
     ~Dispatcher();
 
+    // Called in the dispatcher's thread when it wakes up and nobody watches. Before enter().
+    using Listener = std::function<void()>;
+    void setWakeListener(Listener listener) { m_wakeListener = std::move(listener); }
+    // Any thread: see StallWatch for the orders of these.
+    void setWatched(bool watched) noexcept
+    {
+        m_isWatched.store(watched, std::memory_order_seq_cst);
+    }
+    bool isAwake() const noexcept { return m_isAwake.load(std::memory_order_seq_cst); }
+
     // the dispatcher's thread: the life of the dispatcher
     void enter(); // before the event loop runs
     void finish(); // stops all recorders, answers all calls, and closes
@@ -112,6 +123,23 @@ public:
 
     // Any thread: "busy", and if it is known, with which metric or hook.
     QString occupation() const;
+
+    // Any thread. Since when a turn has been due, or lasts; nothing: none is due.
+    std::optional<Clock::time_point> turnDueSince() const noexcept;
+    // Any thread. Where its thread is: if that is the same twice, the thread has not moved on.
+    struct Whereabouts
+    {
+        unsigned turn = 0;
+        const RecorderCore *core = nullptr; // compared, not used
+        quint64 handled = 0;
+        std::size_t calls = 0;
+
+        friend bool operator==(const Whereabouts &, const Whereabouts &) = default;
+    };
+    Whereabouts whereabouts() const;
+    QString
+    callUnderWay() const; // the metric or hook that this is; empty: none, or it is not known
+    void noteWork(const RecorderCore &core) noexcept; // the dispatcher's thread
 
     // the dispatcher's thread
     void turn();
@@ -141,7 +169,9 @@ private:
     };
 
     Progress work(Clock::time_point began);
+    void wakeUp(Clock::time_point began);
     void ringOnce() noexcept; // needs m_mutex
+    void noteTurnDue(Clock::time_point when) noexcept;
     Progress work();
     void takeMessages();
     bool runTasks();
@@ -184,6 +214,17 @@ private:
     std::atomic<unsigned> m_turn = 1; // written by the dispatcher's thread
     std::atomic<unsigned> m_heldUpTurn = 0;
 
+    // For who wants to know why there is no answer. Relaxed, both: a thread that is stuck wrote them
+    // long ago, and who sees them a little late looks again.
+    std::atomic<Clock::rep> m_turnDue =
+            0; // any thread; also when the present one began; 0: none is
+    std::atomic<std::size_t> m_workedAt = 0; // in m_attached, of the recorder that was called last
+
+    // written by the dispatcher's thread, and by its watch
+    std::atomic<bool> m_isAwake = false;
+    std::atomic<bool> m_isWatched = false;
+    Listener m_wakeListener; // constant from enter() on
+
     // guarded by m_mutex
     mutable std::mutex m_mutex;
     std::vector<FencedTask> m_newTasks;
@@ -205,7 +246,6 @@ private:
     Clock::time_point m_wokeAt{};
     int m_fruitlessTurns = 0; // in a row, with nothing handled
     bool m_isInTurn = false;
-    bool m_isAwake = false;
 };
 
 } // namespace Recorders::Internal

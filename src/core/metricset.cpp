@@ -77,12 +77,17 @@ void MetricSet::forgetTypes()
 
 const MetricEntry *MetricSet::underWay() const noexcept
 {
-    if (const MetricEntry *visited = m_visited.load(relaxed))
+    if (const MetricEntry *visited = m_visited.call())
         return visited;
     const Route *const route = m_route.load(relaxed);
     const std::size_t next = m_next.load(relaxed);
     const bool isInMetric = event() && route && next > 0 && next <= route->entries.size();
     return isInMetric ? route->entries[next - 1] : nullptr;
+}
+
+std::size_t MetricSet::callCount() const noexcept
+{
+    return m_visited.count() + m_next.load(relaxed);
 }
 
 void MetricSet::reset()

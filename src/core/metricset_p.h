@@ -79,6 +79,8 @@ public:
     bool isVisiting() const noexcept { return m_isVisiting; }
     bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
     const MetricEntry *underWay() const noexcept; // any thread, under the mutex
+    // Any thread. Another number with each call of a metric, while one event is under way.
+    std::size_t callCount() const noexcept;
 
     void makeRoom(); // to add one more without allocating
     void add(std::unique_ptr<MetricEntry> entry);
@@ -137,7 +139,7 @@ private:
     std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
     std::atomic<const Route *> m_route = nullptr; // of the event under way
     std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
-    CallMark<MetricEntry> m_visited = nullptr; // called for anything but an event
+    CallMark<MetricEntry> m_visited; // called for anything but an event
     SlowRun m_slowRun;
     SlowCalls m_slowReports; // of changes
     quint64 m_lastRemovedAt = 0;

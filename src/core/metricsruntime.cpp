@@ -170,6 +170,48 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 }
 
 /*!
+    Returns how long a metric or hook may keep the runtime's thread until there is a warning. The
+    default is 5 s; 0 is never.
+
+    \threadsafe
+    \sa setStallWarningTime()
+*/
+std::chrono::milliseconds MetricsRuntime::stallWarningTime() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->stallWarningTime;
+}
+
+/*!
+    Warns, once each time, of a metric or hook that keeps the runtime's thread for longer than \a time:
+    nothing else is handled meanwhile, and queues overflow. The warning names the metric or hook and
+    its recorder, in the category \c recorders.core.runtime; it names none if something else keeps the
+    thread, such as a slot. 0 is for no warnings; what is below is refused with one.
+
+    The thread in which this object lives looks for that, so it takes an event loop there. It does
+    so a few times in \a time while there are events, and never while there are none.
+
+    \threadsafe
+    \sa SnapshotSource::stall()
+*/
+void MetricsRuntime::setStallWarningTime(std::chrono::milliseconds time)
+{
+    if (time < 0ms) {
+        warn(lcRuntime, [&] {
+            return QStringLiteral("MetricsRuntime \"%1\": time is %2 ms, but must not be below 0")
+                    .arg(d->runtimeName)
+                    .arg(time.count());
+        });
+        return;
+    }
+    {
+        const std::lock_guard lock(d->mutex);
+        d->stallWarningTime = time;
+    }
+    d->watchForStalls();
+}
+
+/*!
     Starts the runtime, joins a start that is under way, or does nothing if it runs. Returns \c true
     if it runs then; otherwise \a error says why not: there is no QCoreApplication, the thread cannot
     start, the name is blank, or the runtime was shut down, which is for good.

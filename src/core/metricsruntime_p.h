@@ -8,10 +8,13 @@
 #include "core/operationreply_p.h"
 #include "core/outofmemory_p.h"
 #include "core/ownedstring_p.h"
+#include "core/ownerthread_p.h"
 #include "core/processfork_p.h"
 #include "core/recordercore_p.h"
 #include "core/runtimethread_p.h"
 #include "core/snapshotjournal_p.h"
+#include "core/stallprobe_p.h"
+#include "core/stallwatch_p.h"
 #include "core/totalswatch_p.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -69,6 +72,7 @@ public:
     RuntimeState state() const override;
     quint64 version() const override { return journal->version(); }
     QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) override;
+    std::optional<SourceStall> stall() const override;
     QFuture<SnapshotUpdate> tryChangesSince(const SnapshotRequest &request);
     using Answer = std::function<SnapshotUpdate()>;
     Answer answerTo(const SnapshotRequest &request) const;
@@ -118,6 +122,9 @@ public:
     Error awaitReply(const Recorder &recorder, const Internal::OperationReply &reply,
                      QLatin1StringView notDone) const;
     std::shared_ptr<Internal::Dispatcher> dispatcher() const;
+    static void watchForStalls(const Link &link) noexcept; // any thread
+    void watchForStalls() noexcept; // any thread
+    void lookForStalls(); // in the thread of the runtime only
     Internal::TotalsWatch &watchOfTotals(); // in the thread of the runtime only
     void waitWhile(std::unique_lock<std::mutex> &lock, RuntimeState passing);
 
@@ -128,6 +135,10 @@ public:
             std::make_shared<Internal::SnapshotJournal>();
     std::atomic<RuntimeState> runtimeState = RuntimeState::Created;
     Internal::TotalsWatch *totalsWatch = nullptr; // a child of the runtime, if it is needed
+    const std::shared_ptr<Internal::StallProbe> stallProbe =
+            std::make_shared<Internal::StallProbe>();
+    // Once it is needed, in the thread of the runtime. That may be destroyed in another one.
+    std::unique_ptr<Internal::StallWatch, Internal::DeleteInOwnThread> stallWatch;
     std::atomic<bool> isTellingIds = false; // recorderIdsChanged() is on its way
     Internal::ProcessBinding process; // from its start on
     const Link link = std::make_shared<Internal::RuntimeLink>();
@@ -146,6 +157,7 @@ public:
     std::thread::id passingThread; // that starts it or shuts it down
     Error outcome; // of the start or shutdown that others wait for
     std::chrono::milliseconds drainInterval = Internal::Dispatcher::defaultDrainInterval;
+    std::chrono::milliseconds stallWarningTime{ 5000 };
     Internal::RuntimeThread::Pointer thread;
     Internal::RecorderCore::RuntimeParts parts; // constant once it runs
 };

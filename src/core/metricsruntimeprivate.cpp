@@ -167,6 +167,7 @@ Error MetricsRuntimePrivate::launch()
     }
     warnOfAnotherCopy();
     RuntimeThread::Pointer launched = RuntimeThread::create(runtimeName, q->drainInterval());
+    launched->dispatcher()->setWakeListener([link = link] { watchForStalls(link); });
     if (!launched->launch(launchTimeout))
         return error(ErrorCode::ThreadFailed, QStringLiteral("its thread could not be started"));
     const std::lock_guard lock(mutex);
@@ -221,6 +222,44 @@ void MetricsRuntimePrivate::leaveThread()
             recorder->m_core->stop(RecorderCore::Execution::Queued);
         thread->keepUntilEnd(allRecorders());
     });
+}
+
+void MetricsRuntimePrivate::watchForStalls(const Link &link) noexcept
+{
+    const std::lock_guard lock(link->mutex);
+    if (link->runtime)
+        link->runtime->watchForStalls();
+}
+
+// Without memory it is tried again when the dispatcher wakes up the next time.
+void MetricsRuntimePrivate::watchForStalls() noexcept
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (!home || ApplicationExit::isProcessExiting())
+        return;
+    try {
+        QMetaObject::invokeMethod(
+                q, [this] { lookForStalls(); }, Qt::QueuedConnection);
+    } catch (const std::bad_alloc &) {
+        home->setWatched(false);
+    }
+}
+
+void MetricsRuntimePrivate::lookForStalls()
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    if (!home)
+        return;
+    if (!stallWatch) {
+        stallWatch.reset(new StallWatch(stallProbe, home, runtimeName));
+        q->installEventFilter(stallWatch.get());
+        QObject::connect(stallWatch.get(), &StallWatch::runtimeMoves, stallWatch.get(), [this] {
+            q->removeEventFilter(stallWatch.get());
+            stallWatch.release()->deleteLater();
+            watchForStalls(); // in the other thread
+        });
+    }
+    stallWatch->begin(q->stallWarningTime());
 }
 
 TotalsWatch &MetricsRuntimePrivate::watchOfTotals()
@@ -367,6 +406,12 @@ QFuture<SnapshotUpdate> MetricsRuntimePrivate::tryChangesSince(const SnapshotReq
     if (!home || !home->post(answer))
         answer(); // nothing runs yet, or any more
     return future;
+}
+
+std::optional<SourceStall> MetricsRuntimePrivate::stall() const
+{
+    const std::shared_ptr<Dispatcher> home = dispatcher();
+    return home ? stallProbe->look(*home) : std::nullopt;
 }
 
 // The runtime may be gone when it is called.

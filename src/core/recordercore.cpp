@@ -252,6 +252,7 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
     // Code of the user runs here: metrics and hooks, and the destructors of events and metrics.
     // Their calls must not handle the event in the slot that is not free yet once more.
     const QScopedValueRollback<bool> scope(m_isDraining, true);
+    noteWork();
     std::size_t handled = 0;
     std::size_t nextTest = 1;
     std::size_t eventsPerTest = 1;
@@ -358,7 +359,7 @@ bool RecorderCore::isHere(const std::shared_ptr<Dispatcher> &home) const
 bool RecorderCore::isUserCallUnderWay() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_metrics.underWay() || m_hook.load(std::memory_order_relaxed);
+    return m_metrics.underWay() || m_hook.call();
 }
 
 // Relaxed: as above.
@@ -372,8 +373,15 @@ QString RecorderCore::callUnderWay() const
         if (const MetricEntry *entry = m_metrics.underWay()) // a hook may have called it
             return ofThis(QStringLiteral("metric \"%1\"").arg(entry->metric->name()));
     }
-    const char *const hook = m_hook.load(std::memory_order_relaxed);
+    const char *const hook = m_hook.call();
     return hook ? ofThis(QLatin1StringView(hook)) : QString();
+}
+
+// On its thread, before code of the user is called.
+void RecorderCore::noteWork() noexcept
+{
+    if (m_dispatcher)
+        m_dispatcher->noteWork(*this);
 }
 
 void RecorderCore::touch()
@@ -558,6 +566,7 @@ void RecorderCore::resetMetrics()
     const std::shared_ptr<Dispatcher> home = dispatcher();
     const auto reset = [self = shared_from_this()] {
         self->adoptMetrics();
+        self->noteWork();
         self->m_metrics.reset();
         ++self->m_resets;
         self->noteChange();
@@ -729,6 +738,7 @@ QList<MetricSnapshot> RecorderCore::publish()
         m_removedMeanwhile.clear();
         m_isPublishing = true;
     }
+    noteWork();
     const QList<MetricSnapshot> snapshots = withoutMetrics(m_metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
@@ -891,6 +901,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
         if (m_metrics.hasUnstampedChanges() && m_journal)
             m_metrics.stampChanges(m_journal->touch(*this));
         snapshot.isComplete = version == 0 || m_metrics.lastRemovedAt() > version;
+        noteWork();
         snapshot.metrics = m_metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
         // Those that change with time are asked for again, for as long as somebody asks.
         if (m_metrics.noteAging() && m_journal)

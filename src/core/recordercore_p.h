@@ -104,6 +104,8 @@ public:
     bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
     bool isUserCallUnderWay() const; // of a metric or hook, which has not returned
     QString callUnderWay() const; // what call that is; empty: none
+    // Another number with each of those, while handled() stays the same.
+    std::size_t callCount() const noexcept { return m_metrics.callCount() + m_hook.count(); }
     bool isForeign() const noexcept { return m_process.isForeign(); }
     void abandon() noexcept { m_queue.close(); } // in a child process, before it does anything
 
@@ -127,7 +129,7 @@ public:
     RecorderSnapshot snapshotSince(quint64 version, SnapshotDetail detail);
     bool isInCall() const noexcept
     {
-        return m_isDraining || m_hook.load(std::memory_order_relaxed) // its own thread's
+        return m_isDraining || m_hook.call() // its own thread's
                 || m_metrics.isBusy();
     }
     bool isEntered() const noexcept { return isInCall() || m_isAdvancing; } // further up the stack
@@ -274,6 +276,7 @@ private:
     CallResult callOnThread(const std::shared_ptr<Dispatcher> &home, std::function<void()> function,
                             QDeadlineTimer deadline);
     void keepError(const Error &error);
+    void noteWork() noexcept;
     void touch();
 
     // producers and consumer
@@ -318,7 +321,7 @@ private:
     Error m_failure; // why it goes to Failed
     quint32 m_resets = 0; // of the metrics
     bool m_hasHooks = true;
-    CallMark<char> m_hook = nullptr; // the name of the hook that has been called
+    CallMark<char> m_hook; // the name of the hook that has been called
     bool m_isDraining = false;
     bool m_hasHookFailed = false; // onMetricChanged(), and it has been said
     bool m_isAdvancing = false;
@@ -328,6 +331,7 @@ private:
 template <typename Hook>
 Error RecorderCore::callHook(const char *name, Hook hook)
 {
+    noteWork();
     const MarkedCall mark(m_hook, name);
     const auto failure = [this, name](const char *what) {
         return Error(ErrorCode::HookFailed, textOf([&] {

@@ -170,6 +170,26 @@ using namespace Internal;
 */
 
 /*!
+    \class Recorders::SourceStall
+    \inheaderfile recorders/core/sourcestall.h
+    \inmodule Recorders
+    \brief The SourceStall struct is what keeps a source from answering.
+
+    \sa SnapshotSource::stall()
+*/
+
+/*!
+    \variable SourceStall::since
+    \brief the steady clock, when it began
+*/
+
+/*!
+    \variable SourceStall::where
+    \brief what the source's thread is in, such as \e {metric "jobs" of recorder "worker"}; empty if
+    that is not known
+*/
+
+/*!
     \fn quint64 SnapshotSource::version() const
 
     Returns a number that is another one whenever there is something new. It is never 0 once
@@ -189,6 +209,23 @@ using namespace Internal;
 
     \threadsafe
 */
+
+/*!
+    Returns what keeps the source from answering, for as long as it does: a runtime whose thread is
+    in a metric or hook that does not return says which that is, and since when. The default
+    implementation returns nothing.
+
+    A thread that is merely busy is no stall: it goes from call to call. That is seen by asking again
+    and again, as a SnapshotSubscription does: since when is right to within the time from one question
+    to the next. Who asks for the first time is told since when the thread has not turned to new work.
+
+    \threadsafe
+    \sa SnapshotSubscription::stall()
+*/
+std::optional<SourceStall> SnapshotSource::stall() const
+{
+    return {};
+}
 
 /*!
     \fn void SnapshotSource::stateChanged(Recorders::RuntimeState state)

@@ -29,6 +29,13 @@ namespace {
 Q_LOGGING_CATEGORY(lcSubscription, "recorders.core.subscription", QtWarningMsg)
 
 constexpr std::chrono::milliseconds defaultInterval = 100ms;
+constexpr std::chrono::seconds patience = 1s; // with a source that does not answer
+constexpr std::chrono::milliseconds late = 500ms; // for a timer
+
+std::chrono::nanoseconds steadyTime()
+{
+    return std::chrono::steady_clock::now().time_since_epoch();
+}
 
 /*
     Recorders that joined those that are told of. All there is of them is asked for apart: some at a
@@ -107,6 +114,9 @@ public:
     void sourceDestroyed();
     void updateTimer();
     void poll();
+    std::optional<SourceStall> findStall() const;
+    void watchStall();
+    bool isLate();
     void ask();
     void receive();
     void receiveNothing();
@@ -130,6 +140,10 @@ public:
     bool isAsking = false;
     bool asksAgain = false; // refresh() was called meanwhile
     bool isExplicit = false; // it was, so the answer is told even while paused
+    std::chrono::nanoseconds askedAt{};
+    std::chrono::nanoseconds polledAt{};
+    std::optional<SourceStall> stall; // for more than a second
+    std::chrono::seconds stallTold{}; // that it lasts for so long
 };
 
 SnapshotSubscriptionPrivate::SnapshotSubscriptionPrivate(SnapshotSubscription *subscription)
@@ -227,6 +241,8 @@ void SnapshotSubscriptionPrivate::sourceDestroyed()
         Q_EMIT q->endedChanged(true);
     if (self)
         Q_EMIT q->sourceChanged(nullptr);
+    if (self)
+        watchStall();
 }
 
 // It looks at once, but from the event loop: so what is set together is asked for once.
@@ -239,12 +255,51 @@ void SnapshotSubscriptionPrivate::updateTimer()
         timer.start(0ms);
 }
 
+// Also where there is nothing to ask for: a thread that is stuck changes nothing.
+std::optional<SourceStall> SnapshotSubscriptionPrivate::findStall() const
+{
+    const auto isLong = [now = steadyTime()](std::chrono::nanoseconds since) {
+        return now - since >= patience;
+    };
+    const std::optional<SourceStall> found = source ? source->stall() : std::nullopt;
+    if (found && isLong(found->since))
+        return found;
+    if (isAsking && isLong(askedAt)) // it goes from call to call, and does not come to the question
+        return SourceStall{ askedAt, {} };
+    return {};
+}
+
+// Then the whole process may have been stopped, as by a debugger: the other thread gets time to move
+// on.
+bool SnapshotSubscriptionPrivate::isLate()
+{
+    const std::chrono::nanoseconds now = steadyTime();
+    return now - std::exchange(polledAt, now) > interval + late;
+}
+
+void SnapshotSubscriptionPrivate::watchStall()
+{
+    const std::optional<SourceStall> now = findStall();
+    const auto lasts =
+            now ? std::chrono::floor<std::chrono::seconds>(steadyTime() - now->since) : 0s;
+    if (now == stall && lasts == stallTold)
+        return;
+    stall = now;
+    stallTold = lasts;
+    Q_EMIT q->stallChanged();
+}
+
 void SnapshotSubscriptionPrivate::poll()
 {
     if (ApplicationExit::isProcessExiting()) // in another thread, while this one goes on
         return;
     if (timer.intervalAsDuration() != interval)
         timer.start(interval);
+    const QPointer<SnapshotSubscription> self(q);
+    if (!isLate())
+        watchStall();
+    if (!self)
+        return;
     if (!source || (isAsking && !isOfNewcomers))
         return;
     const quint64 version = source->version();
@@ -261,7 +316,8 @@ void SnapshotSubscriptionPrivate::ask()
 {
     if (!source)
         return;
-    isAsking = true;
+    if (!std::exchange(isAsking, true))
+        askedAt = steadyTime();
     // By turns, if there is reason for both. What is complete comes in one go, though.
     const bool isTheirTurn = newcomers.areWaiting() && isBegun && !(isDue && isOfNewcomers);
     isOfNewcomers = newcomers.areAskedFor() || isTheirTurn;
@@ -304,6 +360,8 @@ void SnapshotSubscriptionPrivate::receive(SnapshotUpdate update)
     Q_EMIT q->updated(update);
     if (self && wasEnded && !isEnded)
         Q_EMIT q->endedChanged(false);
+    if (self)
+        watchStall();
 }
 
 // Some may have left since it was asked.
@@ -409,6 +467,8 @@ void SnapshotSubscription::setSource(SnapshotSource *source)
         Q_EMIT endedChanged(false);
     if (self && isChanged)
         Q_EMIT sourceChanged(source);
+    if (self)
+        d->watchStall();
 }
 
 /*!
@@ -523,6 +583,17 @@ bool SnapshotSubscription::isEnded() const
 }
 
 /*!
+    Returns what keeps the source from answering, if that has lasted for more than a second: what
+    the source says by SnapshotSource::stall(), or a question that was not answered for so long. What
+    was told last is old then. It stays as it was while the subscription is paused, until there is
+    an answer.
+*/
+std::optional<SourceStall> SnapshotSubscription::stall() const
+{
+    return d->stall;
+}
+
+/*!
     Asks for an update now, also while paused, and also if nothing has changed. If a request is
     under way, asks again when it is answered.
 */
@@ -562,6 +633,13 @@ void SnapshotSubscription::refresh()
 
     This signal is emitted when the source was destroyed or does not answer, and \a ended is
     \c true, or when there is an answer again or another source, and it is \c false.
+*/
+
+/*!
+    \fn void SnapshotSubscription::stallChanged()
+
+    This signal is emitted when stall() begins and ends, and about once a second while it lasts. It
+    is noticed when the subscription looks at its source, each interval().
 */
 
 } // namespace Recorders

@@ -8,6 +8,7 @@
 #include <QFutureInterface>
 #include <QList>
 
+#include <optional>
 #include <utility>
 
 // A source that a test writes, and that answers when it is let. Its clock stands still but for
@@ -37,6 +38,8 @@ public:
     void setComplete(bool complete) { m_isComplete = complete; } // says everything each time
     void setTellsLosses(bool tells) { m_tellsLosses = tells; } // of recorders that are gone
 
+    void setStall(std::optional<Recorders::SourceStall> stall) { m_stall = std::move(stall); }
+
     int requestCount() const { return m_requestCount; }
     SnapshotRequest lastRequest() const { return m_lastRequest; }
     qsizetype heldCount() const { return m_held.size(); }
@@ -51,6 +54,8 @@ public:
         m_held.last().promise.reportStarted();
         return m_held.last().promise.future();
     }
+
+    std::optional<Recorders::SourceStall> stall() const override { return m_stall; }
 
 private:
     struct Question
@@ -85,6 +90,7 @@ private:
     QList<Question> m_held;
     SnapshotRequest m_lastRequest;
     int m_requestCount = 0;
+    std::optional<Recorders::SourceStall> m_stall;
     bool m_isHolding = false;
     bool m_isComplete = false;
     bool m_tellsLosses = true;

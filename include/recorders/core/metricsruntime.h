@@ -103,6 +103,9 @@ public:
     std::chrono::milliseconds drainInterval() const;
     void setDrainInterval(std::chrono::milliseconds interval); // before start(), at least 1 ms
 
+    std::chrono::milliseconds stallWarningTime() const; // any thread
+    void setStallWarningTime(std::chrono::milliseconds time); // any thread; 0: no warnings
+
     bool start(Error *error = nullptr); // any thread but its own
     bool shutdown(Error *error = nullptr); // any thread but its own
 

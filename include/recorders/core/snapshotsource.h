@@ -7,6 +7,7 @@
 #include <recorders/core/metricsnapshot.h>
 #include <recorders/core/namespace.h>
 #include <recorders/core/recorder.h>
+#include <recorders/core/sourcestall.h>
 #include <recorders/recorders_export.h>
 
 #include <QFuture>
@@ -78,6 +79,9 @@ public:
 
     virtual quint64 version() const = 0; // any thread, another one whenever something changed
     virtual QFuture<SnapshotUpdate> changesSince(const SnapshotRequest &request) = 0; // any thread
+
+    // Any thread. Nothing: it answers, or does not know why it does not.
+    virtual std::optional<SourceStall> stall() const;
 
 Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void stateChanged(Recorders::RuntimeState);

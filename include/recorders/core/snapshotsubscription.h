@@ -12,6 +12,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace Recorders {
 
@@ -40,6 +41,7 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source was destroyed, or no longer answers
+    std::optional<SourceStall> stall() const; // for more than a second
 
 public Q_SLOTS:
     void refresh(); // asks for an update now, also when paused
@@ -49,6 +51,7 @@ Q_SIGNALS:
     void unchanged();
     void sourceChanged(Recorders::SnapshotSource *source);
     void endedChanged(bool ended);
+    void stallChanged(); // also once a second while it lasts
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotSubscription)
