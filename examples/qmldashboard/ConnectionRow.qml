@@ -19,7 +19,7 @@ ItemDelegate {
 
     readonly property ConnectionList list: ListView.view as ConnectionList
     readonly property Theme theme: list.theme
-    readonly property bool isStale: list.table.ended
+    readonly property bool isStale: list.table.ended || list.table.stalled
 
     width: list.width
     height: theme.rowHeight

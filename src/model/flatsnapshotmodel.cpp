@@ -59,7 +59,7 @@ public:
     void beginRemoveDimensions(const MetricNode &metric, int first, int last) override;
     void endRemoveDimensions() override { endRemove(); }
     void changed(const std::vector<NodeChange> &changes) override;
-    void endedChanged() override { publish(0, rows.total() - 1, rateRoles()); }
+    void freshnessChanged() override { publish(0, rows.total() - 1, rateRoles()); }
     void markChanged() override { publish(0, rows.total() - 1, comparisonRoles()); }
     void bytePrefixChanged() override { publish(0, rows.total() - 1, textRoles()); }
 
@@ -259,6 +259,7 @@ FlatSnapshotModel::FlatSnapshotModel(Scope scope, QObject *parent)
             &FlatSnapshotModel::refreshIntervalChanged);
     connect(&d->feed, &SnapshotFeed::pausedChanged, this, &FlatSnapshotModel::pausedChanged);
     connect(&d->feed, &SnapshotFeed::endedChanged, this, &FlatSnapshotModel::endedChanged);
+    connect(&d->feed, &SnapshotFeed::stalledChanged, this, &FlatSnapshotModel::stalledChanged);
     connect(&d->feed, &SnapshotFeed::errorChanged, this, &FlatSnapshotModel::errorStringChanged);
     connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &FlatSnapshotModel::aboutToUpdate);
     connect(&d->feed, &SnapshotFeed::updated, this, &FlatSnapshotModel::updated);
@@ -388,6 +389,18 @@ void FlatSnapshotModel::setPaused(bool paused)
 bool FlatSnapshotModel::isEnded() const
 {
     return d->store.isEnded();
+}
+
+/*!
+    \property FlatSnapshotModel::stalled
+    \brief whether the source has not answered for more than a second, as its thread is stuck
+
+    What is shown is old then, and has no rates. errorString says for how long, and where the thread
+    is. It is looked at each refreshInterval.
+*/
+bool FlatSnapshotModel::isStalled() const
+{
+    return d->feed.stall().has_value();
 }
 
 /*!

@@ -201,6 +201,8 @@ QString MetricValuePrivate::whatIsMissing(const RecorderNode *recorder) const
         return noMetricError();
     if (hasEnded())
         return endedError(sourceName);
+    if (const std::optional<SourceStall> stall = hub->stall())
+        return stalledError(sourceName, *stall);
     if (!recorder && hub->knows(entityId))
         return noRecorderError(sourceName, entityId);
     return {};
@@ -492,7 +494,8 @@ bool MetricValue::isValid() const
     \brief whether there is a value, but it is the last one that was known
 
     It is \c true when the recorder has stopped, failed or was removed, the metric has gone or is
-    quarantined, or the source has ended; \l errorString says which.
+    quarantined, the source has ended, or it has not answered for more than a second;
+    \l errorString says which.
 */
 bool MetricValue::isStale() const
 {

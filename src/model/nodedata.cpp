@@ -167,7 +167,7 @@ QString NodeData::text() const
 
 std::optional<double> NodeData::rate() const
 {
-    if (isMessage() || isEnded())
+    if (isMessage() || isEnded() || m_store->isOld())
         return {};
     if (!m_metric)
         return m_recorder->rate.perSecond();

@@ -40,6 +40,7 @@ SnapshotFeed::SnapshotFeed(SnapshotStore *store, QObject *model)
         if (self)
             updateError();
     });
+    connect(&m_subscription, &SnapshotSubscription::stallChanged, this, &SnapshotFeed::updateStall);
     connect(&m_subscription, &SnapshotSubscription::sourceChanged, this,
             &SnapshotFeed::sourceChanged);
 }
@@ -129,6 +130,7 @@ void SnapshotFeed::showOnly(const QString &entityId)
 {
     m_store->clear();
     m_store->setEnded(m_subscription.isEnded());
+    m_store->setStalled(m_isStalled);
     m_isIdle = entityId.isEmpty();
     m_isAnswered = false;
     m_wasFound = false;
@@ -169,6 +171,18 @@ void SnapshotFeed::settle()
     m_store->settle(steadyTime() - m_clockOffset);
 }
 
+// Also when it lasts for a second more.
+void SnapshotFeed::updateStall()
+{
+    const bool isStalled = stall().has_value();
+    m_store->setStalled(isStalled);
+    const QPointer<SnapshotFeed> self(this);
+    if (std::exchange(m_isStalled, isStalled) != isStalled)
+        Q_EMIT stalledChanged(isStalled);
+    if (self)
+        updateError();
+}
+
 QString SnapshotFeed::whatIsWrong() const
 {
     const SnapshotSource *const asked = source();
@@ -180,6 +194,8 @@ QString SnapshotFeed::whatIsWrong() const
         return noEntityError();
     if (!asked || m_subscription.isEnded() || hasEnded(asked->state()))
         return endedError(m_sourceName);
+    if (const std::optional<SourceStall> stalled = stall())
+        return stalledError(m_sourceName, *stalled);
     if (!m_entityId.isEmpty() && m_isAnswered && !hasRecorders())
         return noRecorderError(m_sourceName, m_entityId);
     return {};

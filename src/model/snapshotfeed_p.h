@@ -12,6 +12,8 @@
 #include <QObject>
 #include <QPointer>
 
+#include <optional>
+
 namespace Recorders::Internal {
 
 // Gives a store what a subscription tells, and is to a model what it has in common with others.
@@ -35,6 +37,7 @@ public:
 
     void showOnly(const QString &entityId); // empty: none
     bool hasRecorders() const { return m_store->recorderCount() > m_store->removedCount(); }
+    std::optional<SourceStall> stall() const { return m_subscription.stall(); }
     QString error() const { return m_error; } // why nothing new is shown; empty: it is
 
     void refresh();
@@ -45,6 +48,7 @@ Q_SIGNALS:
     void refreshIntervalChanged(int milliseconds);
     void pausedChanged(bool paused);
     void endedChanged(bool ended);
+    void stalledChanged(bool stalled);
     void errorChanged(const QString &error);
     void aboutToUpdate();
     void updated();
@@ -56,6 +60,7 @@ private:
     void pauseSubscription();
     void apply(const SnapshotUpdate &update);
     void settle();
+    void updateStall();
     QString whatIsWrong() const;
     void updateError();
     ElementNotice::Misuse misuse() const;
@@ -67,6 +72,7 @@ private:
     QString m_sourceName; // also when it is gone
     QString m_error;
     bool m_isPaused = false;
+    bool m_isStalled = false;
     bool m_isAnswered = false; // by this source, for this recorder
     bool m_isIdle = false; // shows the recorder that has no id: there is nothing to ask for
     SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source

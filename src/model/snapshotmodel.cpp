@@ -67,7 +67,7 @@ public:
     }
     void endRemoveDimensions() override { q->endRemoveRows(); }
     void changed(const std::vector<NodeChange> &changes) override;
-    void endedChanged() override;
+    void freshnessChanged() override;
     void markChanged() override;
     void bytePrefixChanged() override;
 
@@ -148,8 +148,8 @@ void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes)
     publish();
 }
 
-// A recorder says in words that it ended, and nothing has a rate any more.
-void SnapshotModelPrivate::endedChanged()
+// A recorder says in words that it ended. What is old has no rate any more.
+void SnapshotModelPrivate::freshnessChanged()
 {
     emitEverywhere(recorderRoles({ .isState = true }, store), rateRoles());
 }
@@ -314,6 +314,7 @@ SnapshotModel::SnapshotModel(QObject *parent)
             &SnapshotModel::refreshIntervalChanged);
     connect(&d->feed, &SnapshotFeed::pausedChanged, this, &SnapshotModel::pausedChanged);
     connect(&d->feed, &SnapshotFeed::endedChanged, this, &SnapshotModel::endedChanged);
+    connect(&d->feed, &SnapshotFeed::stalledChanged, this, &SnapshotModel::stalledChanged);
     connect(&d->feed, &SnapshotFeed::errorChanged, this, &SnapshotModel::errorStringChanged);
     connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &SnapshotModel::aboutToUpdate);
     connect(&d->feed, &SnapshotFeed::updated, this, &SnapshotModel::updated);
@@ -415,11 +416,34 @@ bool SnapshotModel::isEnded() const
 }
 
 /*!
+    \property SnapshotModel::stalled
+    \brief whether the source has not answered for more than a second, as its thread is stuck
+
+    What is shown is old then, and has no rates. errorString says for how long, and where the thread
+    is. It is looked at each refreshInterval.
+
+    \sa stall()
+*/
+bool SnapshotModel::isStalled() const
+{
+    return d->feed.stall().has_value();
+}
+
+/*!
+    Returns since when, and where, if the source is \l stalled.
+*/
+std::optional<SourceStall> SnapshotModel::stall() const
+{
+    return d->feed.stall();
+}
+
+/*!
     \property SnapshotModel::errorString
     \brief why the model shows nothing, or nothing new, such as \e {"app" has ended}
 
     It says that there is no runtime and no source, or that the source has ended: its runtime has
-    stopped or was destroyed, or it no longer answers. Otherwise it is empty, also while paused.
+    stopped or was destroyed, or it no longer answers; or that it is \l stalled. Otherwise it is empty,
+    also while paused.
 */
 QString SnapshotModel::errorString() const
 {

@@ -132,7 +132,15 @@ void SnapshotStore::setEnded(bool ended)
 {
     perform([this, ended] {
         if (std::exchange(m_isEnded, ended) != ended)
-            m_observer->endedChanged();
+            m_observer->freshnessChanged();
+    });
+}
+
+void SnapshotStore::setStalled(bool stalled)
+{
+    perform([this, stalled] {
+        if (std::exchange(m_isStalled, stalled) != stalled)
+            m_observer->freshnessChanged();
     });
 }
 
@@ -179,6 +187,7 @@ void SnapshotStore::doClear()
     m_now = {};
     m_before = {};
     m_isEnded = false;
+    m_isStalled = false;
     m_observer->endReset();
 }
 

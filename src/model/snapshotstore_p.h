@@ -56,7 +56,7 @@ public:
     virtual void beginRemoveDimensions(const MetricNode &metric, int first, int last) = 0;
     virtual void endRemoveDimensions() = 0;
     virtual void changed(const std::vector<NodeChange> &changes) = 0; // in the order of the rows
-    virtual void endedChanged() = 0; // it shows in all rows
+    virtual void freshnessChanged() = 0; // it shows in all rows
     virtual void markChanged() = 0; // likewise
     virtual void bytePrefixChanged() = 0; // likewise
 
@@ -104,6 +104,7 @@ public:
     void apply(const SnapshotUpdate &update);
     void settle(Time now); // lets rates decay; nothing else changed until now
     void setEnded(bool ended);
+    void setStalled(bool stalled);
     void setMark(const SnapshotMark &mark);
     void setBytePrefix(BytePrefix prefix);
 
@@ -115,6 +116,7 @@ public:
     const SnapshotMark &mark() const { return m_mark; } // what is compared with
     BytePrefix bytePrefix() const { return m_bytePrefix; } // that values are shown with
     bool isEnded() const { return m_isEnded; }
+    bool isOld() const { return m_isEnded || m_isStalled; } // what it has, for now or for good
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
     const SnapshotTotals &totals() const { return m_totals; }
 
@@ -185,6 +187,7 @@ private:
     mutable int m_holds = 0;
     mutable std::deque<std::function<void()>> m_putOff;
     bool m_isEnded = false;
+    bool m_isStalled = false;
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
     qint64 m_wallTime = 0; // of the last update, here

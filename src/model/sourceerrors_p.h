@@ -4,8 +4,11 @@
 #pragma once
 
 #include <recorders/core/namespace.h>
+#include <recorders/core/snapshotsource.h>
 
 #include <QString>
+
+#include <chrono>
 
 // What models and values say of where they look, and when.
 namespace Recorders::Internal {
@@ -33,6 +36,15 @@ inline QString noMetricError()
 inline QString endedError(const QString &source)
 {
     return QStringLiteral("\"%1\" has ended").arg(source);
+}
+
+inline QString stalledError(const QString &source, const SourceStall &stall)
+{
+    const auto lasts = std::chrono::floor<std::chrono::seconds>(
+            std::chrono::steady_clock::now().time_since_epoch() - stall.since);
+    const QString what =
+            QStringLiteral("\"%1\" is not answering for %2 s").arg(source).arg(lasts.count());
+    return stall.where.isEmpty() ? what : what + QStringLiteral(": it is in ") + stall.where;
 }
 
 inline QString noRecorderError(const QString &source, const QString &entityId)

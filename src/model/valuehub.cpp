@@ -49,6 +49,10 @@ ValueHub::ValueHub(SnapshotSource *source, Interval interval)
     connect(&m_subscription, &SnapshotSubscription::updated, this, &ValueHub::receive);
     connect(&m_subscription, &SnapshotSubscription::unchanged, this, &ValueHub::settle);
     connect(&m_subscription, &SnapshotSubscription::endedChanged, this, &ValueHub::setEnded);
+    connect(&m_subscription, &SnapshotSubscription::stallChanged, this, [this] {
+        markAll(); // how long it lasts is said by each
+        tell();
+    });
     connect(source, &SnapshotSource::stateChanged, this, [this] {
         markAll();
         tell();

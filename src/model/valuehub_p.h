@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -52,6 +53,7 @@ public:
 
     SnapshotSource *source() const { return m_subscription.source(); } // null: it was destroyed
     bool isEnded() const { return m_store.isEnded(); }
+    std::optional<SourceStall> stall() const { return m_subscription.stall(); }
     bool knows(const QString &entityId) const; // or that there is none
     const RecorderNode *recorder(const QString &entityId) const { return m_store.find(entityId); }
 
@@ -87,7 +89,7 @@ private:
     void beginRemoveDimensions(const MetricNode &metric, int, int) override { mark(metric); }
     void endRemoveDimensions() override { }
     void changed(const std::vector<NodeChange> &changes) override;
-    void endedChanged() override { markAll(); }
+    void freshnessChanged() override { markAll(); }
     void markChanged() override { } // it compares nothing
     void bytePrefixChanged() override { } // its values have none of their own
 

@@ -39,6 +39,7 @@ class RECORDERS_EXPORT FlatSnapshotModel : public QAbstractTableModel
                        refreshIntervalChanged)
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
+    Q_PROPERTY(bool stalled READ isStalled NOTIFY stalledChanged)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
     Q_PROPERTY(
@@ -59,6 +60,7 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source went away, what it said last is kept
+    bool isStalled() const; // it does not answer for now
     QString errorString() const; // why there is nothing new; empty: there is
 
     bool isRemovedKept() const;
@@ -90,6 +92,7 @@ Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void refreshIntervalChanged(int);
     void pausedChanged(bool);
     void endedChanged(bool);
+    void stalledChanged(bool);
     void errorStringChanged(const QString &);
     void keepRemovedChanged(bool);
     void markChanged();

@@ -4,12 +4,14 @@
 #pragma once
 
 #include <recorders/core/namespace.h>
+#include <recorders/core/sourcestall.h>
 #include <recorders/model/snapshotmark.h>
 #include <recorders/recorders_export.h>
 
 #include <QAbstractItemModel>
 
 #include <memory>
+#include <optional>
 
 Q_MOC_INCLUDE("recorders/core/metricsruntime.h")
 Q_MOC_INCLUDE("recorders/core/snapshotsource.h")
@@ -37,6 +39,7 @@ class RECORDERS_EXPORT SnapshotModel : public QAbstractItemModel
                        refreshIntervalChanged)
     Q_PROPERTY(bool paused READ isPaused WRITE setPaused NOTIFY pausedChanged)
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
+    Q_PROPERTY(bool stalled READ isStalled NOTIFY stalledChanged)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
     Q_PROPERTY(
@@ -115,6 +118,8 @@ public:
     void setPaused(bool paused);
 
     bool isEnded() const; // the source went away, what it said last is kept
+    bool isStalled() const; // it does not answer for now
+    std::optional<SourceStall> stall() const;
     QString errorString() const; // why there is nothing new; empty: there is
     Totals totals() const;
 
@@ -151,6 +156,7 @@ Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void refreshIntervalChanged(int);
     void pausedChanged(bool);
     void endedChanged(bool);
+    void stalledChanged(bool);
     void errorStringChanged(const QString &);
     void keepRemovedChanged(bool);
     void markChanged();

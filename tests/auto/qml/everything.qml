@@ -57,7 +57,7 @@ QtObject {
         holdOrder: false
         movesRows: true
     }
-    readonly property string models: `${ofOne.available} ${ofOne.ended} ${ofOne.errorString} `
+    readonly property string models: `${ofOne.available} ${ofOne.ended} ${ofOne.stalled} ${ofOne.errorString} `
         + `${ofAll.errorString} ${tree.errorString} ${filter.errorString} ${filter.busy} `
         + `${filter.hitCount} ${filter.searchedCount}`
 
