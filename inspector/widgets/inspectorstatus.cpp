@@ -29,16 +29,17 @@ InspectorStatus::InspectorStatus(StatusSummary *summary, const SnapshotModel &mo
 void InspectorStatus::update()
 {
     SnapshotModel::Totals totals = m_model.totals();
-    if (m_state.isOver())
+    if (m_state.isOver() || m_model.isStalled())
         totals.eventsPerSecond = 0;
     m_summary->setTotals(totals);
+    m_summary->setOld(m_model.isStalled());
     updateState();
 }
 
 void InspectorStatus::updateState()
 {
     const bool isLeftOff = m_activity.isPaused() && m_model.source() && !m_state.isOver();
-    m_summary->setState(isLeftOff ? m_activity.text() : m_state.text());
+    m_summary->setState(isLeftOff ? m_activity.text() : m_state.text(), m_model.errorString());
 }
 
 } // namespace Recorders::Internal

@@ -225,6 +225,7 @@ void InspectorWidgetPrivate::connectModel()
     QObject::connect(&model, &SnapshotModel::bytePrefixChanged, &cost,
                      &InspectorCost::setBytePrefix);
     QObject::connect(&model, &SnapshotModel::endedChanged, q, [this] { updateAll(); });
+    QObject::connect(&model, &SnapshotModel::errorStringChanged, q, [this] { updateAll(); });
     QObject::connect(&model, &SnapshotModel::sourceChanged, q, [this] { updateAll(); });
 }
 
@@ -285,7 +286,7 @@ void InspectorWidgetPrivate::showCurrentView()
 
 void InspectorWidgetPrivate::updateAll()
 {
-    views.setDimmed(state.isOver());
+    views.setDimmed(state.isOver() || model.isStalled());
     actions.clearEnded->setEnabled(views.removedCount() > 0);
     status.update();
     pages.update();

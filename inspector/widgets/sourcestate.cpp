@@ -8,6 +8,9 @@
 #include <recorders/core/snapshotsource.h>
 #include <recorders/model/snapshotmodel.h>
 
+#include <chrono>
+#include <optional>
+
 namespace Recorders::Internal {
 
 SourceState::SourceState(const SnapshotModel &model)
@@ -37,6 +40,12 @@ QString SourceState::text() const
         return tr("\u25cb no runtime");
     if (isOver())
         return tr("\u25cc ended");
+    if (const std::optional<SourceStall> stall = m_model.stall()) {
+        const auto lasts = std::chrono::floor<std::chrono::seconds>(
+                std::chrono::steady_clock::now().time_since_epoch() - stall->since);
+        const QString what = tr("\u26a0 not answering for %1 s").arg(lasts.count());
+        return stall->where.isEmpty() ? what : tr("%1: it is in %2").arg(what, stall->where);
+    }
     switch (m_model.source()->state()) {
     case RuntimeState::Created:
         return tr("\u25cb not started");

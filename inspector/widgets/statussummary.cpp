@@ -128,9 +128,11 @@ void StatusSummary::set(QWidget *part, const QString &text)
     setAccessibleDescription(this->text());
 }
 
-void StatusSummary::setState(const QString &glyphAndWord)
+void StatusSummary::setState(const QString &glyphAndWord, const QString &explanation)
 {
-    set(m_state, glyphAndWord);
+    const int longest = 80 * fontMetrics().averageCharWidth(); // names have no end
+    set(m_state, fontMetrics().elidedText(glyphAndWord, Qt::ElideMiddle, longest));
+    m_state->setToolTip(explanation);
 }
 
 void StatusSummary::setOrderHeld(bool held)
@@ -154,6 +156,12 @@ void StatusSummary::setTotals(const SnapshotModel::Totals &totals)
     set(m_failed, totals.failed > 0 ? tr("\u2715 %1 failed").arg(totals.failed) : QString());
     set(m_quarantined,
         totals.quarantined > 0 ? tr("\u26a0 %1 quarantined").arg(totals.quarantined) : QString());
+}
+
+void StatusSummary::setOld(bool old)
+{
+    for (QLabel *label : { m_recorders, m_metrics, m_events, m_pending, m_dropped })
+        label->setForegroundRole(old ? QPalette::PlaceholderText : QPalette::NoRole);
 }
 
 void StatusSummary::setAlerts(const QString &text)

@@ -21,9 +21,10 @@ class StatusSummary : public QWidget
 public:
     explicit StatusSummary(QWidget *parent = nullptr);
 
-    void setState(const QString &glyphAndWord);
+    void setState(const QString &glyphAndWord, const QString &explanation);
     void setOrderHeld(bool held);
     void setTotals(const SnapshotModel::Totals &totals);
+    void setOld(bool old); // the totals
     void setAlerts(const QString &text);
     void setHistories(const QString &text);
     void setCost(const QString &text, const QString &explanation);

@@ -3,18 +3,23 @@
 
 #include <recorders/inspector/inspectorwindow.h>
 
+#include "pixels.h"
 #include "shared/fakesnapshotsource.h"
 #include "shared/ownsettings.h"
 
+#include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QTest>
 #include <QToolButton>
 #include <QTreeView>
 
+#include <algorithm>
+#include <chrono>
 #include <memory>
 
 using namespace Recorders;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -82,6 +87,8 @@ private Q_SLOTS:
     void showsWhatFailedWithAClick();
     void showsWhatIsQuarantinedByKeyboard();
     void keepsThemInANarrowWindow();
+    void saysThatASourceDoesNotAnswer();
+    void dimsWhatIsOldMeanwhile();
 
 private:
     std::unique_ptr<Testing::OwnSettings> m_settings;
@@ -174,6 +181,57 @@ void tst_InspectorHealth::keepsThemInANarrowWindow()
     QVERIFY(subject.quarantined->isVisible());
     QVERIFY(subject.quarantined->geometry().right()
             <= subject.quarantined->parentWidget()->width());
+}
+
+static SourceStall stuckFor(std::chrono::nanoseconds time)
+{
+    const std::chrono::nanoseconds now = std::chrono::steady_clock::now().time_since_epoch();
+    return { now - time, QStringLiteral("metric \"jobs\" of recorder \"worker\"") };
+}
+
+void tst_InspectorHealth::saysThatASourceDoesNotAnswer()
+{
+    Subject subject;
+    subject.show();
+    QVERIFY(subject.summary().contains(QStringLiteral("live")));
+
+    subject.source.setStall(stuckFor(4s));
+    QTRY_VERIFY(subject.summary().contains(QStringLiteral(
+            "not answering for 4 s: it is in metric \"jobs\" of recorder \"worker\"")));
+    QVERIFY(!subject.summary().contains(QStringLiteral("live")));
+    QTRY_VERIFY(subject.summary().contains(QStringLiteral("not answering for 5 s")));
+
+    subject.source.setStall({});
+    QTRY_VERIFY(subject.summary().contains(QStringLiteral("live")));
+}
+
+static QLabel *labelOf(const QWidget &window, const QString &text)
+{
+    const QList<QLabel *> labels = window.findChildren<QLabel *>();
+    const auto found = std::find_if(labels.begin(), labels.end(),
+                                    [&text](const QLabel *label) { return label->text() == text; });
+    return found == labels.end() ? nullptr : *found;
+}
+
+void tst_InspectorHealth::dimsWhatIsOldMeanwhile()
+{
+    Subject subject;
+    subject.show();
+    QLabel *const pending = labelOf(subject.window, QStringLiteral("0 pending"));
+    QVERIFY(pending);
+    const auto contrastOf = [](QWidget *widget) {
+        return Testing::textContrast(widget->grab().toImage());
+    };
+    const double liveRows = contrastOf(subject.tree->viewport());
+    const double liveTotals = contrastOf(pending);
+
+    subject.source.setStall(stuckFor(2s));
+    QTRY_COMPARE_LT(contrastOf(subject.tree->viewport()), liveRows - 1);
+    QCOMPARE_LT(contrastOf(pending), liveTotals - 1);
+
+    subject.source.setStall({});
+    QTRY_COMPARE(contrastOf(subject.tree->viewport()), liveRows);
+    QCOMPARE(contrastOf(pending), liveTotals);
 }
 
 QTEST_MAIN(tst_InspectorHealth)
