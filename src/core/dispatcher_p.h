@@ -43,6 +43,7 @@ public:
     void ring() noexcept; // any thread
     void tickEvery(std::chrono::milliseconds interval); // 0: at every turn of the event loop
     void stopTicking();
+    void turnLater(std::chrono::milliseconds delay); // instead of ticking
 
 Q_SIGNALS:
     void rung();
@@ -187,6 +188,8 @@ private:
     void schedule(const Progress &progress, Clock::time_point turnBegan);
     bool hasMessages() const;
     bool trySleep();
+    bool giveMemoryBack(const Progress &progress, Clock::time_point now);
+    static void giveMemoryBackAtOnce() noexcept;
     bool close();
     std::shared_ptr<RecorderCore> attached(std::size_t index) const; // null: there are no more
 
@@ -244,6 +247,9 @@ private:
     std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
     Clock::time_point m_lastTurn{};
     Clock::time_point m_wokeAt{};
+    Clock::time_point m_lastHandled{};
+    bool m_owesMemory = false; // it has handled events, and was not idle for long since then
+    std::size_t m_memoryToGiveBack = 0; // bytes
     int m_fruitlessTurns = 0; // in a row, with nothing handled
     bool m_isInTurn = false;
 };

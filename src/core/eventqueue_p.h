@@ -23,25 +23,30 @@ struct EventQueueTraits
     template <typename T>
     using Atomic = std::atomic<T>;
 
-    static constexpr std::size_t segmentSlots = 32;
+    // Segments and directories are as large as pages mostly are, so that each can be given back.
+    static constexpr std::size_t segmentSlots = 64;
     static constexpr std::size_t directoryEntries = 512;
-    static constexpr std::size_t maxSpareSegments = 128; // that a queue keeps until it sleeps
+    static constexpr std::size_t maxSpareSegments = 32; // that a queue keeps until it sleeps
 
-    using SegmentPoolTraits = BlockPoolTraits;
+    struct SegmentPoolTraits : BlockPoolTraits
+    {
+        static constexpr std::uint32_t blocksPerChunk = 32;
+    };
     struct DirectoryPoolTraits : BlockPoolTraits
     {
         static constexpr std::uint32_t blocksPerChunk = 16;
     };
 };
 
-// Clean, as BlockPool wants it: every slot is unpublished.
+// Clean, as BlockPool wants it: every slot is unpublished. So is one that is all zero.
 template <typename Slot, typename Traits>
 struct EventSegment
 {
     std::array<Slot, Traits::segmentSlots> slots;
 };
 
-// Clean, as BlockPool wants it: every entry is null or a clean segment that nobody else owns.
+// Clean, as BlockPool wants it: every entry is null or a clean segment that nobody else owns. So is
+// one that is all zero.
 template <typename Slot, typename Traits>
 struct EventDirectory
 {
@@ -60,12 +65,47 @@ struct EventPools
 
     static EventPools &forProcess() noexcept; // never destroyed: recorders may outlive main()
 
+    // Any thread, both. See BlockPool.
+    std::size_t discardOne() noexcept; // returns its bytes; 0: there is none that is free
+    std::size_t bytesAllocated() const noexcept;
+
     BlockPool<EventSegment<Slot, Traits>, typename Traits::SegmentPoolTraits> segments;
     BlockPool<EventDirectory<Slot, Traits>, typename Traits::DirectoryPoolTraits> directories;
 };
 
 template <typename Slot, typename Traits>
 EventPools<Slot, Traits>::~EventPools() = default;
+
+/*
+    A directory that nobody owns may have segments which overtaken producers installed (I5 of
+    EventQueue): they go to the other pool. One that is installed after that, and before the page is
+    discarded, is never used again.
+*/
+template <typename Slot, typename Traits>
+std::size_t EventPools<Slot, Traits>::discardOne() noexcept
+{
+    if (segments.discardOne())
+        return sizeof(EventSegment<Slot, Traits>);
+    const auto emptyDirectory = [this](EventDirectory<Slot, Traits> &directory) {
+        for (auto &entry : directory.entries) {
+            // Acquire: pairs with (P2) of EventQueue, for who gets it from the pool.
+            EventSegment<Slot, Traits> *const segment = entry.load(std::memory_order_acquire);
+            if (!segment)
+                continue;
+            // Relaxed, as nobody else changes what is not null, and the pool publishes it.
+            entry.store(nullptr, std::memory_order_relaxed);
+            segments.release(segment);
+        }
+    };
+    return directories.discardOne(emptyDirectory) ? sizeof(EventDirectory<Slot, Traits>) : 0;
+}
+
+template <typename Slot, typename Traits>
+std::size_t EventPools<Slot, Traits>::bytesAllocated() const noexcept
+{
+    return segments.blocksAllocated() * sizeof(EventSegment<Slot, Traits>)
+            + directories.blocksAllocated() * sizeof(EventDirectory<Slot, Traits>);
+}
 
 // Not local to the function: at its first call it would begin to have a destructor, under a lock
 // that a child waits for in vain if it was forked meanwhile.
@@ -131,13 +171,15 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           clears it. Only opening and closing leave a word and return to it, and they change
           nothing else. So a claim that succeeds has used the directory and segment of its time.
      (I4) A place that holds blocks, m_directories[side] or an entry, holds null or a block that
-          belongs to it. Whoever changes it from null does so to a clean block only, and only the
-          consumer changes it to null. So it may keep the address of the segment that it reads.
+          belongs to it. Whoever changes it from null does so to a clean block only. Only the
+          consumer changes it to null, and EventPools::discardOne() in a directory that is no
+          queue's. So the consumer may keep the address of the segment that it reads.
      (I5) Clean blocks are interchangeable. A producer that was overtaken while it looked for
           its slot may install a clean segment in an entry that is needed later, in a directory
           that went back to the pool or serves another queue by now, or a clean directory on the
           side that is not in use: each finds its use there, and by (I3) the overtaken producer
-          itself never claims.
+          itself never claims. Only if the directory's memory is being discarded at that moment
+          can the segment get lost, which wastes it, and does no harm.
      (I6) An entry is null or clean when its turn comes again. Let D be the directory's size, S
           the segment's. Ticket t of segment s = t / S is claimed only if t < h + maxPending, h
           the m_handled that the claimer acquired by (P3) or (P4). The entry's former user,
@@ -157,9 +199,11 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     Synchronization.
      (P1) The producer's release store of slot->type pairs with the acquire in front(): the
           consumer sees the payload.
-     (P2) The release of the exchange in install() pairs with the acquire loads of the same
-          place in segmentFor(), provideSegment(), findSegment() and install(): who finds a block finds it clean, all
-          that its former users did to it is over.
+     (P2) The releases of the exchanges in install() and keepSpare() pair with the acquire loads
+          of the same place in segmentFor(), provideSegment(), findSegment(), install(),
+          takeSegment(), giveBackSide() and EventPools::discardOne(): who finds a block finds it
+          clean, all that its former users did to it is over, and so does whoever gets it from the
+          pool after that.
      (P3) The release store of m_handled in pop() pairs with the acquire load in refreshLimit():
           the entries that the consumer emptied are seen empty (I6). It also pairs with the one
           in counts() and handled(): what the consumer did with those events is visible.
@@ -174,7 +218,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     Reclamation. What the consumer leaves it puts ahead of the producers, up to maxSpareSegments:
     to fetch a segment from the pool, whose cache lines are another thread's, costs them as much as
     a dozen claims. What is more than that goes back to the pool at once, all else when the queue
-    goes to sleep. The pools keep blocks type-stable for readers who were overtaken.
+    goes to sleep. The pools keep blocks type-stable for readers who were overtaken, also those whose
+    memory was discarded: they read as clean.
 
     Proof: tst_EventQueueModels. Stress test: tst_EventQueue, under TSan.
 */
@@ -637,7 +682,7 @@ auto EventQueue<Slot, Traits>::takeSegment(Directory *directory, std::uint64_t t
         -> Segment *
 {
     auto &entry = entryOf(directory, ticket);
-    // Acquire: pairs with (P2), for the block's number, which the pool reads.
+    // Acquire: pairs with (P2), for who gets it from the pool.
     Segment *const segment = entry.load(std::memory_order_acquire);
     if (segment)
         entry.store(nullptr, std::memory_order_relaxed); // seen by (P3), (P5) or through the pool
@@ -649,7 +694,7 @@ auto EventQueue<Slot, Traits>::takeSegment(Directory *directory, std::uint64_t t
 template <typename Slot, typename Traits>
 void EventQueue<Slot, Traits>::giveBackSide(std::size_t side, std::uint64_t endSegment) noexcept
 {
-    // Acquire: pairs with (P2), for the block's number, which the pool reads.
+    // Acquire: pairs with (P2), for who gets it from the pool.
     Directory *directory = m_directories[side].load(std::memory_order_acquire);
     if (!directory)
         return;

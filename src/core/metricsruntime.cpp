@@ -4,6 +4,7 @@
 #include <recorders/core/metricsruntime.h>
 
 #include "core/applicationexit_p.h"
+#include "core/eventmemory_p.h"
 #include "core/metricsruntime_p.h"
 #include "core/outofmemory_p.h"
 #include "core/processfork_p.h"
@@ -209,6 +210,57 @@ void MetricsRuntime::setStallWarningTime(std::chrono::milliseconds time)
         d->stallWarningTime = time;
     }
     d->watchForStalls();
+}
+
+/*!
+    Returns how many bytes the process keeps for pending events although none need them, 1 MiB by
+    default.
+
+    \threadsafe
+
+    \sa setIdleEventMemory()
+*/
+qsizetype MetricsRuntime::idleEventMemory()
+{
+    return static_cast<qsizetype>(EventMemory::floor());
+}
+
+/*!
+    Lets the process keep \a bytes for pending events although none need them; at least 0. All
+    recorders of the process share that memory, in runtimes and made by hand.
+
+    Memory for pending events is allocated as they come. What is no longer needed, and exceeds
+    \a bytes, is given back to the operating system: by a runtime's thread that has handled no event
+    for 20 seconds, and when a runtime shuts down. While events come in, it is given back every 20
+    seconds, but for a quarter, so that a load that comes and goes finds some of its memory in place.
+    A burst that fits into \a bytes never needs new memory. Where events are large, the memory that
+    each allocates for itself is freed with the event.
+
+    A runtime's thread that has nothing to do is woken up for that once, 20 seconds after its last
+    event, and works for a few seconds at most, a fraction of a millisecond at a time. It is not
+    woken up if there is nothing to give back.
+
+    A lower number takes effect when memory is given back the next time: within 20 seconds while
+    events come in, and otherwise after the next one.
+
+    \note On Windows, and where pages of memory are larger than 4 KiB, it is kept until the process
+    ends.
+
+    \threadsafe
+
+    \sa RecorderOptions
+*/
+void MetricsRuntime::setIdleEventMemory(qsizetype bytes)
+{
+    if (bytes < 0) {
+        warn(lcRuntime, [&] {
+            return QStringLiteral("MetricsRuntime::setIdleEventMemory: bytes is %1, but must be at "
+                                  "least 0")
+                    .arg(bytes);
+        });
+        return;
+    }
+    EventMemory::setFloor(static_cast<std::size_t>(bytes));
 }
 
 /*!

@@ -11,6 +11,9 @@
 
 #if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
 #  define INTERPOSES_MALLOC
+#  include <sys/mman.h>
+#  include <sys/syscall.h>
+#  include <unistd.h>
 extern "C" {
 void *__libc_malloc(std::size_t size);
 void *__libc_calloc(std::size_t count, std::size_t size);
@@ -106,6 +109,16 @@ void *realloc(void *memory, std::size_t size)
         return nullptr;
     }
     return __libc_realloc(memory, size);
+}
+
+// By which the library gets pages. The C library itself calls another.
+int mprotect(void *memory, std::size_t size, int protection) noexcept
+{
+    if (failsNow()) {
+        errno = ENOMEM;
+        return -1;
+    }
+    return static_cast<int>(syscall(SYS_mprotect, memory, size, protection));
 }
 
 } // extern "C"

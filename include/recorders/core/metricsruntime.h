@@ -106,6 +106,10 @@ public:
     std::chrono::milliseconds stallWarningTime() const; // any thread
     void setStallWarningTime(std::chrono::milliseconds time); // any thread; 0: no warnings
 
+    // Any thread, both. Bytes that the process keeps for events though none need them.
+    static qsizetype idleEventMemory();
+    static void setIdleEventMemory(qsizetype bytes); // at least 0
+
     bool start(Error *error = nullptr); // any thread but its own
     bool shutdown(Error *error = nullptr); // any thread but its own
 

@@ -281,15 +281,17 @@ void tst_EventQueue::holdsBackLaterEventsUntilTheFirstIsPublished()
 
 void tst_EventQueue::admitsExactlyAsManyAsItMayHold_data()
 {
+    constexpr std::size_t segment = EventQueueTraits::segmentSlots;
+    constexpr std::size_t pooled = (EventQueueTraits::directoryEntries - 1) * segment;
     QTest::addColumn<std::size_t>("maxPending");
 
     QTest::newRow("one") << std::size_t{ 1 };
-    QTest::newRow("less than a segment") << std::size_t{ 31 };
-    QTest::newRow("a segment") << std::size_t{ 32 };
-    QTest::newRow("just more than a segment") << std::size_t{ 33 };
+    QTest::newRow("less than a segment") << segment - 1;
+    QTest::newRow("a segment") << segment;
+    QTest::newRow("just more than a segment") << segment + 1;
     QTest::newRow("the default") << std::size_t{ 10000 };
-    QTest::newRow("the largest pooled directory") << std::size_t{ 511 * 32 };
-    QTest::newRow("the smallest directory of its own") << std::size_t{ 511 * 32 + 1 };
+    QTest::newRow("the largest pooled directory") << pooled;
+    QTest::newRow("the smallest directory of its own") << pooled + 1;
     QTest::newRow("many") << std::size_t{ 100'000 };
 }
 

@@ -11,6 +11,8 @@
 
 #include <memory>
 #include <set>
+#include <utility>
+#include <vector>
 
 using namespace Recorders;
 using namespace Recorders::Internal;
@@ -21,10 +23,36 @@ using ModelCheck::Scenario;
 
 namespace {
 
+// Memory that is there from the beginning, and stays.
+struct ModelMemory
+{
+    static constexpr bool canDiscard = true;
+    static constexpr auto alignment = std::align_val_t{ 64 };
+
+    static std::size_t maxReservation() { return SIZE_MAX; }
+    static std::size_t pageSize() { return 1; }
+    static void *reserve(std::size_t bytes) { return ::operator new(bytes, alignment); }
+    static void release(void *begin, std::size_t) { ::operator delete(begin, alignment); }
+    static bool commit(void *, std::size_t) { return true; }
+};
+
+struct SegmentMemory : ModelMemory
+{
+    static bool discard(void *segment, std::size_t bytes);
+};
+
+struct DirectoryMemory : ModelMemory
+{
+    static bool discard(void *directory, std::size_t bytes);
+};
+
+template <typename PoolMemory>
 struct ModelPoolTraits
 {
     template <typename T>
     using Atomic = ModelCheck::Atomic<T>;
+
+    using Memory = PoolMemory;
 
     static constexpr std::uint32_t blocksPerChunk = 2;
     static constexpr std::uint32_t maxChunks = 8;
@@ -42,8 +70,8 @@ struct ModelTraits
     static constexpr std::size_t directoryEntries = 4;
     static constexpr std::size_t maxSpareSegments = 1;
 
-    using SegmentPoolTraits = ModelPoolTraits;
-    using DirectoryPoolTraits = ModelPoolTraits;
+    using SegmentPoolTraits = ModelPoolTraits<SegmentMemory>;
+    using DirectoryPoolTraits = ModelPoolTraits<DirectoryMemory>;
 };
 
 struct ModelSlot
@@ -56,6 +84,23 @@ constexpr int modelType = 0;
 
 using Queue = EventQueue<ModelSlot, ModelTraits>;
 using Pools = Queue::Pools;
+
+// Discarding is not one step: what others do may come in between.
+bool SegmentMemory::discard(void *segment, std::size_t)
+{
+    for (ModelSlot &slot : static_cast<EventSegment<ModelSlot, ModelTraits> *>(segment)->slots) {
+        slot.payload.set(0);
+        slot.type.store(nullptr, std::memory_order_relaxed); // published by the pool
+    }
+    return true;
+}
+
+bool DirectoryMemory::discard(void *directory, std::size_t)
+{
+    for (auto &entry : static_cast<EventDirectory<ModelSlot, ModelTraits> *>(directory)->entries)
+        entry.store(nullptr, std::memory_order_relaxed); // published by the pool
+    return true;
+}
 
 // What users of the classes can do wrong, each of which must be found.
 enum class Misuse {
@@ -116,6 +161,8 @@ struct World
     void runEventLoop();
     std::string verdict() const;
     std::string drainedVerdict();
+    std::string poolsVerdict();
+    void discardAll();
 };
 
 ClaimOutcome World::produce(int event, std::size_t index)
@@ -240,6 +287,43 @@ std::string World::drainedVerdict()
         while (handleOne(*recorder)) { }
     }
     return verdict();
+}
+
+// For models in which blocks are discarded: in the end each is in the pools once, and clean.
+std::string World::poolsVerdict()
+{
+    const std::string verdict = drainedVerdict();
+    if (!verdict.empty())
+        return verdict;
+    for (const auto &recorder : recorders) {
+        if (!recorder->queue.trySleep())
+            return "it is empty and does not fall asleep";
+    }
+    std::set<void *> segments;
+    const auto isNew = [&segments](const auto *segment) {
+        const bool isClean = !segment->slots[0].type.load() && !segment->slots[1].type.load();
+        return isClean
+                && segments.insert(const_cast<void *>(static_cast<const void *>(segment))).second;
+    };
+    while (const auto *segment = pools.segments.tryAcquire()) {
+        if (!isNew(segment))
+            return "a segment is there twice, or not clean";
+    }
+    std::set<void *> directories;
+    while (auto *directory = pools.directories.tryAcquire()) {
+        if (!directories.insert(directory).second)
+            return "a directory is there twice";
+        for (const auto &entry : directory->entries) {
+            if (entry.load() && !isNew(entry.load()))
+                return "a segment belongs to two, or is not clean";
+        }
+    }
+    return {};
+}
+
+void World::discardAll()
+{
+    while (pools.discardOne() > 0) { }
 }
 
 std::function<void()> producer(const std::shared_ptr<World> &world, int first, int count,
@@ -525,6 +609,65 @@ Scenario anOldDirectoryIsForgotten()
             } };
 }
 
+// A producer is overtaken, while it looks for its slot, by a sleep after which all is discarded and
+// used again by whoever needs it.
+Scenario anOldDirectoryIsDiscarded(std::size_t next)
+{
+    auto world = std::make_shared<World>(2, 2);
+    auto consumer = [world, next] {
+        world->produce(11);
+        world->putToSleep(world->recorder());
+        world->discardAll();
+        world->produce(12, next);
+        world->produce(13, next);
+        world->handleOne(world->recorder(next));
+    };
+    return { { [world] { world->produce(21); }, consumer }, [world] {
+                return world->poolsVerdict();
+            } };
+}
+
+// A producer that was overtaken long ago installs a segment that was used in a directory that is
+// being discarded.
+Scenario aLateSegmentIsFound()
+{
+    auto world = std::make_shared<World>(0, 2);
+    auto *const directory = world->pools.directories.tryAcquire();
+    world->pools.directories.release(directory);
+    auto late = [world, directory] {
+        auto *const segment = world->pools.segments.tryAcquire();
+        segment->slots[0].payload.set(1);
+        segment->slots[0].payload.set(0);
+        directory->entries[0].store(segment, std::memory_order_release); // finds it empty
+    };
+    return { { late,
+               [world] {
+                   world->discardAll();
+               } },
+             [world] {
+                 return world->poolsVerdict();
+             } };
+}
+
+// Events come and go while a third thread discards what is free.
+Scenario freeBlocksAreDiscarded()
+{
+    auto world = std::make_shared<World>(1, 2);
+    auto consumer = [world] {
+        while (world->recorder().handled.size() < 2) {
+            world->handleOrYield(world->recorder());
+            (void)world->recorder().queue.trySleep();
+        }
+    };
+    auto discarder = [world] {
+        for (int i = 0; i < 2; ++i)
+            (void)world->pools.discardOne();
+    };
+    return { { producer(world, 11, 2), consumer, discarder }, [world] {
+                return world->poolsVerdict();
+            } };
+}
+
 // Whoever is refused sees why.
 Scenario aClosedQueueTellsWhy()
 {
@@ -609,28 +752,40 @@ Scenario leftOverIsPublished()
             } };
 }
 
+struct PoolBlock
+{
+    ModelCheck::Plain<int> payload;
+};
+
+struct PoolBlockMemory : ModelMemory
+{
+    static bool discard(void *block, std::size_t)
+    {
+        static_cast<PoolBlock *>(block)->payload.set(0);
+        return true;
+    }
+};
+
+using ModelPool = BlockPool<PoolBlock, ModelPoolTraits<PoolBlockMemory>>;
+
 // Three threads borrow the same two blocks; each has what it borrowed for itself.
 Scenario poolLendsExclusively()
 {
-    struct Block
-    {
-        ModelCheck::Plain<int> payload;
-    };
     struct Lender
     {
-        BlockPool<Block, ModelPoolTraits> pool;
+        ModelPool pool;
     };
     auto lender = std::make_shared<Lender>();
     (void)lender->pool.reserve(2);
     const auto borrow = [lender](int value) {
-        Block *block = lender->pool.tryAcquire();
+        PoolBlock *block = lender->pool.tryAcquire();
         block->payload.set(value);
         ModelCheck::require(block->payload.get() == value, "lent twice");
         lender->pool.release(block);
     };
     const auto borrowTwo = [lender] {
-        Block *first = lender->pool.tryAcquire();
-        Block *second = lender->pool.tryAcquire();
+        PoolBlock *first = lender->pool.tryAcquire();
+        PoolBlock *second = lender->pool.tryAcquire();
         first->payload.set(1);
         second->payload.set(2);
         lender->pool.release(first);
@@ -647,17 +802,19 @@ Scenario poolLendsExclusively()
              check };
 }
 
+void keepForever(std::shared_ptr<void> broken)
+{
+    static auto *const kept = new std::vector<std::shared_ptr<void>>; // never destroyed
+    kept->push_back(std::move(broken));
+}
+
 // Two threads find the pool empty and add a chunk each.
 Scenario poolGrows()
 {
-    struct Block
-    {
-        ModelCheck::Plain<int> payload;
-    };
     struct Lender
     {
-        BlockPool<Block, ModelPoolTraits> pool;
-        std::array<Block *, 2> lent{};
+        ModelPool pool;
+        std::array<PoolBlock *, 2> lent{};
     };
     auto lender = std::make_shared<Lender>();
     const auto borrow = [lender](std::size_t i) {
@@ -668,6 +825,10 @@ Scenario poolGrows()
         auto &[pool, lent] = *lender;
         if (lent[0] == lent[1])
             return "lent twice";
+        if (std::abs(lent[0] - lent[1]) > 16) {
+            keepForever(lender); // it would destroy what it did not make
+            return "two regions";
+        }
         if (pool.blocksFree() + 2 != pool.blocksAllocated())
             return "a block was lost";
         pool.release(lent[0]);
@@ -679,6 +840,63 @@ Scenario poolGrows()
                    borrow(1);
                } },
              check };
+}
+
+// Blocks of which some are discarded. Users release them clean.
+struct DiscardedPool
+{
+    ModelPool pool;
+
+    void borrow()
+    {
+        PoolBlock *const block = pool.tryAcquire();
+        ModelCheck::require(block->payload.get() == 0, "lent twice, or not clean");
+        block->payload.set(1);
+        ModelCheck::require(block->payload.get() == 1, "lent twice, or discarded");
+        block->payload.set(0);
+        pool.release(block);
+    }
+
+    std::string verdict()
+    {
+        if (pool.blocksFree() != pool.blocksAllocated())
+            return "a block was lost, or miscounted";
+        std::set<PoolBlock *> lent;
+        while (PoolBlock *const block = pool.tryAcquire()) {
+            if (block->payload.get() != 0 || !lent.insert(block).second)
+                return "lent twice, or not clean";
+        }
+        return lent.size() == 16 ? "" : "a block was lost";
+    }
+};
+
+using Step = std::function<void(DiscardedPool &)>;
+
+Scenario discarding(std::size_t allocated, std::size_t discarded, std::vector<Step> steps)
+{
+    auto shared = std::make_shared<DiscardedPool>();
+    (void)shared->pool.reserve(allocated);
+    for (std::size_t i = 0; i < discarded; ++i)
+        (void)shared->pool.discardOne();
+    std::vector<std::function<void()>> threads;
+    for (const Step &step : steps) {
+        threads.emplace_back([shared, step] { step(*shared); });
+    }
+    return { std::move(threads), [shared] {
+                return shared->verdict();
+            } };
+}
+
+void borrowTwice(DiscardedPool &shared)
+{
+    shared.borrow();
+    shared.borrow();
+}
+
+void discardTwo(DiscardedPool &shared)
+{
+    (void)shared.pool.discardOne();
+    (void)shared.pool.discardOne();
 }
 
 // The whole search takes half a minute with -O2, and five times as long without. Without, the tests
@@ -704,6 +922,18 @@ const std::vector<Model> &models()
     static const std::vector<Model> all{
         { "pool lends exclusively", poolLendsExclusively, { 2, 2 } },
         { "pool grows", poolGrows, { 3, 3 } },
+        { "blocks are discarded",
+          bind_front(discarding, 2, 0, std::vector<Step>{ borrowTwice, discardTwo }),
+          { 3, 2 } },
+        { "two threads discard blocks",
+          bind_front(discarding, 4, 0, std::vector<Step>{ discardTwo, discardTwo }),
+          { 2, 2 } },
+        { "discarded blocks are used again",
+          bind_front(discarding, 2, 2, std::vector<Step>{ borrowTwice, borrowTwice }),
+          { 2, 2 } },
+        { "blocks are discarded and used again",
+          bind_front(discarding, 2, 1, std::vector<Step>{ borrowTwice, borrowTwice, discardTwo }),
+          { 2, 1 } },
         { "consistent counts", countsAreConsistent, { 2, 3 } },
         { "counts keep the bound", countsKeepTheBound, { 2, 2 } },
         { "left over is published", leftOverIsPublished, { 2, 2 } },
@@ -719,6 +949,14 @@ const std::vector<Model> &models()
           aDirectoryIsPassedOnToTheOtherSide,
           { 1, 1 } },
         { "an old directory is forgotten", anOldDirectoryIsForgotten, { 1, 1 } },
+        { "an old directory is discarded",
+          bind_front(anOldDirectoryIsDiscarded, std::size_t{ 0 }),
+          { 2, 1 } },
+        { "an old directory is discarded and serves another",
+          bind_front(anOldDirectoryIsDiscarded, std::size_t{ 1 }),
+          { 2, 1 } },
+        { "a late segment is found", aLateSegmentIsFound, { 2, 2 } },
+        { "free blocks are discarded", freeBlocksAreDiscarded, { 2, 1 } },
         { "a closed queue tells why", aClosedQueueTellsWhy, { 2, 2 } },
         { "doorbell", bind_front(doorbell, Misuse::None), { 2, 1 } },
         { "bound of one", bind_front(laps, 1, 2, 2), { 2, 1 } },
@@ -896,8 +1134,10 @@ namespace {
 // What no model can need, and why it is there all the same.
 bool isNeededOtherwise(const QByteArray &function, MutationKind kind)
 {
-    // The pool reads a plain number beside the block, which the checker does not watch; nor does it
-    // watch that a directory was constructed before somebody else uses it.
+    // The checker does not watch that a region was mapped, or a block constructed, before somebody
+    // else uses it.
+    if (function == "provideRegion" && kind != MutationKind::Split)
+        return true;
     if (kind == MutationKind::DropAcquire) {
         return function == "takeSegment" || function == "giveBackSide"
                 || function == "provideSegment";

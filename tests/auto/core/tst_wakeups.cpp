@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "core/eventmemory_p.h"
 #include "shared/conservation.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
@@ -13,7 +14,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include <thread>
+
 using namespace Recorders;
+using Recorders::Internal::EventMemory;
 using namespace Testing;
 using namespace std::chrono_literals;
 
@@ -28,6 +32,8 @@ private Q_SLOTS:
 
     void staysAsleepWithNothingToDo();
     void goesBackToSleepAfterEvents();
+    void goesBackToSleepAfterItGaveMemoryBack();
+    void goesBackToSleepWhileAnotherNeedsMemory();
     void staysAsleepWhileNobodyLooksAtARate();
     void staysAsleepWhileALookFindsNoChange();
     void wakesOncePerIntervalForABurst();
@@ -65,6 +71,8 @@ void tst_Wakeups::cleanup()
 {
     m_counter.reset();
     m_runtime.reset();
+    MetricsRuntime::setIdleEventMemory(qsizetype(EventMemory::defaultFloor));
+    EventMemory::setInterval(EventMemory::defaultInterval);
 }
 
 std::shared_ptr<Recorder> tst_Wakeups::newRecorder(const QString &id)
@@ -101,6 +109,46 @@ void tst_Wakeups::goesBackToSleepAfterEvents()
     QVERIFY(recorder->flush());
 
     QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+}
+
+void tst_Wakeups::goesBackToSleepAfterItGaveMemoryBack()
+{
+    EventMemory::setInterval(100ms);
+    MetricsRuntime::setIdleEventMemory(0);
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    for (int i = 0; i < 1000; ++i)
+        recorder->registerEvent(Tick{});
+    QVERIFY(recorder->flush());
+
+    QTRY_COMPARE(EventMemory::bytesAllocated(), std::size_t{ 0 });
+    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+}
+
+void tst_Wakeups::goesBackToSleepWhileAnotherNeedsMemory()
+{
+    EventMemory::setInterval(100ms);
+    MetricsRuntime::setIdleEventMemory(0);
+    MetricsRuntime other(QStringLiteral("other"));
+    QVERIFY(other.start());
+    const auto busy = other.createRecorder(QStringLiteral("busy"));
+    busy->registerMetric(std::make_unique<TickMetric>());
+    std::atomic<bool> isDone = false;
+    std::thread producer([&] {
+        while (!isDone) {
+            for (int i = 0; i < 5000; ++i)
+                busy->registerEvent(Tick{});
+            busy->flush();
+        }
+    });
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    recorder->registerEvent(Tick{});
+    recorder->flush();
+
+    const bool isAsleep = fallsAsleep(*m_wakeups);
+    isDone = true;
+    producer.join();
+
+    QVERIFY2(isAsleep, "it wakes up again and again");
 }
 
 void tst_Wakeups::staysAsleepWhileNobodyLooksAtARate()
