@@ -7,7 +7,7 @@
 #include <QStringList>
 #include <QThread>
 
-// Sends files to whoever asks on the loopback interface. It works in a thread of its own.
+// Sends files to clients on the loopback interface. It works in a thread of its own.
 class TransferServer
 {
 public:

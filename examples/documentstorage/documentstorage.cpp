@@ -71,7 +71,7 @@ bool DocumentStorage::trySave(const QString &path)
     const QFileInfo source(path);
     if (!source.exists())
         return fail(QStringLiteral("There is no such file"));
-    if (!source.isFile()) // a pipe or a device could be read for ever
+    if (!source.isFile()) // a pipe or a device could be read endlessly
         return fail(QStringLiteral("It is not a regular file"));
     if (!m_directory.mkpath(QStringLiteral("."))) {
         return fail(QStringLiteral("The directory %1 cannot be created")

@@ -34,7 +34,7 @@ void LiveDescription::tell()
     m_timer.start();
     const QString text = m_text();
     if (text != m_widget->accessibleDescription())
-        m_widget->setAccessibleDescription(text); // tells whoever listens
+        m_widget->setAccessibleDescription(text); // assistive technology is told
 }
 
 void LiveDescription::restart()

@@ -10,7 +10,7 @@ class QPushButton;
 
 namespace Recorders::Internal {
 
-// Says why there is nothing to see, and what to do about it.
+// Explains why there is nothing to see, and what to do about it.
 class EmptyState : public QWidget
 {
     Q_OBJECT

@@ -45,7 +45,7 @@ InspectorAlerts::InspectorAlerts(const InspectorActions &actions, const Snapshot
     connect(&m_watch, &ThresholdWatch::thresholdsChanged, this, &InspectorAlerts::save);
     connect(&m_watch, &ThresholdWatch::alertsChanged, this, &InspectorAlerts::alertsChanged);
     connect(&m_watch, &ThresholdWatch::crossed, this, &InspectorAlerts::askForMark);
-    // Whoever is told may do anything with the model, which is amid an update.
+    // A slot may do anything with the model, which is amid an update.
     connect(&m_watch, &ThresholdWatch::crossed, this, &InspectorAlerts::crossed,
             Qt::QueuedConnection);
     updateActions();
@@ -120,7 +120,7 @@ QString InspectorAlerts::summary() const
     return count == 1 ? tr("\u26a0 1 alert") : tr("\u26a0 %1 alerts").arg(count);
 }
 
-// Whoever edits the file may write anything: what is not understood is left out, and said.
+// The file may have been edited: what is not understood is left out, with a warning.
 void InspectorAlerts::restore()
 {
     QList<Threshold> thresholds;

@@ -17,7 +17,7 @@ class EmptyState;
 class SnapshotViews;
 class SourceState;
 
-// Shows the rows that there are, or says why there are none.
+// Shows the rows that there are, or explains why there are none.
 class InspectorPages : public QObject
 {
     Q_OBJECT

@@ -34,7 +34,7 @@ QString toText(const QStringList &path)
     return QString::fromUtf8(json.toJson(QJsonDocument::Compact));
 }
 
-// Whoever edits the file may write anything.
+// The file may have been edited.
 QStringList fromText(const QString &text)
 {
     QStringList path;

@@ -68,7 +68,7 @@ void InspectorSettings::save(const SnapshotTreeView &view)
              view.header()->sortIndicatorOrder() == Qt::DescendingOrder);
 }
 
-// Whoever edits the file may write anything.
+// The file may have been edited.
 void InspectorSettings::restore(SnapshotTreeView &view) const
 {
     const QString name = view.objectName();

@@ -31,7 +31,7 @@ KeptMarks::KeptMarks(MarkList *marks, InspectorSettings *settings)
     connect(marks, &MarkList::changed, this, &KeptMarks::save);
 }
 
-// Whoever edits the file may write anything: what is not understood is left out, and said.
+// The file may have been edited: what is not understood is left out, with a warning.
 void KeptMarks::restore()
 {
     QList<SnapshotMark> marks;

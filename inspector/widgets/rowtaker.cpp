@@ -14,7 +14,7 @@
 namespace Recorders::Internal {
 
 /*
-    Nothing is copied before it is taken. Whoever starts it lets the model stand still meanwhile, so
+    Nothing is copied before it is taken. The caller lets the model stand still meanwhile, so
     that the rows stay as they were; it catches up afterwards. Should they change all the same,
     because the user searches for something else, sorts, asks for an update or closes the source,
     then the model says so before it changes them, and the rest is taken at once: the GUI waits for

@@ -147,7 +147,7 @@ void ThresholdWatch::visitMetrics(const QModelIndex &recorder, int first, int la
     }
 }
 
-// A list of its own: whoever is told of a crossing may set other thresholds.
+// A copy: a slot that is told of a crossing may set other thresholds.
 void ThresholdWatch::visitMetric(const QModelIndex &metric, QList<Threshold> thresholds)
 {
     for (int row = 0; row < m_model->rowCount(metric); ++row) {

@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds patience{ 1000 };
 constexpr qsizetype mostSaid = 20; // of an element
 
-// Released by the module when it is loaded, acquired by whoever uses it.
+// Released by the module when it is loaded, acquired by its users.
 std::atomic<const ElementSpeaker *> speaker = nullptr;
 
 const ElementSpeaker *currentSpeaker()

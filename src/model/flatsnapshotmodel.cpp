@@ -3,7 +3,7 @@
 
 #include <recorders/model/flatsnapshotmodel.h>
 
-#include "core/ownerthread_p.h"
+#include "core/platform/ownerthread_p.h"
 #include "model/baseline_p.h"
 #include "model/enumerator_p.h"
 #include "model/nodedata_p.h"

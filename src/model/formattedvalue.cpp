@@ -3,7 +3,7 @@
 
 #include <recorders/model/formattedvalue.h>
 
-#include "core/numericvalue_p.h"
+#include "core/value/numericvalue_p.h"
 #include "model/scriptvalue_p.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 
 #include "model/metricreading_p.h"
 
-#include "core/numericvalue_p.h"
+#include "core/value/numericvalue_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

@@ -3,8 +3,8 @@
 
 #include <recorders/model/metricvalue.h>
 
-#include "core/ownedstring_p.h"
-#include "core/ownerthread_p.h"
+#include "core/platform/ownedstring_p.h"
+#include "core/platform/ownerthread_p.h"
 #include "model/elementnotice_p.h"
 #include "model/metricreading_p.h"
 #include "model/scriptvalue_p.h"

@@ -3,7 +3,7 @@
 
 #include <recorders/model/recordersnapshotmodel.h>
 
-#include "core/ownedstring_p.h"
+#include "core/platform/ownedstring_p.h"
 #include "model/elementnotice_p.h"
 
 #include <QLoggingCategory>
@@ -27,7 +27,7 @@ Q_LOGGING_CATEGORY(lcModel, "recorders.model.recordersnapshotmodel", QtWarningMs
     dimension of each metric.
 
     The recorder is named by its \l entityId. It may come later and go again: without it, the
-    model is empty and not \l available, and \l errorString says why. Its source is asked for this recorder
+    model is empty and not \l available, and \l errorString gives the reason. Its source is asked for this recorder
     only, so that the model costs the same however many others there are.
 
     \sa SnapshotTableModel, SnapshotModel

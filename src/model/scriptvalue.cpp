@@ -3,7 +3,7 @@
 
 #include "model/scriptvalue_p.h"
 
-#include "core/numericvalue_p.h"
+#include "core/value/numericvalue_p.h"
 
 namespace Recorders::Internal {
 

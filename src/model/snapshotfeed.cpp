@@ -3,8 +3,8 @@
 
 #include "model/snapshotfeed_p.h"
 
-#include "core/ownedstring_p.h"
-#include "core/ownerthread_p.h"
+#include "core/platform/ownedstring_p.h"
+#include "core/platform/ownerthread_p.h"
 #include "model/sourceerrors_p.h"
 
 #include <QLoggingCategory>

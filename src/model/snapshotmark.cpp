@@ -3,7 +3,7 @@
 
 #include <recorders/model/snapshotmark.h>
 
-#include "core/ownedstring_p.h"
+#include "core/platform/ownedstring_p.h"
 #include "model/baseline_p.h"
 #include "model/markformat_p.h"
 

@@ -3,7 +3,7 @@
 
 #include "model/snapshotstore_p.h"
 
-#include "core/ownedstring_p.h"
+#include "core/platform/ownedstring_p.h"
 #include "model/naturalorder_p.h"
 
 #include <QDateTime>

@@ -85,7 +85,7 @@ public:
     explicit SnapshotStore(SnapshotStoreObserver *observer);
     ~SnapshotStore();
 
-    // Whoever is told of rows may ask for anything, also for other rows. As long as there is a
+    // A slot that is told of rows may ask for anything, also for other rows. As long as there is a
     // hold, and while the store itself tells of something, what would change it is put off.
     bool isHeld() const { return m_holds > 0; }
     void afterwards(std::function<void()> operation) const; // now, or when it is held no more

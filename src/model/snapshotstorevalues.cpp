@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/numericvalue_p.h"
+#include "core/value/numericvalue_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <QHash>

@@ -3,7 +3,7 @@
 
 #include "model/sortvalue_p.h"
 
-#include "core/numericvalue_p.h"
+#include "core/value/numericvalue_p.h"
 #include "model/naturalorder_p.h"
 
 #include <recorders/model/snapshotmodel.h>

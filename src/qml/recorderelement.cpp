@@ -213,7 +213,7 @@ double RecorderElement::dropped()
     return shownCounts().dropped;
 }
 
-// So that whoever asked can be told what changed since.
+// So that a binding that asked can be told what changed since.
 const RecorderElement::Counts &RecorderElement::shownCounts()
 {
     if (!isWatched())

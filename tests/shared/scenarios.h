@@ -50,7 +50,7 @@ inline void registerTicks(Recorders::Recorder &recorder)
         recorder.registerEvent(Tick{ 1 });
 }
 
-// Whoever waits for something that cannot come does not end, as far as the scenario is concerned; and
+// A scenario that waits for something that cannot come does not end, as far as the scenario is concerned; and
 // what can come has all the time that it needs.
 inline Recorders::RecorderOptions patient()
 {

@@ -36,7 +36,7 @@ struct Claim
 };
 
 // After a claim with a slot nothing may fail, and the slot must be published. The first function is
-// what it takes almost always; if it returns null, nothing happened, and the second one says why.
+// what it takes almost always; if it returns null, nothing happened, and the second one gives the reason.
 [[nodiscard]] RECORDERS_EXPORT EventSlot *tryClaimSlot(RecorderCore &core) noexcept;
 [[nodiscard]] RECORDERS_EXPORT Claim claimSlotSlowly(RecorderCore &core) noexcept;
 [[nodiscard]] inline Claim claimSlot(RecorderCore &core) noexcept

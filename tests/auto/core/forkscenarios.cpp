@@ -283,7 +283,7 @@ void childStartsWhatWasNotStarted()
     }));
 }
 
-// Whatever lock, slot or list another thread holds in the moment of the fork, it holds for ever.
+// Whatever lock, slot or list another thread holds at the moment of the fork is never released.
 void childIsForkedWhileThreadsWork()
 {
     MetricsRuntime runtime(QStringLiteral("test"));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/blockpool_p.h"
+#include "core/queue/blockpool_p.h"
 #include "shared/seed.h"
 
 #include <QRegularExpression>

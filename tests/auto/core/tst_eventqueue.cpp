@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/activelist_p.h"
-#include "core/eventqueue_p.h"
+#include "core/queue/eventqueue_p.h"
+#include "core/queue/readylist_p.h"
 #include "shared/seed.h"
 
 #include <QRegularExpression>
@@ -389,7 +389,7 @@ void tst_EventQueue::goesOnAfterItWasReopened()
         queue.close();
         QCOMPARE(take(queue)->sequence, i);
         if (i % 2)
-            QVERIFY(queue.trySleep());
+            QVERIFY(queue.tryIdle());
     }
 }
 
@@ -411,11 +411,11 @@ void tst_EventQueue::staysAwakeWhileAnEventIsOut()
     queue.open();
     const SmallQueue::Claim claim = queue.claim();
 
-    const bool sleptUnpublished = queue.trySleep();
+    const bool sleptUnpublished = queue.tryIdle();
     fill(claim.slot, Event::make(0, 0));
-    const bool sleptPublished = queue.trySleep();
+    const bool sleptPublished = queue.tryIdle();
     take(queue);
-    const bool sleptEmpty = queue.trySleep();
+    const bool sleptEmpty = queue.tryIdle();
 
     QVERIFY(!sleptUnpublished);
     QVERIFY(!sleptPublished);
@@ -434,8 +434,8 @@ void tst_EventQueue::wakesOncePerSleep()
         for (std::uint32_t i = 0; i < round % 7; ++i)
             QCOMPARE(put(queue, Event::make(round, i + 1)), ClaimOutcome::Claimed);
         while (take(queue)) { }
-        QVERIFY(queue.trySleep());
-        QVERIFY(queue.trySleep());
+        QVERIFY(queue.tryIdle());
+        QVERIFY(queue.tryIdle());
     }
 }
 
@@ -448,7 +448,7 @@ void tst_EventQueue::closesAndOpensWithoutWaking()
     take(queue);
 
     queue.close();
-    const bool slept = queue.trySleep();
+    const bool slept = queue.tryIdle();
     queue.open();
 
     QVERIFY(slept);
@@ -473,7 +473,7 @@ void tst_EventQueue::holdsNothingWhileAsleep()
             put(queue, Event::make(round, i));
         QCOMPARE_LT(pools.segments.blocksFree(), pools.segments.blocksAllocated());
         while (take(queue)) { }
-        QVERIFY(queue.trySleep());
+        QVERIFY(queue.tryIdle());
         QCOMPARE(pools.segments.blocksFree(), pools.segments.blocksAllocated());
         QCOMPARE(pools.directories.blocksFree(), pools.directories.blocksAllocated());
     }
@@ -542,7 +542,7 @@ void tst_EventQueue::keepsItsOwnDirectoriesIfItIsLarge()
             QCOMPARE_LT(put(queue, Event::make(round, i)), ClaimOutcome::Full);
         QCOMPARE(put(queue, Event::make(round, 100)), ClaimOutcome::Full);
         while (take(queue)) { }
-        QVERIFY(queue.trySleep());
+        QVERIFY(queue.tryIdle());
     }
 
     QCOMPARE(pools.directories.blocksAllocated(), std::size_t{ 0 });
@@ -655,7 +655,7 @@ void consume(Queue &queue, const Workload &workload, Ledger &ledger)
     while (!workload.isFinished() || !queue.isEmpty()) {
         if (const auto event = take(queue))
             ledger.note(*event);
-        else if (!queue.isEmpty() || !queue.trySleep())
+        else if (!queue.isEmpty() || !queue.tryIdle())
             std::this_thread::yield();
     }
 }
@@ -826,7 +826,7 @@ void tst_EventQueue::showsConsistentCounts()
 }
 
 // The owner closes the queue in the middle of a flood, drains it, and then frees what producers
-// use while they hold a ticket. Sanitizers see whoever comes late.
+// use while they hold a ticket. Sanitizers see who comes late.
 void tst_EventQueue::losesNothingWhenClosed()
 {
     SmallQueue::Pools pools;
@@ -885,36 +885,36 @@ struct Node
         queue.open();
     }
     SmallQueue queue;
-    Node *nextActive = nullptr;
+    Node *nextReady = nullptr;
 };
 
-// An event loop that has nothing but the doorbell: one lost ring, and it sleeps for ever.
+// An event loop that has nothing but its waker: one lost wake-up, and it sleeps until the test fails.
 class Loop
 {
 public:
-    void ring()
+    void wake()
     {
         {
             const std::lock_guard lock(m_mutex);
-            ++m_rings;
+            ++m_wakeUps;
         }
-        m_rung.notify_one();
+        m_woken.notify_one();
     }
-    bool waitForRing()
+    bool waitForWakeUp()
     {
         std::unique_lock lock(m_mutex);
-        if (!m_rung.wait_for(lock, std::chrono::seconds(20), [this] { return m_rings > 0; }))
+        if (!m_woken.wait_for(lock, std::chrono::seconds(20), [this] { return m_wakeUps > 0; }))
             return false;
-        --m_rings;
+        --m_wakeUps;
         return true;
     }
 
-    ActiveList<Node> list;
+    ReadyList<Node> list;
 
 private:
-    std::mutex m_mutex; // guards m_rings
-    std::condition_variable m_rung;
-    int m_rings = 0;
+    std::mutex m_mutex; // guards m_wakeUps
+    std::condition_variable m_woken;
+    int m_wakeUps = 0;
 };
 
 void post(Loop &loop, Node &node, const Event &event)
@@ -926,7 +926,7 @@ void post(Loop &loop, Node &node, const Event &event)
             continue;
         }
         if (claim.outcome == ClaimOutcome::ClaimedAndWoke && loop.list.push(node))
-            loop.ring();
+            loop.wake();
         fill(claim.slot, event);
         return;
     }
@@ -934,7 +934,7 @@ void post(Loop &loop, Node &node, const Event &event)
 
 void drainAndSleep(Node &node, Ledger &ledger)
 {
-    while (!node.queue.trySleep()) {
+    while (!node.queue.tryIdle()) {
         if (const auto event = take(node.queue))
             ledger.note(*event);
     }
@@ -977,14 +977,14 @@ void tst_EventQueue::losesNoWakeUp()
     Ledger ledger;
     bool wasRung = true;
     while (wasRung && !ledger.hasSeen(last)) {
-        wasRung = loop.waitForRing();
+        wasRung = loop.waitForWakeUp();
         do {
             for (Node *next = loop.list.takeAll(); next;) {
                 Node &node = *next;
-                next = node.nextActive;
+                next = node.nextReady;
                 drainAndSleep(node, ledger);
             }
-        } while (!loop.list.trySleep());
+        } while (!loop.list.tryIdle());
     }
     closer.join();
 

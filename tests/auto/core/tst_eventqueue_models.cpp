@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/activelist_p.h"
-#include "core/blockpool_p.h"
-#include "core/eventqueue_p.h"
+#include "core/queue/blockpool_p.h"
+#include "core/queue/eventqueue_p.h"
+#include "core/queue/readylist_p.h"
 #include "shared/modelchecker.h"
 
 #include <QRegularExpression>
@@ -122,7 +122,7 @@ struct Recorder
     }
 
     Queue queue;
-    Recorder *nextActive = nullptr;
+    Recorder *nextReady = nullptr;
     ModelCheck::Plain<int> owner{ 1 }; // written by the owner only while nobody is at work
     int accepted = 0;
     int full = 0;
@@ -135,7 +135,7 @@ struct Recorder
 struct World
 {
     Pools pools;
-    ActiveList<Recorder, ModelCheck::Atomic> list;
+    ReadyList<Recorder, ModelCheck::Atomic> list;
     std::vector<std::unique_ptr<Recorder>> recorders;
     int producers = 0; // still at work
     int bells = 0; // rung and not answered
@@ -231,14 +231,14 @@ void World::putToSleep(Recorder &recorder)
     switch (misuse) {
     case Misuse::SleepThoughQueueRefuses:
         drain(recorder);
-        (void)recorder.queue.trySleep();
+        (void)recorder.queue.tryIdle();
         break;
     case Misuse::SleepOnNullFront:
         while (handleOne(recorder)) { }
-        (void)recorder.queue.trySleep();
+        (void)recorder.queue.tryIdle();
         break;
     default:
-        while (!recorder.queue.trySleep())
+        while (!recorder.queue.tryIdle())
             handleOrYield(recorder);
     }
 }
@@ -253,10 +253,10 @@ void World::runEventLoop()
         do {
             for (Recorder *next = list.takeAll(); next;) {
                 Recorder &taken = *next;
-                next = taken.nextActive; // before the recorder may be pushed again
+                next = taken.nextReady; // before the recorder may be pushed again
                 putToSleep(taken);
             }
-        } while (!list.trySleep() && misuse != Misuse::SleepThoughListRefuses);
+        } while (!list.tryIdle() && misuse != Misuse::SleepThoughListRefuses);
     }
 }
 
@@ -296,7 +296,7 @@ std::string World::poolsVerdict()
     if (!verdict.empty())
         return verdict;
     for (const auto &recorder : recorders) {
-        if (!recorder->queue.trySleep())
+        if (!recorder->queue.tryIdle())
             return "it is empty and does not fall asleep";
     }
     std::set<void *> segments;
@@ -507,7 +507,7 @@ Scenario blocksArePassedOn()
     auto formerUser = [world] {
         world->produce(31, 1);
         while (!world->handleOne(world->recorder(1))) { }
-        ModelCheck::require(world->recorder(1).queue.trySleep(), "it is empty");
+        ModelCheck::require(world->recorder(1).queue.tryIdle(), "it is empty");
         world->produce(11);
     };
     auto consumer = [world] {
@@ -547,7 +547,7 @@ void useAlone(World &world, std::size_t index, std::initializer_list<std::vector
             world.produce(event, index);
         while (world.handleOne(world.recorder(index))) { }
     }
-    ModelCheck::require(world.recorder(index).queue.trySleep(), "it is empty");
+    ModelCheck::require(world.recorder(index).queue.tryIdle(), "it is empty");
 }
 
 // Another recorder gave a directory back, whose entries had other segments there. It is used by a
@@ -656,7 +656,7 @@ Scenario freeBlocksAreDiscarded()
     auto consumer = [world] {
         while (world->recorder().handled.size() < 2) {
             world->handleOrYield(world->recorder());
-            (void)world->recorder().queue.trySleep();
+            (void)world->recorder().queue.tryIdle();
         }
     };
     auto discarder = [world] {

@@ -192,7 +192,7 @@ void tst_LeftOverEvents::areDestroyedByWhoDropsTheLastHandle()
     VERIFY_ALL_HANDLED(*other);
 }
 
-// Each recorder rings for its event, and is gone before its thread hears it.
+// Each recorder wakes its thread for an event, and is gone before the thread handles it.
 void tst_LeftOverEvents::areNotBroughtToARecorderInTheSamePlace()
 {
     const auto log = std::make_shared<TickLog>();

@@ -273,7 +273,7 @@ void tst_ProducerThreads::losesNothingOfAQuietRecorderBesideAFlood()
     VERIFY_AGREEMENT(producers);
 }
 
-// Each of them has a deadline. With none the flood would hold them up for ever.
+// Each of them has a deadline. Without it the flood would hold them up without end.
 void tst_ProducerThreads::answersCallsDuringAFlood()
 {
     MetricsRuntime runtime(QStringLiteral("test"));

@@ -429,7 +429,7 @@ void tst_Recorder_Reentrancy::isRemovedFromWithin()
     QVERIFY(acting.runtime.createRecorder(QStringLiteral("clock")));
 }
 
-// Whoever drops the last handle deletes it, while the thread goes on.
+// The thread that drops the last handle deletes it, while the thread goes on.
 void tst_Recorder_Reentrancy::leavesItsThreadWhenAnotherRemovesIt()
 {
     std::shared_ptr<Recorder> other;

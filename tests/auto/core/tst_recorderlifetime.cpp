@@ -430,7 +430,7 @@ void tst_RecorderLifetime::isDrainedByAShutdown()
     QCOMPARE(m_runtime->lastError(), Error());
 }
 
-// Whoever removes it first: each is removed once, and nobody hangs.
+// Several threads remove it: it is removed once, and none of them hangs.
 void tst_RecorderLifetime::survivesRemovalsByOtherThreads()
 {
     constexpr int rounds = 300;

@@ -329,7 +329,7 @@ void tst_SuspendedProducer::outlastsItsRemoval()
     VERIFY_CONSERVED(*recorder);
 }
 
-// A stop in the recorder's own thread drains before it returns, but not for ever.
+// A stop in the recorder's own thread drains before it returns, but not without end.
 void tst_SuspendedProducer::doesNotHoldUpItsRecordersThread()
 {
     const auto recorder = std::make_shared<Recorder>(QStringLiteral("clock"), optionsFor(8, 20ms));

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/eventmemory_p.h"
+#include "core/dispatch/eventmemory_p.h"
 #include "shared/conservation.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"

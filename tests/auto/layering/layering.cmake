@@ -15,11 +15,23 @@ set(may_include_inspector core model)
 set(may_include_qml core metrics model)
 set(modules core inspector metrics model qml)
 
+# The storeys of core, by the folders of its sources: what each may include, besides itself.
+set(storeys dispatch platform queue recorder runtime snapshot value)
+set(may_include_platform "")
+set(may_include_queue "")
+set(may_include_value platform)
+set(may_include_snapshot platform value)
+set(may_include_dispatch platform queue)
+set(may_include_recorder dispatch platform queue snapshot value)
+set(may_include_runtime dispatch platform queue recorder snapshot value)
+
 # Judged by ThreadSanitizer and the model checker, which do not understand Qt.
 set(without_qt
-    src/core/activelist_p.h
-    src/core/blockpool_p.h
-    src/core/eventqueue_p.h)
+    src/core/queue/backoff_p.h
+    src/core/queue/blockpool_p.h
+    src/core/queue/eventqueue_p.h
+    src/core/queue/pagememory_p.h
+    src/core/queue/readylist_p.h)
 
 function(complain file line what)
     file(RELATIVE_PATH shown ${ROOT} ${file})
@@ -55,6 +67,32 @@ function(check_module module)
     endforeach()
 endfunction()
 
+function(check_storey storey)
+    file(GLOB_RECURSE files ${ROOT}/src/core/${storey}/*.h ${ROOT}/src/core/${storey}/*.cpp)
+    foreach(file IN LISTS files)
+        includes_of(${file} includes)
+        foreach(include IN LISTS includes)
+            if(NOT include MATCHES "include[ \t]*\"core/([a-z]+)/")
+                continue()
+            endif()
+            set(used ${CMAKE_MATCH_1})
+            if(NOT used STREQUAL storey AND NOT used IN_LIST may_include_${storey})
+                complain(${file} "${include}" "core/${storey} must not include core/${used}")
+            endif()
+        endforeach()
+    endforeach()
+endfunction()
+
+function(check_storeys)
+    foreach(storey IN LISTS storeys)
+        check_storey(${storey})
+    endforeach()
+    file(GLOB homeless ${ROOT}/src/core/*.h ${ROOT}/src/core/*.cpp)
+    foreach(file IN LISTS homeless)
+        complain(${file} "" "a source of core is in the folder of a storey")
+    endforeach()
+endfunction()
+
 # Public headers are read without src/.
 function(check_public_headers)
     file(GLOB_RECURSE files ${ROOT}/include/*.h)
@@ -82,7 +120,7 @@ function(check_private_headers)
         endif()
         includes_of(${file} includes)
         foreach(include IN LISTS includes)
-            if(include MATCHES "[<\"](${others})/[a-z]+_p\\.h[>\"]")
+            if(include MATCHES "[<\"](${others})/([a-z]+/)?[a-z]+_p\\.h[>\"]")
                 complain(${file} "${include}" "a private header of another library")
             endif()
         endforeach()
@@ -143,6 +181,7 @@ endfunction()
 foreach(module IN LISTS modules)
     check_module(${module})
 endforeach()
+check_storeys()
 check_public_headers()
 check_private_headers()
 check_without_qt()

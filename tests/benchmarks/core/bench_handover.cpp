@@ -180,7 +180,7 @@ void addHandOver(std::deque<Table> &tables)
     addEventType<SizedEvent<200>>(table.row("200 bytes, bursts of 256"));
     addEventType<TextEvent>(table.row("with a QString, bursts of 256"));
     addAll<OneByOne<1>>(table.row("32 bytes, one per 1 ms"));
-    addAll<OneByOne<40>>(table.row("32 bytes, one per 40 ms: rings the doorbell"));
+    addAll<OneByOne<40>>(table.row("32 bytes, one per 40 ms: wakes the thread"));
 }
 
 } // namespace Benchmarks

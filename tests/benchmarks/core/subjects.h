@@ -27,7 +27,7 @@
 #endif
 
 /*
-    What is compared: ways to bring a fact from business code to whoever counts. Each subject has
+    What is compared: ways to bring a fact from business code to what counts. Each subject has
 
         void record(Event &&)    any thread: the hand-off that is timed
         quint64 handled() const         any thread: how many were counted by now

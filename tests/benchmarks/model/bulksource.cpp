@@ -3,7 +3,7 @@
 
 #include "bulksource.h"
 
-#include "core/readyfuture_p.h"
+#include "core/snapshot/readyfuture_p.h"
 #include "effort.h"
 
 namespace Benchmarks {

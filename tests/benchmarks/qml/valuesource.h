@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/readyfuture_p.h"
+#include "core/snapshot/readyfuture_p.h"
 #include "shared/threadclock.h"
 
 #include <recorders/core/snapshotlistsource.h>

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/platform/outofmemory_p.h"
+#include "core/recorder/callmark_p.h"
+#include "core/recorder/slowcalls_p.h"
+
+#include <recorders/core/error.h>
+#include <recorders/core/metric.h>
+#include <recorders/core/metricsnapshot.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace Recorders::Internal {
+
+struct MetricEntry
+{
+    explicit MetricEntry(std::unique_ptr<Metric> owned)
+        : metric(std::move(owned))
+    {
+    }
+
+    QString errorString() const // of the last failure
+    {
+        return error ? *error : failures > 0 ? unsaidText() : QString();
+    }
+
+    std::unique_ptr<Metric> metric;
+    std::unique_ptr<const QString> error; // what the last failure said; null: see errorString()
+    SlowCalls slowCalls; // of handleEvent()
+    quint64 changedAt = 0; // version of its last change
+    int failures = 0;
+    bool isChanged = true; // since changedAt was set
+    bool isQuarantined = false;
+    bool hasNoSnapshot : 1 = false; // it was quarantined for its snapshot(): not called again
+    bool isRemoved : 1 = false; // goes when the present event is done
+    bool isMisnamed : 1 = false; // its snapshot() used another name, and it has been said
+};
+static_assert(sizeof(MetricEntry) <= 40, "there are some hundred thousand of them");
+
+/*
+    The metrics of one recorder, on its thread. It brings an event to those that want its type,
+    and contains what they throw.
+
+    Metrics and hooks may call back into the recorder. So an event is brought to the metrics by a
+    cursor that is a member: finishEvent() runs it to the end from within, which makes a snapshot
+    whole, and the interrupted loop then finds nothing left to do. Entries are added and taken out
+    between two events only.
+
+    Another thread that has waited in vain can ask for the metric that is under way. What it reads
+    for that is atomic, and relaxed, as it orders nothing: a thread that is stuck has written it
+    long ago. The owner's mutex keeps alive what it points to: it was locked when the owner handed a
+    metric over, it is locked when routes change, and no metric goes before the routes that have it.
+*/
+class MetricSet
+{
+public:
+    // What the owner wants to know, on the same thread.
+    class Observer
+    {
+    public:
+        virtual void metricChanged(const Metric &metric, const MetricEvent &event) = 0;
+        virtual void metricFailed(const MetricEntry &entry) = 0;
+        // Its snapshot() used that name; once for each metric.
+        virtual void metricMisnamed(const MetricEntry &entry, const QString &otherName) = 0;
+
+    protected:
+        ~Observer() = default;
+    };
+
+    MetricSet(Observer &observer, int failureLimit, std::mutex &mutex);
+
+    bool isDispatching() const noexcept { return event() != nullptr; }
+    bool isVisiting() const noexcept { return m_isVisiting; }
+    bool isBusy() const noexcept { return isDispatching() || m_isVisiting; } // in a metric's code
+    const MetricEntry *underWay() const noexcept; // any thread, under the mutex
+    // Any thread. Another number with each call of a metric, while one event is under way.
+    std::size_t callCount() const noexcept;
+
+    void makeRoom(); // to add one more without allocating
+    void add(std::unique_ptr<MetricEntry> entry);
+    bool remove(const QString &name);
+    void reset();
+    void forgetTypes(); // between two events; their plugin may be unloaded
+
+    void dispatch(const MetricEvent &event, bool reportsChanges);
+    void finishFromWithin(); // brings the event under way to the metrics that have not seen it
+    SlowRun &slowRun() noexcept { return m_slowRun; }
+    QString slowest() const; // the metric or hook that took most of that; empty: none was slow
+
+    QList<MetricSnapshot> snapshots() { return snapshotsSince(0); }
+    bool wasAging() const noexcept { return m_wasAging; } // one of those changes with time
+    // Of metrics that changed after it.
+    QList<MetricSnapshot> snapshotsSince(quint64 version);
+    bool noteAging(); // true: a metric changes with time, and counts as changed from now on
+    bool hasUnstampedChanges() const noexcept;
+    void stampChanges(quint64 version);
+    quint64 lastRemovedAt() const noexcept { return m_lastRemovedAt; }
+
+private:
+    struct Route // the metrics that want one type of event
+    {
+        const EventType *type;
+        std::vector<MetricEntry *> entries;
+    };
+
+    // This thread's own: a plain load.
+    const MetricEvent *event() const noexcept { return m_event.load(std::memory_order_relaxed); }
+    const Route &route() const noexcept { return *m_route.load(std::memory_order_relaxed); }
+    const Route &routeOf(const EventType *type);
+    const Route &newRoute(const EventType *type);
+    void finishEvent();
+    void leaveMetrics() noexcept;
+    void deliver(MetricEntry &entry);
+    MetricSnapshot snapshotOf(MetricEntry &entry);
+    void correctName(MetricSnapshot &snapshot, MetricEntry &entry);
+    bool changesWithTime(MetricEntry &entry);
+    void fail(MetricEntry &entry, const char *during, const char *what) noexcept;
+    void reportChanges();
+    void purge();
+
+    template <typename Visit>
+    void visitAll(Visit visit);
+    template <typename Call>
+    bool contain(MetricEntry &entry, const char *during, Call call);
+    template <typename Call>
+    void measure(SlowCalls &slowCalls, Call call);
+
+    Observer &m_observer;
+    std::mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
+    std::vector<std::unique_ptr<MetricEntry>> m_entries;
+    std::vector<Route> m_routes;
+    std::vector<MetricEntry *> m_changed; // by the event under way
+    std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
+    std::atomic<const Route *> m_route = nullptr; // of the event under way
+    std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
+    CallMark<MetricEntry> m_visited; // called for anything but an event
+    SlowRun m_slowRun;
+    SlowCalls m_slowReports; // of changes
+    quint64 m_lastRemovedAt = 0;
+    const int m_failureLimit;
+    bool m_isVisiting = false; // calls all metrics one after the other
+    bool m_needsPurge = false;
+    bool m_wasAging = false;
+    bool m_hasUnstampedRemoval = false;
+};
+
+} // namespace Recorders::Internal

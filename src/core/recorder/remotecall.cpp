@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/recorder/remotecall_p.h"
+
+#include <algorithm>
+#include <new>
+#include <utility>
+
+namespace Recorders::Internal {
+
+namespace {
+
+constexpr std::chrono::hours longestTime{ 24 * 365 };
+
+} // namespace
+
+std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
+{
+    const std::chrono::nanoseconds longest = longestTime;
+    return deadline.isForever()
+            ? longest
+            : std::min(longest, std::chrono::nanoseconds(deadline.remainingTimeNSecs()));
+}
+
+RemoteCall::RemoteCall(std::function<void()> function)
+    : m_reply(std::make_shared<Reply>())
+    , m_task([reply = m_reply, function = std::move(function)] {
+        Result result = Result::Done;
+        try {
+            function();
+        } catch (const std::bad_alloc &) {
+            result = Result::NoMemory;
+        }
+        const std::lock_guard lock(reply->mutex);
+        reply->result = result;
+        reply->done.notify_all();
+    })
+{
+}
+
+bool RemoteCall::postTo(Dispatcher &dispatcher, std::shared_ptr<DispatchClient> client,
+                        quint64 fence)
+{
+    return dispatcher.post(std::move(m_task), std::move(client), fence);
+}
+
+RemoteCall::Result RemoteCall::wait(QDeadlineTimer deadline)
+{
+    std::unique_lock lock(m_reply->mutex);
+    m_reply->done.wait_for(lock, timeLeft(deadline),
+                           [this] { return m_reply->result.has_value(); });
+    return m_reply->result.value_or(Result::Late);
+}
+
+RemoteCall::Result RemoteCall::perform(Dispatcher &dispatcher,
+                                       std::shared_ptr<DispatchClient> client, quint64 fence,
+                                       std::function<void()> function, QDeadlineTimer deadline)
+{
+    try {
+        RemoteCall call(std::move(function));
+        return call.postTo(dispatcher, std::move(client), fence) ? call.wait(deadline)
+                                                                 : Result::NoThread;
+    } catch (const std::bad_alloc &) {
+        return Result::NoMemory;
+    }
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/snapshotsource.h>
+
+#include <QString>
+
+#include <memory>
+
+namespace Recorders::Internal {
+
+// What a SnapshotJournal lists: something that has snapshots and changes now and then.
+class JournalEntry
+{
+public:
+    JournalEntry(const JournalEntry &) = delete;
+    JournalEntry &operator=(const JournalEntry &) = delete;
+
+    // Any thread, all but the last one.
+    virtual std::shared_ptr<JournalEntry> tryShare() noexcept = 0; // null: it is being destroyed
+    virtual const QString &entityId() const noexcept = 0;
+    virtual RecorderStatistics statistics() const noexcept = 0;
+    virtual RecorderSnapshot snapshotSince(quint64 version,
+                                           SnapshotDetail detail) = 0; // its own thread
+
+    struct Link
+    {
+        JournalEntry *newer = nullptr;
+        JournalEntry *older = nullptr;
+        quint64 version = 0; // 0: not listed
+        quint64 generation = 0;
+    };
+    Link journalLink; // of SnapshotJournal, guarded by its mutex
+
+protected:
+    JournalEntry() = default;
+    ~JournalEntry() = default;
+};
+
+} // namespace Recorders::Internal

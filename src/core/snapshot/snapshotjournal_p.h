@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/snapshot/journalentry_p.h"
+
+#include <recorders/core/snapshotsource.h>
+
+#include <atomic>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace Recorders::Internal {
+
+/*
+    Tracks changes by version; a query is O(number of changes).
+
+    Entries are kept in a list in the order of their last change, newest first; each change has a
+    version of its own. A query for the changes since a version walks the list from its newest end to
+    the first older entry, or begins where the last update was cut. The journal keeps the names of the
+    last few thousand entries that were removed; a query that reaches further back gets everything. A
+    query for certain entries looks at no others.
+
+    Only versions are kept; snapshots are taken by a query.
+*/
+class SnapshotJournal
+{
+public:
+    using Entries = std::vector<std::shared_ptr<JournalEntry>>;
+
+    // any thread
+    void add(JournalEntry &entry);
+    void remove(JournalEntry &entry);
+    quint64 touch(JournalEntry &entry); // the version of this change; that of a removed one: 0
+    RecorderStatistics removedStatistics() const; // of all that were removed, added up
+    quint64 version() const noexcept { return m_version.load(std::memory_order_acquire); }
+
+    // The recorders' thread, or any one after that ended. The update is cut after some time.
+    SnapshotUpdate changesSince(const SnapshotRequest &request);
+    // Only of the recorders that had the wanted ids when the version was that. Likewise.
+    SnapshotUpdate changesOf(const Entries &entries, quint64 versionThen,
+                             const SnapshotRequest &request);
+
+private:
+    struct Removal
+    {
+        QString entityId;
+        quint64 version;
+    };
+    struct Change
+    {
+        std::shared_ptr<JournalEntry> entry;
+        quint64 version;
+    };
+    using Changes = std::vector<Change>;
+
+    void link(JournalEntry &entry);
+    void unlink(JournalEntry &entry);
+    JournalEntry *firstSince(quint64 version) const;
+    bool collectSince(quint64 version, std::size_t maxCount,
+                      Changes &changes) const; // oldest first
+    struct Question
+    {
+        quint64 since;
+        SnapshotDetail detail;
+        bool isWhole; // must not be cut: what it does not mention is gone
+    };
+    void tell(SnapshotUpdate &update, const Changes &changes, const Question &question);
+    void remember(quint64 version, const Changes &changes);
+    bool hasForgottenSince(quint64 version) const;
+    QStringList removedSince(quint64 version,
+                             const SnapshotRequest &request) const; // 0: none was known
+
+    mutable std::mutex m_mutex; // guards all but m_version's reading
+    JournalEntry *m_newest = nullptr;
+    JournalEntry *m_oldest = nullptr;
+    JournalEntry *m_next = nullptr; // changed first after m_nextSince; null: not known
+    quint64 m_nextSince = 0; // version of the last update that was cut
+    std::deque<Removal> m_removals; // oldest first
+    quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
+    RecorderStatistics m_removedStatistics;
+    quint64 m_lastGeneration = 0;
+    std::atomic<quint64> m_version = 0;
+};
+
+} // namespace Recorders::Internal

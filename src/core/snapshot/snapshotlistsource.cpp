@@ -1,0 +1,456 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/core/snapshotlistsource.h>
+
+#include "core/platform/ownedstring_p.h"
+#include "core/snapshot/readyfuture_p.h"
+
+#include <QLoggingCategory>
+#include <QMap>
+
+#include <algorithm>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+namespace Recorders {
+
+using namespace Internal;
+using namespace std::chrono_literals;
+
+namespace {
+
+Q_LOGGING_CATEGORY(lcListSource, "recorders.core.listsource", QtWarningMsg)
+
+} // namespace
+
+class SnapshotListSourcePrivate
+{
+public:
+    struct Entry
+    {
+        RecorderSnapshot snapshot;
+        quint64 version = 0; // of its last change
+    };
+
+    explicit SnapshotListSourcePrivate(QString sourceName)
+        : name(std::move(sourceName))
+    {
+    }
+
+    // All need mutex.
+    Entry &touch(const QString &entityId);
+    bool remove(const QString &entityId);
+    std::chrono::nanoseconds now() const;
+    SnapshotUpdate changes(const SnapshotRequest &request) const;
+    void tellRemovals(SnapshotUpdate &update, const SnapshotRequest &request) const;
+    void tellChanges(SnapshotUpdate &update, const SnapshotRequest &request) const;
+
+    template <typename Change>
+    bool change(const QString &entityId, Change change); // takes mutex
+
+    const QString name;
+    mutable std::mutex mutex; // guards all that follows
+    RuntimeState state = RuntimeState::Running;
+    QMap<QString, Entry> entries;
+    QMap<quint64, QString> changed; // the ids, by the version of the entry
+    QMap<quint64, QString> removed; // by the version of the removal
+    std::optional<std::chrono::nanoseconds> fixedTime;
+    RecorderStatistics removedStatistics;
+    quint64 version = 1; // also nothing can be asked for
+    quint64 lastGeneration = 0;
+    qsizetype maxUpdateSize = 0;
+    bool isEnded = false;
+};
+
+SnapshotListSourcePrivate::Entry &SnapshotListSourcePrivate::touch(const QString &entityId)
+{
+    const QString id = owned(entityId);
+    Entry &entry = entries[id];
+    if (entry.version == 0) {
+        entry.snapshot.entityId = id;
+        entry.snapshot.generation = ++lastGeneration;
+        entry.snapshot.state = RecorderState::Running;
+    }
+    changed.remove(entry.version);
+    entry.version = ++version;
+    changed.insert(entry.version, id);
+    return entry;
+}
+
+template <typename Change>
+bool SnapshotListSourcePrivate::change(const QString &entityId, Change change)
+{
+    if (entityId.trimmed().isEmpty()) {
+        qCWarning(lcListSource, "SnapshotListSource \"%s\": the entity id must not be blank",
+                  qUtf8Printable(name));
+        return false;
+    }
+    const std::lock_guard lock(mutex);
+    change(touch(entityId).snapshot);
+    return true;
+}
+
+bool SnapshotListSourcePrivate::remove(const QString &entityId)
+{
+    const auto entry = entries.constFind(entityId);
+    if (entry == entries.cend())
+        return false;
+    changed.remove(entry->version);
+    removedStatistics += entry->snapshot.statistics;
+    entries.erase(entry);
+    removed.insert(++version, owned(entityId));
+    return true;
+}
+
+std::chrono::nanoseconds SnapshotListSourcePrivate::now() const
+{
+    return fixedTime.value_or(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+namespace {
+
+void tell(SnapshotUpdate &update, RecorderSnapshot snapshot, SnapshotDetail detail)
+{
+    snapshot.isComplete = detail != SnapshotDetail::RecordersOnly;
+    if (detail == SnapshotDetail::RecordersOnly)
+        snapshot.metrics.clear();
+    update.recorders.append(std::move(snapshot));
+}
+
+} // namespace
+
+SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request) const
+{
+    SnapshotUpdate update;
+    update.version = version;
+    update.time = now();
+    update.isComplete = request.since == 0;
+    if (!update.isComplete)
+        tellRemovals(update, request);
+    tellChanges(update, request);
+    if (request.entityIds.isEmpty())
+        update.removedStatistics = removedStatistics;
+    return update;
+}
+
+void SnapshotListSourcePrivate::tellRemovals(SnapshotUpdate &update,
+                                             const SnapshotRequest &request) const
+{
+    for (auto it = removed.upperBound(request.since); it != removed.cend(); ++it) {
+        if (request.wants(*it))
+            update.removed.append(*it);
+    }
+}
+
+// The oldest change first, so that an update that is cut ends at a version to go on from.
+void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
+                                            const SnapshotRequest &request) const
+{
+    for (auto it = changed.upperBound(request.since); it != changed.cend(); ++it) {
+        if (!request.wants(*it))
+            continue;
+        if (maxUpdateSize > 0 && update.recorders.size() == maxUpdateSize) {
+            update.hasMore = true;
+            update.version = it.key() - 1;
+            return;
+        }
+        tell(update, entries.value(*it).snapshot, request.detail);
+    }
+}
+
+/*!
+    \class Recorders::SnapshotListSource
+    \inheaderfile recorders/core/snapshotlistsource.h
+    \inmodule Recorders
+    \brief The SnapshotListSource class is a source that says what it was given.
+
+    It stands in for a runtime where snapshots are wanted, but no recorders: in the test of a view,
+    of a model of one's own, or of whatever subscribes to a source, and in demonstrations. What it
+    was given is told exactly, and so is the order and the time in which it came:
+
+    \code
+    SnapshotListSource source;
+    source.setTime(0s); // from here on the test says how late it is
+    source.setRecorder(QStringLiteral("connection-001"),
+                       { MetricSnapshot(QStringLiteral("traffic"))
+                                 .add(QStringLiteral("bytes"), 0, Unit::bytes(),
+                                      MetricKind::Counter) });
+    RecorderSnapshotModel model;
+    model.setEntityId(QStringLiteral("connection-001"));
+    model.setSource(&source);
+    QTRY_COMPARE(model.rowCount(), 1);
+
+    source.advance(1s);
+    source.setMetric(QStringLiteral("connection-001"),
+                     MetricSnapshot(QStringLiteral("traffic"))
+                             .add(QStringLiteral("bytes"), 2048, Unit::bytes(),
+                                  MetricKind::Counter));
+    QTRY_COMPARE(model.index(0, 0).data(SnapshotModel::TextRole).toString(),
+                 QStringLiteral("2.00 KiB"));
+    QCOMPARE(model.index(0, 0).data(SnapshotModel::RateRole).toDouble(), 2048.0);
+    \endcode
+
+    A recorder that is removed and added again is another one: its
+    \l {RecorderSnapshot::generation}{generation} differs. A change is told when somebody asks, as by any
+    source, and with the recorder's other metrics. To see how a view bears the end, call
+    setEnded(), or destroy the source.
+
+    \threadsafe
+
+    The source lives in the thread that made it, and may be used from any.
+
+    \sa SnapshotSubscription, SnapshotModel
+*/
+
+/*!
+    Constructs a source without recorders and without a name, with the given \a parent.
+*/
+SnapshotListSource::SnapshotListSource(QObject *parent)
+    : SnapshotListSource(QString(), parent)
+{
+}
+
+/*!
+    Constructs a source without recorders, with the given \a name and \a parent.
+*/
+SnapshotListSource::SnapshotListSource(QString name, QObject *parent)
+    : SnapshotSource(parent)
+    , d(std::make_unique<SnapshotListSourcePrivate>(owned(std::move(name))))
+{
+}
+
+SnapshotListSource::~SnapshotListSource() = default;
+
+/*!
+    \reimp
+*/
+QString SnapshotListSource::name() const
+{
+    return d->name;
+}
+
+/*!
+    \reimp
+*/
+RuntimeState SnapshotListSource::state() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->state;
+}
+
+/*!
+    Says that the runtime is in \a state. It is RuntimeState::Running at first.
+*/
+void SnapshotListSource::setState(RuntimeState state)
+{
+    {
+        const std::lock_guard lock(d->mutex);
+        if (std::exchange(d->state, state) == state)
+            return;
+    }
+    Q_EMIT stateChanged(state);
+}
+
+/*!
+    Returns what updates say of when they were taken: that of the steady clock, unless setTime()
+    was called.
+*/
+std::chrono::nanoseconds SnapshotListSource::time() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->now();
+}
+
+/*!
+    Says that it is \a time, until another one is set. Rates are worked out from this.
+*/
+void SnapshotListSource::setTime(std::chrono::nanoseconds time)
+{
+    const std::lock_guard lock(d->mutex);
+    d->fixedTime = time;
+}
+
+/*!
+    Says that it is so much later by \a time, and that time stands still then.
+*/
+void SnapshotListSource::advance(std::chrono::nanoseconds time)
+{
+    const std::lock_guard lock(d->mutex);
+    const std::chrono::nanoseconds now = d->now();
+    const bool isTooLate = time > std::chrono::nanoseconds::max() - std::max(now, 0ns);
+    d->fixedTime = isTooLate ? std::chrono::nanoseconds::max() : now + time;
+}
+
+/*!
+    Returns whether requests are refused.
+*/
+bool SnapshotListSource::isEnded() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->isEnded;
+}
+
+/*!
+    Refuses requests if \a ended, as a socket does that was closed: models keep what they show, and
+    are ended. They go on if it is \c false again.
+*/
+void SnapshotListSource::setEnded(bool ended)
+{
+    const std::lock_guard lock(d->mutex);
+    if (std::exchange(d->isEnded, ended) != ended)
+        ++d->version; // so that somebody asks
+}
+
+/*!
+    Returns of how many recorders one update tells at most, or 0 if there is no limit.
+*/
+qsizetype SnapshotListSource::maxUpdateSize() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->maxUpdateSize;
+}
+
+/*!
+    Tells of as many \a recorders at most in one update, which then
+    \l {SnapshotUpdate::hasMore}{hasMore}. This is what a runtime does with many recorders.
+*/
+void SnapshotListSource::setMaxUpdateSize(qsizetype recorders)
+{
+    const std::lock_guard lock(d->mutex);
+    d->maxUpdateSize = recorders;
+}
+
+/*!
+    Returns the ids of all recorders, sorted.
+*/
+QStringList SnapshotListSource::recorderIds() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->entries.keys();
+}
+
+/*!
+    Returns the recorder \a entityId. Its own id is empty if there is no such recorder.
+*/
+RecorderSnapshot SnapshotListSource::recorder(const QString &entityId) const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->entries.value(entityId).snapshot;
+}
+
+/*!
+    Adds \a recorder, or replaces all that was known of it. The source says which generation it is
+    of.
+
+    Like the other functions that change a recorder, it returns \c false, with a warning, if the id
+    is blank.
+*/
+bool SnapshotListSource::setRecorder(const RecorderSnapshot &recorder)
+{
+    return d->change(recorder.entityId, [&](RecorderSnapshot &snapshot) {
+        RecorderSnapshot replaced = recorder;
+        replaced.entityId = snapshot.entityId;
+        replaced.generation = snapshot.generation;
+        snapshot = std::move(replaced);
+    });
+}
+
+/*!
+    \overload
+
+    Replaces the \a metrics of the recorder \a entityId. Returns \c false if the id is blank.
+*/
+bool SnapshotListSource::setRecorder(const QString &entityId, const QList<MetricSnapshot> &metrics)
+{
+    return d->change(entityId, [&](RecorderSnapshot &snapshot) { snapshot.metrics = metrics; });
+}
+
+/*!
+    Says that the recorder \a entityId is in \a state, and that its last error was \a error. A
+    recorder that is new is running. Returns \c false if the id is blank.
+*/
+bool SnapshotListSource::setRecorderState(const QString &entityId, RecorderState state,
+                                          const Error &error)
+{
+    return d->change(entityId, [&](RecorderSnapshot &snapshot) {
+        snapshot.state = state;
+        snapshot.error = error;
+    });
+}
+
+/*!
+    Sets the \a statistics of the recorder \a entityId. Returns \c false if the id is blank.
+*/
+bool SnapshotListSource::setStatistics(const QString &entityId,
+                                       const RecorderStatistics &statistics)
+{
+    return d->change(entityId,
+                     [&](RecorderSnapshot &snapshot) { snapshot.statistics = statistics; });
+}
+
+/*!
+    Adds \a metric to the recorder \a entityId, or replaces the one of that name. Returns
+    \c false if the id is blank.
+*/
+bool SnapshotListSource::setMetric(const QString &entityId, const MetricSnapshot &metric)
+{
+    return d->change(entityId, [&](RecorderSnapshot &snapshot) {
+        QList<MetricSnapshot> &metrics = snapshot.metrics;
+        const auto known = std::find_if(
+                metrics.begin(), metrics.end(),
+                [&metric](const MetricSnapshot &other) { return other.name() == metric.name(); });
+        if (known == metrics.end())
+            metrics.append(metric);
+        else
+            *known = metric;
+    });
+}
+
+/*!
+    Removes the metric \a name of the recorder \a entityId. Returns \c false if there is none.
+*/
+bool SnapshotListSource::removeMetric(const QString &entityId, const QString &name)
+{
+    const std::lock_guard lock(d->mutex);
+    const auto isNamed = [&name](const MetricSnapshot &metric) {
+        return metric.name() == name;
+    };
+    const QList<MetricSnapshot> metrics = d->entries.value(entityId).snapshot.metrics;
+    if (std::none_of(metrics.cbegin(), metrics.cend(), isNamed))
+        return false;
+    d->touch(entityId).snapshot.metrics.removeIf(isNamed);
+    return true;
+}
+
+/*!
+    Removes the recorder \a entityId. Returns \c false if there is none.
+*/
+bool SnapshotListSource::removeRecorder(const QString &entityId)
+{
+    const std::lock_guard lock(d->mutex);
+    return d->remove(entityId);
+}
+
+/*!
+    \reimp
+*/
+quint64 SnapshotListSource::version() const
+{
+    const std::lock_guard lock(d->mutex);
+    return d->version;
+}
+
+/*!
+    \reimp
+
+    The future is finished at once.
+*/
+QFuture<SnapshotUpdate> SnapshotListSource::changesSince(const SnapshotRequest &request)
+{
+    const std::lock_guard lock(d->mutex);
+    return d->isEnded ? QFuture<SnapshotUpdate>() : readyFuture(d->changes(request));
+}
+
+} // namespace Recorders
