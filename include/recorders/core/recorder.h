@@ -9,6 +9,7 @@
 #include <recorders/core/metricsnapshot.h>
 #include <recorders/core/metricsrecorder.h>
 #include <recorders/core/namespace.h>
+#include <recorders/core/recorderstatistics.h>
 #include <recorders/recorders_export.h>
 
 #include <QDeadlineTimer>
@@ -21,6 +22,10 @@
 
 namespace Recorders {
 
+namespace Internal {
+class RecorderHooks;
+}
+
 struct RecorderOptions
 {
     qsizetype queueMaxSize = 10000; // pending events, at least 1
@@ -31,39 +36,6 @@ struct RecorderOptions
     std::chrono::milliseconds stopTimeout{ 5000 }; // to drain what is pending
     std::chrono::milliseconds snapshotTimeout{ 5000 }; // of metricSnapshots() and removeMetric()
     RecorderLifetime lifetime = RecorderLifetime::UntilRemoved; // in a runtime
-};
-
-// A consistent reading: registered == accepted + dropped + rejected + notRunning and
-// accepted == handled + pending.
-struct RecorderStatistics
-{
-    Q_GADGET_EXPORT(RECORDERS_EXPORT)
-    Q_PROPERTY(quint64 registered MEMBER registered CONSTANT)
-    Q_PROPERTY(quint64 accepted MEMBER accepted CONSTANT)
-    Q_PROPERTY(quint64 dropped MEMBER dropped CONSTANT)
-    Q_PROPERTY(quint64 rejected MEMBER rejected CONSTANT)
-    Q_PROPERTY(quint64 notRunning MEMBER notRunning CONSTANT)
-    Q_PROPERTY(quint64 handled MEMBER handled CONSTANT)
-    Q_PROPERTY(quint64 pending MEMBER pending CONSTANT)
-    Q_PROPERTY(quint64 metricErrors MEMBER metricErrors CONSTANT)
-
-public:
-    quint64 registered = 0;
-    quint64 accepted = 0;
-    quint64 dropped = 0;
-    quint64 rejected = 0;
-    quint64 notRunning = 0;
-    quint64 handled = 0;
-    quint64 pending = 0;
-    quint64 metricErrors = 0;
-
-    RECORDERS_EXPORT RecorderStatistics &operator+=(const RecorderStatistics &other) noexcept;
-    friend RECORDERS_EXPORT bool operator==(const RecorderStatistics &a,
-                                            const RecorderStatistics &b) noexcept;
-    friend bool operator!=(const RecorderStatistics &a, const RecorderStatistics &b) noexcept
-    {
-        return !(a == b);
-    }
 };
 
 class RECORDERS_EXPORT Recorder : public QObject, public MetricsRecorder
@@ -104,7 +76,7 @@ protected: // hooks, called on the recorder's thread
 
 private:
     Q_DISABLE_COPY_MOVE(Recorder)
-    friend class Internal::RecorderCore;
+    friend class Internal::RecorderHooks;
     friend class MetricsRuntime;
     friend class MetricsRuntimePrivate;
 };

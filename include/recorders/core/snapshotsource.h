@@ -6,7 +6,7 @@
 #include <recorders/core/error.h>
 #include <recorders/core/metricsnapshot.h>
 #include <recorders/core/namespace.h>
-#include <recorders/core/recorder.h>
+#include <recorders/core/recorderstatistics.h>
 #include <recorders/core/sourcestall.h>
 #include <recorders/recorders_export.h>
 

@@ -5,7 +5,7 @@
 
 #include "core/queue/eventqueue_p.h"
 
-#include <recorders/core/metricsrecorder.h>
+#include <recorders/core/eventslot.h>
 
 #include <algorithm>
 #include <atomic>

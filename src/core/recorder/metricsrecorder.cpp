@@ -122,14 +122,14 @@ RegisterResult MetricsRecorder::registerErasedEvent(const MetricEvent &event) no
     }
     QT_CATCH(...)
     {
-        return m_core->reject();
+        return m_core->inbox().reject();
     }
 }
 
 RegisterResult MetricsRecorder::storeErased(MetricEvent &event) noexcept
 {
     if (event.isNull())
-        return m_core->reject();
+        return m_core->inbox().reject();
     const Internal::Claim claim = Internal::claimSlot(*m_core);
     if (claim.slot) {
         const auto *type = Internal::EventAccess::moveInto(claim.slot->storage, event);

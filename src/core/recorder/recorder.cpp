@@ -10,8 +10,6 @@
 #include <QEvent>
 #include <QLoggingCategory>
 
-#include <tuple>
-
 namespace Recorders {
 
 Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
@@ -55,46 +53,6 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
 
     This has no effect on a recorder that was made by hand.
 */
-
-/*!
-    \class Recorders::RecorderStatistics
-    \inheaderfile recorders/core/recorder.h
-    \inmodule Recorders
-    \brief The RecorderStatistics struct counts what became of a recorder's events.
-
-    At any time \c {registered == accepted + dropped + rejected + notRunning} and
-    \c {accepted == handled + pending}. An event is pending until its metrics and hook are done.
-    \c metricErrors counts what metrics threw.
-*/
-
-/*!
-    \relates Recorders::RecorderStatistics
-    Returns \c true if all counts of \a a and \a b are the same.
-*/
-bool operator==(const RecorderStatistics &a, const RecorderStatistics &b) noexcept
-{
-    const auto counts = [](const RecorderStatistics &s) {
-        return std::tie(s.registered, s.accepted, s.dropped, s.rejected, s.notRunning, s.handled,
-                        s.pending, s.metricErrors);
-    };
-    return counts(a) == counts(b);
-}
-
-/*!
-    Adds what \a other counted, and returns this.
-*/
-RecorderStatistics &RecorderStatistics::operator+=(const RecorderStatistics &other) noexcept
-{
-    registered += other.registered;
-    accepted += other.accepted;
-    dropped += other.dropped;
-    rejected += other.rejected;
-    notRunning += other.notRunning;
-    handled += other.handled;
-    pending += other.pending;
-    metricErrors += other.metricErrors;
-    return *this;
-}
 
 /*!
     \class Recorders::Recorder
@@ -144,7 +102,7 @@ Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
 */
 Recorder::~Recorder()
 {
-    m_core->detachRecorder();
+    m_core->lifecycle().detachRecorder();
     if (Internal::ApplicationExit::isProcessExiting())
         disconnect();
 }
@@ -180,7 +138,7 @@ RecorderState Recorder::state() const
 */
 Error Recorder::lastError() const
 {
-    return m_core->lastError();
+    return m_core->lifecycle().lastError();
 }
 
 /*!
@@ -224,7 +182,7 @@ RecorderStatistics Recorder::statistics() const
 */
 QFuture<Error> Recorder::start()
 {
-    return m_core->start();
+    return m_core->lifecycle().start();
 }
 
 /*!
@@ -244,7 +202,7 @@ QFuture<Error> Recorder::start()
 */
 QFuture<Error> Recorder::stop()
 {
-    return m_core->stop();
+    return m_core->lifecycle().stop();
 }
 
 /*!

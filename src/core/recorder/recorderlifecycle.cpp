@@ -1,23 +1,22 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/dispatch/threaddispatchers_p.h"
-#include "core/recorder/recordercore_p.h"
+#include "core/recorder/recorderlifecycle_p.h"
 
-#include "core/platform/applicationexit_p.h"
+#include "core/dispatch/threaddispatchers_p.h"
 #include "core/platform/cancellationguard_p.h"
+#include "core/platform/outofmemory_p.h"
 #include "core/platform/processwide_p.h"
 #include "core/queue/backoff_p.h"
+#include "core/recorder/metricregistry_p.h"
+#include "core/recorder/recorderconfiguration_p.h"
 #include "core/snapshot/readyfuture_p.h"
-#include "core/snapshot/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
+#include <QScopedValueRollback>
 #include <QThread>
 
-#include <iterator>
-#include <typeinfo>
-
-// How a recorder starts and stops: the second half of RecorderCore.
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -27,7 +26,6 @@ namespace {
 
 constexpr std::size_t drainBatch = 1024;
 constexpr int operationsPerTurn = 16;
-constexpr std::size_t maxOperations = 3;
 
 // There is no memory for a future then, so this one is made in time.
 struct OutOfMemoryFuture
@@ -42,84 +40,123 @@ const QFuture<Error> &outOfMemoryFuture()
 
 } // namespace
 
-void RecorderCore::Operation::take(Operation &other)
+RecorderLifecycle::RecorderLifecycle(Client &client, Recorder &recorder,
+                                     std::shared_ptr<Dispatcher> dispatcher)
+    : m_client(client)
+    , m_hooks(recorder)
+    , m_isBeingMade(dispatcher != nullptr)
+    , m_isInRuntime(dispatcher != nullptr)
+    , m_dispatcher(std::move(dispatcher))
 {
-    replies.insert(replies.end(), std::make_move_iterator(other.replies.begin()),
-                   std::make_move_iterator(other.replies.end()));
-    other.replies.clear();
 }
 
-void RecorderCore::Operation::finish()
+// state
+
+RecorderState RecorderLifecycle::state() const noexcept
 {
-    for (const Reply &reply : replies)
-        reply->finish(outcome);
+    return m_process.isForeign() ? RecorderState::Stopped : m_state.load(std::memory_order_acquire);
 }
 
-Error RecorderCore::configurationError(const QString &id, const RecorderOptions &options)
+bool RecorderLifecycle::canHandleEvents() const noexcept
 {
-    const auto invalid = [&id](const QString &what) {
-        return Error(ErrorCode::InvalidArgument,
-                     QStringLiteral("Recorder \"%1\": %2").arg(id, what));
-    };
-    if (id.trimmed().isEmpty())
-        return invalid(QStringLiteral("entityId is blank"));
-    if (options.queueMaxSize < 1) {
-        return invalid(QStringLiteral("queueMaxSize is %1, but must be at least 1")
-                               .arg(options.queueMaxSize));
-    }
-    if (options.metricFailureLimit < 1) {
-        return invalid(QStringLiteral("metricFailureLimit is %1, but must be at least 1")
-                               .arg(options.metricFailureLimit));
-    }
-    const std::pair<const char *, std::chrono::milliseconds> times[] = {
-        { "blockTimeout", options.blockTimeout },
-        { "stopTimeout", options.stopTimeout },
-        { "snapshotTimeout", options.snapshotTimeout },
-    };
-    for (const auto &[name, time] : times) {
-        if (time < std::chrono::milliseconds::zero()) {
-            return invalid(QStringLiteral("%1 is %2 ms, but must not be negative")
-                                   .arg(QLatin1StringView(name))
-                                   .arg(time.count()));
-        }
-    }
-    return {};
+    const RecorderState now = state();
+    return now == RecorderState::Starting || now == RecorderState::Running
+            || (now == RecorderState::Stopping && !isOutOfTime());
 }
 
-const RecorderCore::RuntimeParts *RecorderCore::expectMaking(const RuntimeParts *runtime) noexcept
+bool RecorderLifecycle::isUp() const noexcept
 {
-    thread_local const RuntimeParts *expected = nullptr;
-    return std::exchange(expected, runtime);
+    const RecorderState now = state();
+    return now == RecorderState::Running || now == RecorderState::Stopping;
 }
 
-bool RecorderCore::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
+bool RecorderLifecycle::isSettledAs(Kind kind) const noexcept
+{
+    const RecorderState now = state();
+    if (kind == Kind::Start)
+        return now == RecorderState::Running;
+    return now == RecorderState::Stopped || now == RecorderState::Failed;
+}
+
+Error RecorderLifecycle::lastError() const
+{
+    if (isForeign())
+        return foreignError();
+    const std::lock_guard lock(m_mutex);
+    return m_any.lastError;
+}
+
+void RecorderLifecycle::keepError(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
-    if (!hasHooks && !m_dispatcher->attach(*this))
-        return false;
-    m_handle = std::move(handle);
-    if (!hasHooks) {
-        m_hasHooks = false;
-        m_process.bind();
-        m_state.store(RecorderState::Running, std::memory_order_release);
-    }
-    m_journal->add(*this); // before an event of it can be handled
-    m_isBeingMade = false;
-    if (!hasHooks)
-        m_queue.open();
-    return true;
+    m_any.lastError = error;
 }
 
-// Returns whether it is worth while to try again.
-bool RecorderCore::startByEvent() noexcept
+Error RecorderLifecycle::errorOf(ErrorCode code, const QString &what) const
 {
+    return Error(code, QStringLiteral("Recorder \"%1\"%2").arg(m_client.entityId(), what));
+}
+
+Error RecorderLifecycle::foreignError() const
+{
+    return errorOf(ErrorCode::InvalidState,
+                   QStringLiteral(": it belongs to the process that this one was forked from"));
+}
+
+// the thread
+
+std::shared_ptr<Dispatcher> RecorderLifecycle::openDispatcher() const
+{
+    if (isForeign())
+        return nullptr;
+    const std::lock_guard lock(m_mutex);
+    return m_dispatcher && !m_isBeingMade && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+}
+
+std::shared_ptr<Recorder> RecorderLifecycle::handle() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_any.handle.lock();
+}
+
+bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
+{
+    if (open)
+        return open->isCurrentThread();
+    if (isForeign() || (m_isBeingMade && state() == RecorderState::Starting))
+        return false; // its thread knows it by the events that it holds
+    const Recorder *const recorder = m_hooks.recorder();
+    return recorder && recorder->thread() == QThread::currentThread();
+}
+
+void RecorderLifecycle::noteWork() noexcept
+{
+    if (m_dispatcher)
+        m_dispatcher->noteWork(m_client);
+}
+
+void RecorderLifecycle::schedule(const std::shared_ptr<Dispatcher> &dispatcher)
+{
+    retryUntilAllocated([&] { dispatcher->scheduleOperations(m_client.share(), handle()); });
+}
+
+// producers
+
+void RecorderLifecycle::activate() noexcept
+{
+    m_dispatcher->activate(m_client);
+}
+
+bool RecorderLifecycle::tryOpen() noexcept
+{
+    const EventInbox &inbox = m_client.inbox();
     const RecorderState now = state();
     if (now == RecorderState::Starting) { // by another event, whose thread may not have opened yet
         const std::lock_guard lock(m_mutex);
-        return m_queue.isOpen();
+        return inbox.isOpen();
     }
     if (now == RecorderState::Running)
-        return m_queue.isOpen();
+        return inbox.isOpen();
     // Relaxed: a late look costs another attempt.
     if (now != RecorderState::Created || m_cannotStart.load(std::memory_order_relaxed))
         return false;
@@ -134,7 +171,7 @@ bool RecorderCore::startByEvent() noexcept
     } catch (...) {
         return false;
     }
-    return m_queue.isOpen();
+    return inbox.isOpen();
 }
 
 /*
@@ -142,86 +179,43 @@ bool RecorderCore::startByEvent() noexcept
     before there is an object whose hooks could be called: so its events are held, and the start
     begins when the runtime has adopted it.
 */
-bool RecorderCore::holdUntilMade()
+bool RecorderLifecycle::holdUntilMade()
 {
     const std::lock_guard lock(m_mutex);
     if (state() == RecorderState::Created) {
-        if (!m_dispatcher->attach(*this))
+        if (!m_dispatcher->attach(m_client))
             return false;
         m_process.bind();
         m_state.store(RecorderState::Starting, std::memory_order_release);
-        m_queue.open();
+        m_client.inbox().open();
     }
-    return m_queue.isOpen();
+    return m_client.inbox().isOpen();
 }
 
-QFuture<Error> RecorderCore::start(Execution execution)
+bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 {
-    return request(Kind::Start, execution);
-}
-
-QFuture<Error> RecorderCore::stop(Execution execution)
-{
-    return request(Kind::Stop, execution);
-}
-
-RecorderCore::Reply RecorderCore::remove()
-{
-    std::shared_ptr<Dispatcher> dispatcher;
-    bool isIdle = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isRemoved = true;
-        dispatcher = m_dispatcher;
-        isIdle = m_operations.empty() && isSettledAs(Kind::Stop);
+    const std::lock_guard lock(m_mutex);
+    if (!hasHooks && !m_dispatcher->attach(m_client))
+        return false;
+    m_any.handle = std::move(handle);
+    if (!hasHooks) {
+        m_hooks.disable();
+        m_process.bind();
+        m_state.store(RecorderState::Running, std::memory_order_release);
     }
-    try {
-        if (!isIdle) {
-            Reply stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
-            if (dispatcher->isCurrentThread() && stopped->isFinished())
-                leaveRuntime(); // nobody advances it any more
-            return stopped;
-        }
-        const auto done = std::make_shared<OperationReply>();
-        if (dispatcher->isCurrentThread() || dispatcher->isClosed())
-            leaveRuntime();
-        else
-            dispatcher->post(
-                    [self = shared_from_this(), handle = handle()] { self->leaveRuntime(); });
-        done->finish({});
-        return done;
-    } catch (const std::bad_alloc &) {
-        const std::lock_guard lock(m_mutex);
-        m_isRemoved = false;
-        return nullptr;
-    }
+    m_client.enterJournal(); // before an event of it can be handled
+    m_isBeingMade = false;
+    if (!hasHooks)
+        m_client.inbox().open();
+    return true;
 }
 
-void RecorderCore::removeLater(const Reply &done)
-{
-    std::shared_ptr<Dispatcher> dispatcher;
-    {
-        const std::lock_guard lock(m_mutex);
-        m_isRemoved = true;
-        dispatcher = m_dispatcher;
-    }
-    retryUntilAllocated([&] { tryRequest(Kind::Stop, Execution::Queued, done); });
-    if (done->isFinished()) // it had stopped: then nobody else takes it off its thread
-        retryUntilAllocated([&] { dispatcher->scheduleOperations(shared_from_this(), handle()); });
-}
+// operations, any thread
 
-bool RecorderCore::isSettledAs(Kind kind) const noexcept
-{
-    const RecorderState now = state();
-    if (kind == Kind::Start)
-        return now == RecorderState::Running;
-    return now == RecorderState::Stopped || now == RecorderState::Failed;
-}
-
-QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
+QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 {
     try {
-        if (m_process.isForeign())
+        if (isForeign())
             return readyFuture(kind == Kind::Start ? foreignError() : Error());
         const auto reply = std::make_shared<OperationReply>();
         QFuture<Error> future = reply->future();
@@ -232,7 +226,7 @@ QFuture<Error> RecorderCore::request(Kind kind, Execution execution)
     }
 }
 
-RecorderCore::Reply RecorderCore::tryRequest(Kind kind, Execution execution)
+RecorderLifecycle::Reply RecorderLifecycle::tryRequest(Kind kind, Execution execution)
 {
     const auto reply = std::make_shared<OperationReply>();
     tryRequest(kind, execution, reply);
@@ -240,396 +234,173 @@ RecorderCore::Reply RecorderCore::tryRequest(Kind kind, Execution execution)
 }
 
 // Throws std::bad_alloc before anything is changed, or not at all.
-void RecorderCore::tryRequest(Kind kind, Execution execution, const Reply &reply)
+void RecorderLifecycle::tryRequest(Kind kind, Execution execution, const Reply &reply)
 {
-    std::list<Operation> requested(1);
-    requested.front().kind = kind;
-    requested.front().replies.push_back(reply);
-
+    OperationList::Operations requested = OperationList::make(kind, reply);
     std::unique_lock lock(m_mutex);
-    if (join(requested.front())) {
-        const std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
-        lock.unlock();
-        if (dispatcher && execution == Execution::AtOnceIfPossible)
-            executeHere(*dispatcher, *reply);
-        return;
+    const bool isJoined = m_any.operations.join(requested.front());
+    if (!isJoined) {
+        if (m_any.operations.isEmpty() && !tryBegin(requested.front(), lock))
+            return;
+        if (kind == Kind::Stop)
+            m_client.inbox().close(); // at once, also when it has to wait for a start
+        m_any.operations.append(requested);
     }
-    if (m_operations.empty()) {
-        if (isSettledAs(kind)) {
-            lock.unlock();
-            requested.front().finish();
-            return;
-        }
-        if (kind == Kind::Stop && state() == RecorderState::Created) {
-            m_state.store(RecorderState::Stopped, std::memory_order_release);
-            lock.unlock();
-            announce(RecorderState::Stopped);
-            requested.front().finish();
-            return;
-        }
-        if (m_isBeingMade && state() == RecorderState::Starting) {
-            requested.front().outcome = beingMadeError();
-            lock.unlock();
-            requested.front().finish();
-            return;
-        }
-        if (const Error refusal = begin(requested.front())) {
-            lock.unlock();
-            refuse(refusal);
-            requested.front().outcome = refusal;
-            requested.front().finish();
-            return;
-        }
-    }
-    if (kind == Kind::Stop)
-        closeGate(); // at once, also when it has to wait for a start
-    m_operations.splice(m_operations.end(), requested);
     const std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
     lock.unlock();
     // Without a dispatcher, a stop is just being concluded, and what follows is taken up there. A
     // dispatcher closes only after all that is attached has settled: if it refuses, that is done.
-    const bool isDone = dispatcher && execution == Execution::AtOnceIfPossible
-            && executeHere(*dispatcher, *reply);
-    if (dispatcher && !isDone)
-        retryUntilAllocated([&] { dispatcher->scheduleOperations(shared_from_this(), handle()); });
+    if (!dispatcher)
+        return;
+    const bool isDone =
+            execution == Execution::AtOnceIfPossible && executeHere(*dispatcher, *reply);
+    if (!isDone && !isJoined)
+        schedule(dispatcher);
 }
 
-/*
-    Lets an operation of the same kind that has not ended do what is asked for. False: there is
-    none.
-
-    This bounds the list, whatever threads ask for without waiting: of start, stop and start, of
-    which the first is under way, the last has not begun and is to be followed by another stop. So
-    it joins the first, which does what it asks for, and the caller joins the second, which has not
-    begun either and becomes the last word.
-*/
-bool RecorderCore::join(Operation &requested)
+bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<std::mutex> &lock)
 {
-    if (m_operations.empty())
-        return false;
-    const auto last = std::prev(m_operations.end());
-    if (last->kind == requested.kind) {
-        last->take(requested);
-        return true;
+    if (isSettledAs(operation.kind)) {
+        lock.unlock();
+    } else if (operation.kind == Kind::Stop && state() == RecorderState::Created) {
+        m_state.store(RecorderState::Stopped, std::memory_order_release);
+        lock.unlock();
+        announce(RecorderState::Stopped);
+    } else if (m_isBeingMade && state() == RecorderState::Starting) {
+        operation.outcome = beingMadeError();
+        lock.unlock();
+    } else {
+        operation.outcome = begin(operation);
+        if (!operation.outcome)
+            return true;
+        lock.unlock();
+        announce(state());
+        announceFailure(operation.outcome);
     }
-    if (m_operations.size() < maxOperations)
-        return false;
-    std::prev(last)->take(requested);
-    m_operations.front().take(*last);
-    m_operations.erase(last);
-    return true;
-}
-
-// Does what is asked for before it returns, unless another thread or a caller further up has to.
-bool RecorderCore::executeHere(Dispatcher &dispatcher, const OperationReply &reply)
-{
-    if (!dispatcher.isCurrentThread() || isInCall() || m_isAdvancing)
-        return false;
-    const std::shared_ptr<RecorderCore> self = shared_from_this();
-    const Clock::time_point until = Clock::now() + m_options.stopTimeout + Dispatcher::sliceTime;
-    bool isInTime = true;
-    Patience patience;
-    Progress progress = Progress::Made;
-    while (isInTime && progress != Progress::Over && !reply.isFinished()) {
-        progress = advanceOnce();
-        if (progress != Progress::Draining
-            || tryDrain(drainBatch, Clock::now() + Dispatcher::sliceTime) > 0) {
-            patience.renew();
-            continue;
-        }
-        isInTime = Clock::now() < until; // if not, it goes on in the event loop
-        patience.wait(); // a producer is suspended
-    }
-    dispatcher.finishIfDue();
-    return isInTime;
-}
-
-void RecorderCore::refuse(const Error &error)
-{
-    announce(state());
-    announceFailure(error);
-}
-
-Error RecorderCore::begin(Operation &operation)
-{
-    if (operation.kind == Kind::Start)
-        return beginStart();
-    operation.deadline = Clock::now() + m_options.stopTimeout;
-    m_state.store(RecorderState::Stopping, std::memory_order_release);
-    closeGate(); // which may have been opened since the stop was asked for
-    return {};
-}
-
-Error RecorderCore::beingMadeError() const
-{
-    return Error(ErrorCode::InvalidState,
-                 QStringLiteral("Recorder \"%1\" can neither start nor stop: it is being made by "
-                                "its runtime")
-                         .arg(m_entityId));
-}
-
-Error RecorderCore::beginStart()
-{
-    Error error = configurationError(m_entityId, m_options);
-    if (!error && m_isRemoved) {
-        error = Error(ErrorCode::InvalidState,
-                      QStringLiteral("Recorder \"%1\" was removed from its runtime and cannot "
-                                     "start again")
-                              .arg(m_entityId));
-    }
-    if (error) {
-        m_lastError = error;
-        return error;
-    }
-    if (m_isBeingMade)
-        return beingMadeError();
-    if (!m_recorder) {
-        return Error(ErrorCode::InvalidState,
-                     QStringLiteral("Recorder \"%1\" cannot start: it is being deleted")
-                             .arg(m_entityId));
-    }
-    if (state() == RecorderState::Starting) { // it was made, and has opened to hold events
-        m_lastError = {};
-        return {};
-    }
-    std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
-    if (!isInRuntime()) {
-        dispatcher = ThreadDispatchers::ofThread(m_recorder->thread(), &error);
-        if (error) {
-            m_lastError = Error(error.code(),
-                                QStringLiteral("Recorder \"%1\" cannot start: %2")
-                                        .arg(m_entityId, error.message()));
-            m_state.store(RecorderState::Failed, std::memory_order_release);
-            return m_lastError;
-        }
-    }
-    if (!dispatcher->attach(*this)) {
-        m_lastError = Error(ErrorCode::InvalidState,
-                            QStringLiteral("Recorder \"%1\" cannot start: its thread has ended")
-                                    .arg(m_entityId));
-        return m_lastError;
-    }
-    m_dispatcher = std::move(dispatcher);
-    m_process.bind();
-    m_lastError = {};
-    m_hasPublished = false;
-    m_state.store(RecorderState::Starting, std::memory_order_release);
-    if (!m_queue.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
-        m_dispatcher->activate(*this);
-    m_queue.open();
-    return {};
-}
-
-bool RecorderCore::advance()
-{
-    const std::shared_ptr<RecorderCore> self = shared_from_this();
-    // Others may go on asking for more: they must not keep the thread busy endlessly.
-    for (int i = 0; i < operationsPerTurn; ++i) {
-        const Progress progress = advanceOnce();
-        if (progress != Progress::Made)
-            return progress == Progress::Over;
-    }
+    operation.finish();
     return false;
 }
 
-RecorderCore::Progress RecorderCore::advanceOnce()
+Error RecorderLifecycle::begin(Operation &operation)
 {
-    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
-    if (!isHere(dispatcher)) { // it has moved to another thread
-        if (dispatcher)
-            retryUntilAllocated(
-                    [&] { dispatcher->scheduleOperations(shared_from_this(), handle()); });
-        return Progress::Over;
-    }
-    if (isInCall() || m_isAdvancing)
-        return Progress::Draining;
-    Operation *operation = nullptr;
-    bool leaves = false;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_operations.empty())
-            leaves = m_isRemoved && isSettledAs(Kind::Stop); // or the stop is about to be asked for
-        else
-            operation = &m_operations.front(); // a list: it stays where it is
-    }
-    if (!operation) {
-        if (leaves)
-            retryUntilAllocated([this] { leaveRuntime(); });
-        return Progress::Over;
-    }
-    std::optional<Error> outcome;
-    {
-        const QScopedValueRollback<bool> scope(m_isAdvancing, true);
-        outcome = perform(*operation);
-    }
-    if (!outcome)
-        return Progress::Draining;
-    conclude(*outcome);
-    return Progress::Made;
-}
-
-std::optional<Error> RecorderCore::perform(Operation &operation)
-{
-    if (operation.isDraining)
-        return performDrain(operation);
     if (operation.kind == Kind::Start)
-        return performStart(operation);
-    operation.isDraining = true;
-    announce(RecorderState::Stopping);
-    return performDrain(operation);
-}
-
-std::optional<Error> RecorderCore::performStart(Operation &operation)
-{
-    announce(RecorderState::Starting);
-    m_failure = {};
-    m_hasHooks = m_recorder && typeid(*m_recorder) != typeid(Recorder);
-    if (m_hasHooks)
-        m_failure = callHook("onStarting()", [this] { m_recorder->onStarting(); });
-    if (!m_failure) {
-        m_state.store(RecorderState::Running, std::memory_order_release);
-        touch();
-        announce(RecorderState::Running);
-        return Error();
-    }
-    // The events that were held are handled all the same: they were accepted.
+        return beginStart();
+    operation.deadline = Clock::now() + m_client.options().stopTimeout;
     m_state.store(RecorderState::Stopping, std::memory_order_release);
-    closeGate();
-    operation.deadline = Clock::now() + m_options.stopTimeout;
-    operation.isDraining = true;
-    return performDrain(operation);
+    m_client.inbox().close(); // which may have been opened since the stop was asked for
+    return {};
 }
 
-/*
-    Past this, no producer is between its claim and its publication: it may use the dispatcher, and
-    the queue cannot open again before. Should one be suspended there, this recorder waits for it,
-    longer than it has time to drain if need be, and others go on meanwhile. What is published then
-    is left over: the time was up.
-*/
-std::optional<Error> RecorderCore::performDrain(Operation &operation)
+Error RecorderLifecycle::beingMadeError() const
 {
-    if (hasPending()) {
-        m_isOutOfTime = Clock::now() >= operation.deadline;
-        if (!m_isOutOfTime || !m_queue.isPublished())
-            return std::nullopt;
+    return errorOf(ErrorCode::InvalidState,
+                   QStringLiteral(" can neither start nor stop: it is being made by its runtime"));
+}
+
+Error RecorderLifecycle::refusalToStart() const
+{
+    if (const Error error = configurationError(m_client.entityId(), m_client.options()))
+        return error;
+    return m_any.isRemoved
+            ? errorOf(ErrorCode::InvalidState,
+                      QStringLiteral(" was removed from its runtime and cannot start again"))
+            : Error();
+}
+
+Error RecorderLifecycle::beginStart()
+{
+    if (const Error refusal = refusalToStart()) {
+        m_any.lastError = refusal;
+        return refusal;
     }
-    m_isOutOfTime = false;
-    return finishDrain(operation.kind == Kind::Stop);
-}
-
-Error RecorderCore::finishDrain(bool hadStarted)
-{
-    Error hookFailure;
-    if (hadStarted && m_hasHooks && m_recorder)
-        hookFailure = callHook("onStopped()", [this] { m_recorder->onStopped(); });
-    retryUntilAllocated([this] { publish(); });
-    m_metrics.forgetTypes();
-    const quint64 leftOver = statistics().pending;
-    Error outcome = std::exchange(m_failure, {}); // also of a snapshot just now
-    const bool hasFailed = bool(outcome);
-    if (leftOver > 0)
-        outcome = timeoutError(leftOver);
-    m_metrics.slowRun().judge(false);
-    if (!outcome)
-        outcome = hookFailure;
-    m_dispatcher->forget(*this);
-    static_cast<void>(m_queue.tryIdle()); // unless events were left over
-    {
-        const std::lock_guard lock(m_mutex);
-        if (outcome)
-            m_lastError = outcome;
-        if (!isInRuntime())
-            m_dispatcher.reset();
-        m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
-                      std::memory_order_release);
+    if (m_isBeingMade)
+        return beingMadeError();
+    if (!m_hooks.recorder()) {
+        return errorOf(ErrorCode::InvalidState,
+                       QStringLiteral(" cannot start: it is being deleted"));
     }
-    touch();
-    if (hasFailed)
-        announceFailure(outcome);
-    announce(state());
-    return outcome;
+    const bool isOpenAlready = state() == RecorderState::Starting; // made, and holding events
+    m_any.lastError = isOpenAlready ? Error() : attach();
+    if (isOpenAlready || m_any.lastError)
+        return m_any.lastError;
+
+    m_process.bind();
+    m_client.registry().forgetPublication();
+    m_state.store(RecorderState::Starting, std::memory_order_release);
+    EventInbox &inbox = m_client.inbox();
+    if (!inbox.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
+        activate();
+    inbox.open();
+    return {};
 }
 
-Error RecorderCore::timeoutError(quint64 leftOver) const
+Error RecorderLifecycle::attach()
 {
-    return Error(ErrorCode::Timeout, textOf([&] {
-                     const QString slowest = m_metrics.slowest();
-                     return QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
-                                           "stopTimeout of %3 ms%4")
-                             .arg(m_entityId, QString::number(leftOver),
-                                  QString::number(m_options.stopTimeout.count()),
-                                  slowest.isEmpty()
-                                          ? QString()
-                                          : QStringLiteral(", the slowest was ") + slowest);
-                 }));
-}
-
-// On the runtime's thread, or when that has ended. Afterwards any thread may delete the QObject.
-void RecorderCore::leaveRuntime()
-{
-    if (m_recorder && m_recorder->thread() == QThread::currentThread())
-        m_recorder->moveToThread(nullptr);
-}
-
-void RecorderCore::conclude(const Error &error)
-{
-    std::list<Operation> done;
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_operations.empty())
-            return;
-        m_operations.front().outcome = error;
-        done.splice(done.end(), m_operations, m_operations.begin());
-        while (!m_operations.empty()) {
-            Operation &next = m_operations.front();
-            if (!isSettledAs(next.kind)) {
-                retryUntilAllocated([&] { next.outcome = begin(next); });
-                if (!next.outcome)
-                    break;
-            }
-            done.splice(done.end(), m_operations, m_operations.begin());
+    std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
+    if (!isInRuntime()) {
+        Error error;
+        dispatcher = ThreadDispatchers::ofThread(m_hooks.recorder()->thread(), &error);
+        if (error) {
+            error = errorOf(error.code(), QStringLiteral(" cannot start: %1").arg(error.message()));
+            m_state.store(RecorderState::Failed, std::memory_order_release);
+            return error;
         }
     }
-    for (Operation &operation : done)
-        operation.finish();
+    if (!dispatcher->attach(m_client)) {
+        return errorOf(ErrorCode::InvalidState,
+                       QStringLiteral(" cannot start: its thread has ended"));
+    }
+    m_dispatcher = std::move(dispatcher);
+    return {};
 }
 
-void RecorderCore::closeGate() noexcept
+RecorderLifecycle::Reply RecorderLifecycle::remove()
 {
-    m_queue.close();
-    if (!m_blocked)
-        return;
-    const std::lock_guard lock(m_blocked->mutex);
-    m_blocked->room.notify_all();
-}
-
-void RecorderCore::announce(RecorderState reached)
-{
-    announceBy([reached](Recorder &recorder) { Q_EMIT recorder.stateChanged(reached); });
-}
-
-void RecorderCore::announceFailure(const Error &error)
-{
-    announceBy([&error](Recorder &recorder) { Q_EMIT recorder.failed(error); });
-}
-
-// What a slot throws must not end the recorder's thread, and a queued slot may find no memory.
-template <typename Emit>
-void RecorderCore::announceBy(Emit emitTo)
-{
-    if (!m_recorder || ApplicationExit::isProcessExiting())
-        return;
+    std::shared_ptr<Dispatcher> dispatcher;
+    bool isIdle = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_any.isRemoved = true;
+        dispatcher = m_dispatcher;
+        isIdle = m_any.operations.isEmpty() && hasStopped();
+    }
     try {
-        emitTo(*m_recorder);
-    } catch (...) {
-        warn(lcLifecycle, [this] {
-            return QStringLiteral("Recorder \"%1\": a slot connected to its signal threw")
-                    .arg(m_entityId);
-        });
+        if (!isIdle) {
+            Reply stopped = tryRequest(Kind::Stop, Execution::AtOnceIfPossible);
+            if (dispatcher->isCurrentThread() && stopped->isFinished())
+                leaveRuntime(); // nobody advances it any more
+            return stopped;
+        }
+        const auto done = std::make_shared<OperationReply>();
+        if (dispatcher->isCurrentThread() || dispatcher->isClosed()) {
+            leaveRuntime();
+        } else {
+            dispatcher->post(
+                    [this, client = m_client.share(), handle = handle()] { leaveRuntime(); });
+        }
+        done->finish({});
+        return done;
+    } catch (const std::bad_alloc &) {
+        const std::lock_guard lock(m_mutex);
+        m_any.isRemoved = false;
+        return nullptr;
     }
 }
 
-void RecorderCore::detachRecorder()
+void RecorderLifecycle::removeLater(const Reply &done)
+{
+    std::shared_ptr<Dispatcher> dispatcher;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_any.isRemoved = true;
+        dispatcher = m_dispatcher;
+    }
+    retryUntilAllocated([&] { tryRequest(Kind::Stop, Execution::Queued, done); });
+    if (done->isFinished()) // it had stopped: then nobody else takes it off its thread
+        schedule(dispatcher);
+}
+
+void RecorderLifecycle::detachRecorder()
 {
     m_isBeingMade = false; // its constructor threw, or its runtime refuses it
     const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
@@ -641,9 +412,247 @@ void RecorderCore::detachRecorder()
                 stopped->wait();
         });
     }
-    if (m_process.isForeign())
-        ProcessFork::instance().keep(shared_from_this());
-    m_recorder = nullptr;
+    if (isForeign())
+        ProcessFork::instance().keep(m_client.share());
+    m_hooks.detach();
+}
+
+// operations, the recorder's thread
+
+// Does what is asked for before it returns, unless another thread or a caller further up has to.
+bool RecorderLifecycle::executeHere(Dispatcher &dispatcher, const OperationReply &reply)
+{
+    if (!dispatcher.isCurrentThread() || m_client.isEntered())
+        return false;
+    const std::shared_ptr<DispatchClient> self = m_client.share();
+    const Clock::time_point until =
+            Clock::now() + m_client.options().stopTimeout + Dispatcher::sliceTime;
+    bool isInTime = true;
+    Patience patience;
+    Progress progress = Progress::Made;
+    while (isInTime && progress != Progress::Over && !reply.isFinished()) {
+        progress = advanceOnce();
+        if (progress != Progress::Draining || tryDrain() > 0) {
+            patience.renew();
+            continue;
+        }
+        isInTime = Clock::now() < until; // if not, it goes on in the event loop
+        patience.wait(); // a producer is suspended
+    }
+    dispatcher.finishIfDue();
+    return isInTime;
+}
+
+// None if there is no memory for what is next; it can be tried again.
+std::size_t RecorderLifecycle::tryDrain()
+{
+    try {
+        return m_client.drain(drainBatch, Clock::now() + Dispatcher::sliceTime);
+    } catch (const std::bad_alloc &) {
+        return 0;
+    }
+}
+
+bool RecorderLifecycle::advance()
+{
+    const std::shared_ptr<DispatchClient> self = m_client.share();
+    // Others may go on asking for more: they must not keep the thread busy endlessly.
+    for (int i = 0; i < operationsPerTurn; ++i) {
+        const Progress progress = advanceOnce();
+        if (progress != Progress::Made)
+            return progress == Progress::Over;
+    }
+    return false;
+}
+
+RecorderLifecycle::Progress RecorderLifecycle::advanceOnce()
+{
+    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
+    if (!isHere(dispatcher)) { // it has moved to another thread
+        if (dispatcher)
+            schedule(dispatcher);
+        return Progress::Over;
+    }
+    if (m_client.isEntered())
+        return Progress::Draining;
+    Operation *const operation = nextOperation();
+    if (!operation)
+        return Progress::Over;
+    std::optional<Error> outcome;
+    {
+        const QScopedValueRollback<bool> scope(m_own.isAdvancing, true);
+        outcome = perform(*operation);
+    }
+    if (!outcome)
+        return Progress::Draining;
+    conclude(*outcome);
+    return Progress::Made;
+}
+
+// Null: there is none. One that was removed has left the runtime then.
+Operation *RecorderLifecycle::nextOperation()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_any.operations.isEmpty())
+            return &m_any.operations.first();
+        if (!m_any.isRemoved || !hasStopped()) // the stop is about to be asked for
+            return nullptr;
+    }
+    retryUntilAllocated([this] { leaveRuntime(); });
+    return nullptr;
+}
+
+std::optional<Error> RecorderLifecycle::perform(Operation &operation)
+{
+    if (operation.isDraining)
+        return performDrain(operation);
+    if (operation.kind == Kind::Start)
+        return performStart(operation);
+    operation.isDraining = true;
+    announce(RecorderState::Stopping);
+    return performDrain(operation);
+}
+
+std::optional<Error> RecorderLifecycle::performStart(Operation &operation)
+{
+    announce(RecorderState::Starting);
+    m_own.failure = {};
+    m_hooks.enableIfOverridden();
+    if (m_hooks.isEnabled()) {
+        noteWork();
+        m_own.failure = m_hooks.callOnStarting(m_client.entityId());
+    }
+    if (!m_own.failure) {
+        m_state.store(RecorderState::Running, std::memory_order_release);
+        m_client.touch();
+        announce(RecorderState::Running);
+        return Error();
+    }
+    // The events that were held are handled all the same: they were accepted.
+    m_state.store(RecorderState::Stopping, std::memory_order_release);
+    m_client.inbox().close();
+    operation.deadline = Clock::now() + m_client.options().stopTimeout;
+    operation.isDraining = true;
+    return performDrain(operation);
+}
+
+/*
+    Past this, no producer is between its claim and its publication: it may use the dispatcher, and
+    the queue cannot open again before. Should one be suspended there, this recorder waits for it,
+    longer than it has time to drain if need be, and others go on meanwhile. What is published then
+    is left over: the time was up.
+*/
+std::optional<Error> RecorderLifecycle::performDrain(Operation &operation)
+{
+    const EventInbox &inbox = m_client.inbox();
+    if (inbox.hasPending()) {
+        m_own.isOutOfTime = Clock::now() >= operation.deadline;
+        if (!m_own.isOutOfTime || !inbox.isPublished())
+            return std::nullopt;
+    }
+    m_own.isOutOfTime = false;
+    return finishDrain(operation.kind == Kind::Stop);
+}
+
+Error RecorderLifecycle::finishDrain(bool hadStarted)
+{
+    Error hookFailure;
+    if (hadStarted && m_hooks.isEnabled()) {
+        noteWork();
+        hookFailure = m_hooks.callOnStopped(m_client.entityId());
+    }
+    MetricRegistry &registry = m_client.registry();
+    noteWork();
+    retryUntilAllocated([&registry] { registry.publish(); });
+    registry.metrics().forgetTypes();
+    const quint64 leftOver = m_client.inbox().pending();
+    Error outcome = std::exchange(m_own.failure, {}); // also of a snapshot just now
+    const bool hasFailed = bool(outcome);
+    if (leftOver > 0)
+        outcome = timeoutError(leftOver);
+    registry.metrics().slowRun().judge(false);
+    if (!outcome)
+        outcome = hookFailure;
+    m_dispatcher->forget(m_client);
+    static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
+    {
+        const std::lock_guard lock(m_mutex);
+        if (outcome)
+            m_any.lastError = outcome;
+        if (!isInRuntime())
+            m_dispatcher.reset();
+        m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
+                      std::memory_order_release);
+    }
+    m_client.touch();
+    if (hasFailed)
+        announceFailure(outcome);
+    announce(state());
+    return outcome;
+}
+
+Error RecorderLifecycle::timeoutError(quint64 leftOver) const
+{
+    return Error(ErrorCode::Timeout, textOf([&] {
+                     const QString slowest = m_client.registry().metrics().slowest();
+                     return QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
+                                           "stopTimeout of %3 ms%4")
+                             .arg(m_client.entityId(), QString::number(leftOver),
+                                  QString::number(m_client.options().stopTimeout.count()),
+                                  slowest.isEmpty()
+                                          ? QString()
+                                          : QStringLiteral(", the slowest was ") + slowest);
+                 }));
+}
+
+void RecorderLifecycle::conclude(const Error &error)
+{
+    OperationList::Operations done;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_any.operations.isEmpty())
+            return;
+        m_any.operations.first().outcome = error;
+        m_any.operations.moveFirstTo(done);
+        while (!m_any.operations.isEmpty()) {
+            Operation &next = m_any.operations.first();
+            if (!isSettledAs(next.kind)) {
+                retryUntilAllocated([&] { next.outcome = begin(next); });
+                if (!next.outcome)
+                    break;
+            }
+            m_any.operations.moveFirstTo(done);
+        }
+    }
+    for (Operation &operation : done)
+        operation.finish();
+}
+
+void RecorderLifecycle::failBecauseOf(const Error &error)
+{
+    if (m_own.failure)
+        return;
+    m_own.failure = error;
+    retryUntilAllocated([this] { tryRequest(Kind::Stop, Execution::Queued); });
+}
+
+// On the runtime's thread, or when that has ended. Afterwards any thread may delete the QObject.
+void RecorderLifecycle::leaveRuntime()
+{
+    Recorder *const recorder = m_hooks.recorder();
+    if (recorder && recorder->thread() == QThread::currentThread())
+        recorder->moveToThread(nullptr);
+}
+
+void RecorderLifecycle::announce(RecorderState reached)
+{
+    m_hooks.emitStateChanged(m_client.entityId(), reached);
+}
+
+void RecorderLifecycle::announceFailure(const Error &error)
+{
+    m_hooks.emitFailed(m_client.entityId(), error);
 }
 
 } // namespace Recorders::Internal

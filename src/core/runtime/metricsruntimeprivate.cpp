@@ -219,7 +219,7 @@ void MetricsRuntimePrivate::leaveThread()
 {
     retryUntilAllocated([this] {
         for (const std::shared_ptr<Recorder> &recorder : allRecorders())
-            recorder->m_core->stop(RecorderCore::Execution::Queued);
+            recorder->m_core->stopLater();
         thread->keepUntilEnd(allRecorders());
     });
 }
@@ -289,9 +289,10 @@ MetricsRuntimePrivate::Stops MetricsRuntimePrivate::stopRecorders()
         const std::vector<std::shared_ptr<Recorder>> stopping = allRecorders();
         stops.reserve(stopping.size());
         for (const std::shared_ptr<Recorder> &recorder : stopping) {
-            stops.emplace_back(recorder,
-                               recorder->m_core->tryRequest(RecorderCore::Kind::Stop,
-                                                            RecorderCore::Execution::Queued));
+            stops.emplace_back(
+                    recorder,
+                    recorder->m_core->lifecycle().tryRequest(Operation::Kind::Stop,
+                                                             RecorderLifecycle::Execution::Queued));
         }
     } catch (const std::bad_alloc &) {
         stops.clear();
@@ -333,7 +334,7 @@ std::chrono::milliseconds MetricsRuntimePrivate::stopTimeNeeded() const
     for (const RecorderMap *each : { &recorders, &leaving }) {
         for (const auto &entry : *each) {
             const Recorder &recorder = *entry.second;
-            if (recorder.m_core->hasStopped())
+            if (recorder.m_core->lifecycle().hasStopped())
                 continue;
             const bool hasHooks = typeid(recorder) != typeid(Recorder);
             if (!isHeld || hasHooks || recorder.statistics().pending > 0 || isInCall(entry))

@@ -4,6 +4,7 @@
 #include "core/runtime/metricsruntime_p.h"
 
 #include "core/platform/applicationexit_p.h"
+#include "core/recorder/recorderconfiguration_p.h"
 #include "core/recorder/recordercore_p.h"
 
 #include <QMetaMethod>
@@ -45,7 +46,7 @@ Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions 
         if (const Error refused = refusal(id))
             return refused;
     }
-    return RecorderCore::configurationError(id, options);
+    return configurationError(id, options);
 }
 
 Error MetricsRuntimePrivate::tryAdopt(const std::shared_ptr<Recorder> &recorder,
@@ -84,7 +85,7 @@ bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder,
         recorders.emplace(id, recorder);
         if (recorder->options().lifetime == RecorderLifetime::UntilLastHandle)
             handles.emplace(id, handle);
-        isInserted = recorder->m_core->endMaking(recorder, hasHooks);
+        isInserted = recorder->m_core->lifecycle().endMaking(recorder, hasHooks);
     } catch (const std::bad_alloc &) {
         recorders.erase(id);
         handles.erase(id);
@@ -100,8 +101,8 @@ bool MetricsRuntimePrivate::insert(const std::shared_ptr<Recorder> &recorder,
 Error MetricsRuntimePrivate::awaitStart(const Recorder &recorder) const
 {
     try {
-        const Reply start = recorder.m_core->tryRequest(RecorderCore::Kind::Start,
-                                                        RecorderCore::Execution::AtOnceIfPossible);
+        const Reply start = recorder.m_core->lifecycle().tryRequest(
+                Operation::Kind::Start, RecorderLifecycle::Execution::AtOnceIfPossible);
         return awaitReply(recorder, *start, QLatin1StringView("has not started"));
     } catch (const std::bad_alloc &) {
         return outOfMemory();
@@ -123,7 +124,7 @@ std::optional<Error> MetricsRuntimePrivate::remove(const QString &id)
         recorder = entry.mapped();
         leaving.insert(std::move(entry));
     }
-    const Reply stop = recorder->m_core->remove();
+    const Reply stop = recorder->m_core->lifecycle().remove();
     if (!stop) {
         bool hasLostHandles = false;
         {
@@ -168,7 +169,7 @@ void MetricsRuntimePrivate::removeUnowned(const Link &link,
                                           const std::shared_ptr<Recorder> &recorder) noexcept
 {
     // At the exit of the process its runtime stops it, and in a child process nothing is served.
-    if (ApplicationExit::isProcessExiting() || recorder->m_core->isForeign())
+    if (ApplicationExit::isProcessExiting() || recorder->m_core->lifecycle().isForeign())
         return;
     {
         const std::lock_guard lock(link->mutex);
@@ -181,7 +182,7 @@ void MetricsRuntimePrivate::removeUnowned(const Link &link,
             concludeUnowned(link, *recorder, outcome);
         });
     });
-    recorder->m_core->removeLater(done);
+    recorder->m_core->lifecycle().removeLater(done);
 }
 
 void MetricsRuntimePrivate::concludeUnowned(const Link &link, const Recorder &recorder,

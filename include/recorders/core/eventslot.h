@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <recorders/core/eventtype.h>
+#include <recorders/core/namespace.h>
+#include <recorders/recorders_export.h>
+
+#include <atomic>
+#include <cstddef>
+
+namespace Recorders::Internal {
+
+class RecorderCore;
+
+// One place in the event queue. A null type: not published yet.
+struct alignas(64) EventSlot
+{
+    alignas(eventStorageAlignment) std::byte storage[eventStorageSize];
+    std::atomic<const EventType *> type = nullptr;
+};
+static_assert(sizeof(EventSlot) == 64, "one cache line per event");
+
+struct Claim
+{
+    EventSlot *slot; // null: the event was counted, and result tells as what
+    RegisterResult result;
+};
+
+// After a claim with a slot nothing may fail, and the slot must be published. The first function is
+// what it takes almost always; if it returns null, nothing happened, and the second one gives the reason.
+[[nodiscard]] RECORDERS_EXPORT EventSlot *tryClaimSlot(RecorderCore &core) noexcept;
+[[nodiscard]] RECORDERS_EXPORT Claim claimSlotSlowly(RecorderCore &core) noexcept;
+[[nodiscard]] inline Claim claimSlot(RecorderCore &core) noexcept
+{
+    EventSlot *const slot = tryClaimSlot(core);
+    return slot ? Claim{ slot, RegisterResult::Accepted } : claimSlotSlowly(core);
+}
+RECORDERS_EXPORT RegisterResult rejectEvent(RecorderCore &core) noexcept;
+
+} // namespace Recorders::Internal

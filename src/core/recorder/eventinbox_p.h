@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/dispatch/dispatcher_p.h"
+#include "core/queue/eventqueue_p.h"
+
+#include <recorders/core/eventslot.h>
+#include <recorders/core/recorder.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+namespace Recorders::Internal {
+
+/*
+    Where the events of a recorder wait: the queue, what becomes of an event that finds it full or
+    closed, and the counts of all of them.
+
+    A producer claims a slot, fills it and publishes it. tryClaim() succeeds almost always; if it
+    does not, claim() finds out why, and counts the event as what it became. Under
+    OverflowPolicy::Block the producer waits there until the recorder's thread has made room.
+
+    The recorder's thread takes events by front() and pop(), and calls wakeBlockedProducers() now and
+    then. Which thread opens and closes it, and when, is for RecorderLifecycle to see to.
+*/
+class EventInbox final
+{
+public:
+    // What a claim that does not succeed at once needs to know. Called by producers, in any thread.
+    class Owner
+    {
+    public:
+        // Between the claim and the publication of an event that found the queue asleep.
+        virtual void activate() noexcept = 0;
+        // The event found it closed. True: it is open now, the claim can be tried again.
+        virtual bool tryOpen() noexcept = 0;
+        virtual std::shared_ptr<Dispatcher> openDispatcher() const = 0; // null: nobody makes room
+
+    protected:
+        ~Owner() = default;
+    };
+
+    // The policy is the default if the options have none.
+    EventInbox(const RecorderOptions &options, OverflowPolicy defaultPolicy);
+    ~EventInbox() { clear(); }
+
+    EventInbox(const EventInbox &) = delete;
+    EventInbox &operator=(const EventInbox &) = delete;
+
+    // any thread: producers
+    EventSlot *tryClaim() noexcept { return m_queue.tryClaim(); }
+    Claim claim(Owner &owner) noexcept;
+    RegisterResult reject() noexcept; // counts an event that could not be stored
+
+    // any thread
+    void countEvents(RecorderStatistics &statistics) const noexcept;
+    quint64 handled() const noexcept { return m_queue.handled(); }
+    quint64 pending() const noexcept; // accepted, and not handled
+    quint64 ticket() const noexcept { return m_queue.ticket(); } // handled() once those so far are
+    std::size_t maxPending() const noexcept { return m_queue.maxPending(); }
+    bool isOpen() const noexcept { return m_queue.isOpen(); }
+    bool isAsleep() const noexcept { return m_queue.isAsleep(); }
+    void open() noexcept { m_queue.open(); }
+    void close() noexcept; // also ends the waiting of producers
+
+    // the recorder's thread
+    EventSlot *front() noexcept { return m_queue.front(); } // null: none is published
+    void pop(EventSlot &front) noexcept // destroys that event
+    {
+        front.type.load(std::memory_order_relaxed)->destroy(front.storage); // seen by front()
+        m_queue.pop();
+    }
+    void wakeBlockedProducers() noexcept;
+    bool hasPending() const noexcept { return !m_queue.isEmpty(); }
+    bool isPublished() const noexcept { return m_queue.isPublished(); } // all of them; while closed
+    bool tryIdle() noexcept { return m_queue.tryIdle(); }
+    void clear() noexcept; // destroys what a stop left over
+
+private:
+    using Claimed = EventQueue<EventSlot>::Claim;
+    struct BlockedProducers // of OverflowPolicy::Block
+    {
+        const std::chrono::milliseconds timeout;
+        std::atomic<int> count = 0; // any thread; see waitForRoom()
+        std::mutex mutex;
+        std::condition_variable room;
+    };
+
+    // Counts, and wakes the dispatcher, as the outcome demands. Nothing: the queue is full.
+    std::optional<Claim> concludeClaim(Claimed claimed, Owner &owner) noexcept;
+    Claim refuseFull(Owner &owner) noexcept;
+    Claim drop() noexcept;
+    Claim waitForRoom(Dispatcher &dispatcher, Owner &owner) noexcept;
+    Claimed claimWithRoom(Dispatcher &dispatcher,
+                          std::chrono::steady_clock::time_point deadline) noexcept;
+
+    EventQueue<EventSlot> m_queue;
+    // Producers write, anyone reads. Relaxed, all: each is a count by itself.
+    std::atomic<quint64> m_dropped = 0;
+    std::atomic<quint64> m_rejected = 0;
+    std::atomic<quint64> m_notRunning = 0;
+    const std::unique_ptr<BlockedProducers> m_blocked; // null under the other policies
+    const OverflowPolicy m_policy;
+};
+
+} // namespace Recorders::Internal

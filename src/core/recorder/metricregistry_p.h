@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/recorder/metricset_p.h"
+#include "core/recorder/remotecall_p.h"
+
+#include <recorders/core/error.h>
+#include <recorders/core/metricsnapshot.h>
+
+#include <QList>
+#include <QStringList>
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace Recorders::Internal {
+
+class EventInbox;
+
+/*
+    The metrics of a recorder: their names, those that are to be added or removed, the metrics
+    themselves, and the snapshots that were published last.
+
+    Any thread adds and removes metrics. That is a change with the ticket of the inbox at that
+    time: the recorder's thread adopts it when it has handled the events before. So a metric sees
+    the events that come after it was added and before it is removed, whatever the threads do.
+
+    Any thread reads what was published last. Snapshots are taken and published by the recorder's
+    thread, when somebody asks for them.
+
+    A mutex of its own guards what any thread uses. Where the recorder's is locked too, that one is
+    locked first; the dispatcher's is locked after it. No code of the user is called under it.
+*/
+class MetricRegistry final
+{
+public:
+    MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox, int failureLimit);
+
+    // any thread: names
+    QStringList names() const;
+    Error add(std::unique_ptr<Metric> &metric); // takes the metric, unless there is an error
+    enum class RemovalOrder {
+        AfterEvents, // that are pending
+        WithoutEvents, // no thread would handle them now
+        AtOnce // likewise, by the recorder's thread
+    };
+    enum class Removal { NoSuchMetric, Done, Pending };
+    // All or nothing, may throw std::bad_alloc. If it is pending, request() is called first, with
+    // the mutex held and the ticket that the thread has to reach.
+    Removal remove(const QString &name, RemovalOrder order,
+                   const std::function<void(quint64 ticket)> &request);
+    bool isBeingRemoved(const QString &name) const;
+
+    // any thread: published snapshots
+    QList<MetricSnapshot> published() const;
+    bool noteLook(); // from now on isOutdated() has an answer; returns it
+    bool isOutdated() const; // somebody has looked, and something has changed since publish()
+    void noteChange(); // of a metric, other than by an event
+    // The request to publish that is under way: what post() returns, if there is none. Null: there
+    // is no need to wait for it.
+    using Request = std::shared_ptr<RemoteCall>;
+    Request requestPublication(const std::function<Request()> &post);
+    bool isRequested(const Request &request) const;
+    void takeRequest(); // it is answered: what changes from now on is asked for again
+    void forgetPublication(); // the recorder starts
+
+    // any thread: the metric whose code is called
+    QString callUnderWay() const; // its name; empty: none
+    bool isCallUnderWay() const;
+    // Another number with each call, while one event is under way.
+    std::size_t callCount() const noexcept { return m_own.metrics.callCount(); }
+
+    // the recorder's thread: events
+    bool hasChanges() const noexcept
+    {
+        // Relaxed: who added a metric before an event did so before publishing that.
+        return m_hasChanges.load(std::memory_order_relaxed);
+    }
+    void adopt(); // the changes whose events are handled; not while isBusy()
+    MetricSet &metrics() noexcept { return m_own.metrics; }
+    const MetricSet &metrics() const noexcept { return m_own.metrics; }
+
+    // the recorder's thread: snapshots
+    QList<MetricSnapshot> publish();
+    void reset();
+    quint32 resets() const noexcept { return m_own.resets; }
+
+private:
+    struct Change
+    {
+        quint64 ticket; // it is due once the events before are handled
+        std::unique_ptr<MetricEntry> added; // null: removed
+        QString removed;
+    };
+    // Of those who look at what is published. Made when somebody does: most recorders have none.
+    struct Watch
+    {
+        quint64 changes = 1; // of metrics, other than by events
+        quint64 publishedChanges = 0; // what it was when the snapshots were published
+        quint64 publishedHandled = 0; // likewise, of events
+        bool isAging = false; // what was published changes with time
+        Request request; // to publish, on its way; null: none
+    };
+    using Changes = std::vector<Change>;
+
+    std::optional<Change> takeDueChange();
+    Changes::iterator pendingAddition(const QString &name); // needs m_mutex; end: there is none
+    bool needsPublication() const; // needs m_mutex
+
+    const EventInbox &m_inbox;
+    std::atomic<bool> m_hasChanges = false; // any thread writes, the recorder's thread reads
+
+    struct AnyThread
+    {
+        QStringList names;
+        Changes changes; // not adopted yet
+        QList<MetricSnapshot> published;
+        std::vector<QString> removedMeanwhile; // while snapshots are taken
+        std::unique_ptr<Watch> watch; // null: nobody has looked
+        bool isPublishing = false;
+        bool hasPublished = false; // since the last start
+    };
+    mutable std::mutex m_mutex;
+    AnyThread m_any; // guarded by m_mutex
+
+    struct OwnThread
+    {
+        MetricSet metrics;
+        quint32 resets = 0;
+    };
+    OwnThread m_own; // the recorder's thread, but for the calls under way
+};
+
+} // namespace Recorders::Internal

@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/recorder/recordercore_p.h"
+
+#include "core/recorder/handlingtime_p.h"
+#include "core/snapshot/snapshotjournal_p.h"
+
+#include <QLoggingCategory>
+
+// What any thread asks a recorder for, and its thread answers.
+
+namespace Recorders::Internal {
+
+Q_LOGGING_CATEGORY(lcRecorderCalls, "recorders.core.recorder", QtWarningMsg)
+
+namespace {
+
+// How long latestSnapshots() waits for a thread that has published nothing yet; and how long one
+// call of a metric or hook has to take until it is not waited for.
+constexpr std::chrono::milliseconds firstLookTimeout{ 20 };
+constexpr std::chrono::milliseconds longCall{ 2 };
+
+template <typename Compose>
+Error warnedTimeout(Compose compose)
+{
+    const Error late(ErrorCode::Timeout, textOf(compose));
+    warn(lcRecorderCalls, [&late] { return late.message(); });
+    return late;
+}
+
+} // namespace
+
+// metrics
+
+bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
+{
+    Error refusal;
+    try {
+        refusal = isForeign() ? m_lifecycle.foreignError() : m_registry.add(metric);
+        if (!refusal)
+            touch();
+        else if (!isForeign())
+            refusal =
+                    Error(refusal.code(),
+                          QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, refusal.message()));
+    } catch (const std::bad_alloc &) {
+        refusal = outOfMemory();
+    }
+    if (error)
+        *error = refusal;
+    return !refusal;
+}
+
+bool RecorderCore::removeMetric(const QString &name)
+{
+    if (isForeign())
+        return false;
+    try {
+        return tryRemoveMetric(name);
+    } catch (const std::bad_alloc &) {
+        return false;
+    }
+}
+
+bool RecorderCore::tryRemoveMetric(const QString &name)
+{
+    using Order = MetricRegistry::RemovalOrder;
+    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
+    const bool isHereNow = isHere(dispatcher);
+    std::optional<RemoteCall> call;
+    if (dispatcher && !isHereNow)
+        call.emplace([this] { m_registry.adopt(); });
+    const auto post = [&](quint64 ticket) {
+        if (call && !call->postTo(*dispatcher, shared_from_this(), ticket))
+            call.reset();
+    };
+    const bool isAtOnce = isHereNow && (!dispatcher || isInCall());
+    const Order order = isAtOnce ? Order::AtOnce
+            : dispatcher         ? Order::AfterEvents
+                                 : Order::WithoutEvents;
+    const MetricRegistry::Removal removal = m_registry.remove(name, order, post);
+    if (removal == MetricRegistry::Removal::NoSuchMetric)
+        return false;
+    if (removal == MetricRegistry::Removal::Pending && (call || isHereNow))
+        awaitRemoval(name, *dispatcher, call);
+    touch();
+    return true;
+}
+
+// By the call, or without one here, where the events can be brought to the metric.
+void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &dispatcher,
+                                std::optional<RemoteCall> &call)
+{
+    const QDeadlineTimer deadline(m_options.snapshotTimeout);
+    if (call) {
+        call->wait(deadline);
+    } else {
+        drainTo(m_inbox.ticket(), deadline);
+        m_registry.adopt();
+    }
+    if (m_registry.isBeingRemoved(name)) {
+        warn(lcRecorderCalls, [&] {
+            return QStringLiteral(
+                           "Recorder \"%1\": metric \"%2\" is removed later, its thread is %3")
+                    .arg(m_entityId, name, dispatcher.occupation());
+        });
+    }
+}
+
+void RecorderCore::resetMetrics()
+{
+    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
+    const auto reset = [self = shared_from_this()] {
+        self->m_lifecycle.noteWork();
+        self->m_registry.reset();
+        self->touch();
+    };
+    try {
+        if (isHere(dispatcher) && !isInCall()) {
+            drainTo(m_inbox.ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+            reset();
+        } else if (dispatcher) {
+            dispatcher->post(reset, shared_from_this(), m_inbox.ticket());
+        }
+    } catch (const std::bad_alloc &) {
+        warn(lcRecorderCalls, [this] {
+            return QStringLiteral("Recorder \"%1\": its metrics are not reset, there is not enough "
+                                  "memory")
+                    .arg(m_entityId);
+        });
+    }
+}
+
+QStringList RecorderCore::metricNames() const
+{
+    return isForeign() ? QStringList() : m_registry.names();
+}
+
+// snapshots
+
+QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)
+{
+    Error unwanted;
+    Error &failure = error ? *error : unwanted;
+    failure = {};
+    try {
+        return tryMetricSnapshots(failure);
+    } catch (const std::bad_alloc &) {
+        warn(lcRecorderCalls, [this] {
+            return QStringLiteral("Recorder \"%1\": there is not enough memory for snapshots, "
+                                  "these are the latest published")
+                    .arg(m_entityId);
+        });
+        failure = outOfMemory();
+        return published();
+    }
+}
+
+QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
+{
+    const quint64 fence = m_inbox.ticket();
+    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
+    if (isHere(dispatcher))
+        return snapshotsHere(fence, error);
+    if (!dispatcher)
+        return published();
+
+    const auto reply = std::make_shared<QList<MetricSnapshot>>();
+    const auto answer = [this, reply] {
+        *reply = publish();
+    };
+    switch (RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), answer,
+                                QDeadlineTimer(m_options.snapshotTimeout))) {
+    case RemoteCall::Result::Done:
+        return *reply;
+    case RemoteCall::Result::Late:
+        error = warnedTimeout([&] {
+            return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
+                                  "%3 ms, these are the latest published")
+                    .arg(m_entityId, dispatcher->occupation(),
+                         QString::number(m_options.snapshotTimeout.count()));
+        });
+        return published();
+    case RemoteCall::Result::NoMemory:
+        throw std::bad_alloc();
+    case RemoteCall::Result::NoThread:
+        break;
+    }
+    return published();
+}
+
+QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
+{
+    if (m_registry.metrics().isVisiting())
+        return published(); // a metric asks for them in its own snapshot() or reset()
+    if (m_registry.metrics().isDispatching()) {
+        m_registry.metrics().finishFromWithin();
+    } else if (!isInCall()) {
+        if (!drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout))) {
+            error = warnedTimeout([&] {
+                return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
+                                      "were not handled within %3 ms")
+                        .arg(m_entityId, QString::number(fence - handled()),
+                             QString::number(m_options.snapshotTimeout.count()));
+            });
+        }
+    }
+    return publish();
+}
+
+QList<MetricSnapshot> RecorderCore::publish()
+{
+    m_lifecycle.noteWork();
+    return m_registry.publish();
+}
+
+QList<MetricSnapshot> RecorderCore::published() const
+{
+    return isForeign() ? QList<MetricSnapshot>() : m_registry.published();
+}
+
+/*
+    Nothing is published as long as nobody looks, and nobody waits who looks again and again: a look
+    returns what was published last, and has the thread publish once more if something has changed.
+    One such request is on its way at most, so that it does not matter how often somebody looks.
+
+    Only when nothing was published since the recorder has started, a look waits: for a short time,
+    and not for a thread that is known to be held up.
+*/
+QList<MetricSnapshot> RecorderCore::latestSnapshots()
+{
+    if (isForeign())
+        return {};
+    try {
+        const bool hasThread = m_lifecycle.isUp() || state() == RecorderState::Starting;
+        if (m_registry.noteLook() && hasThread) {
+            if (const std::shared_ptr<Dispatcher> dispatcher = openDispatcher())
+                requestPublication(dispatcher);
+        }
+    } catch (const std::bad_alloc &) {
+        // The next look tries again.
+    }
+    return published();
+}
+
+bool RecorderCore::canPublish() const noexcept
+{
+    return m_lifecycle.isUp() && !isInCall();
+}
+
+void RecorderCore::requestPublication(const std::shared_ptr<Dispatcher> &dispatcher)
+{
+    if (dispatcher->isCurrentThread()) {
+        if (canPublish())
+            publish();
+        return;
+    }
+    const auto post = [this, &dispatcher]() -> MetricRegistry::Request {
+        const auto answer = [this, asked = dispatcher.get()] {
+            answerLook(asked);
+        };
+        auto call = std::make_shared<RemoteCall>(answer);
+        return call->postTo(*dispatcher, shared_from_this(), 0) ? call : nullptr;
+    };
+    const MetricRegistry::Request request = m_registry.requestPublication(post);
+    if (request && !dispatcher->isHeldUp())
+        awaitPublication(*dispatcher, request);
+}
+
+// On the thread that was asked, which may not be the recorder's any more.
+void RecorderCore::answerLook(const Dispatcher *asked)
+{
+    m_registry.takeRequest();
+    if (openDispatcher().get() == asked && canPublish())
+        publish();
+}
+
+void RecorderCore::awaitPublication(Dispatcher &dispatcher, const MetricRegistry::Request &request)
+{
+    const Clock::time_point until = Clock::now() + firstLookTimeout;
+    for (bool isHeldUp = false; !isHeldUp;) {
+        const bool wasInCall = isUserCallUnderWay();
+        const quint64 handledBefore = handled();
+        if (request->wait(QDeadlineTimer(longCall)) != RemoteCall::Result::Late)
+            return;
+        isHeldUp = Clock::now() >= until
+                || (wasInCall && isUserCallUnderWay() && handled() == handledBefore
+                    && m_registry.isRequested(request));
+    }
+    dispatcher.noteHeldUp();
+}
+
+void RecorderCore::publishIfWatched() noexcept
+{
+    try {
+        if (m_registry.isOutdated() && canPublish())
+            publish();
+    } catch (const std::bad_alloc &) {
+        // It stays outdated, so that the next look asks for it.
+    }
+}
+
+RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
+{
+    RecorderSnapshot snapshot;
+    snapshot.entityId = m_entityId;
+    snapshot.generation = journalLink.generation;
+    snapshot.state = state();
+    snapshot.statistics = statistics();
+    snapshot.error = m_lifecycle.lastError();
+    if (detail == SnapshotDetail::RecordersOnly)
+        return snapshot;
+    snapshot.resets = m_registry.resets();
+    if (!openDispatcher()) {
+        snapshot.isComplete = true;
+        snapshot.metrics = published();
+        return snapshot;
+    }
+    MetricSet &metrics = m_registry.metrics();
+    if (!metrics.isBusy())
+        m_registry.adopt();
+    if (metrics.hasUnstampedChanges() && m_journal)
+        metrics.stampChanges(m_journal->touch(*this));
+    snapshot.isComplete = version == 0 || metrics.lastRemovedAt() > version;
+    m_lifecycle.noteWork();
+    snapshot.metrics = metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
+    // Those that change with time are asked for again, for as long as somebody asks.
+    if (metrics.noteAging() && m_journal)
+        metrics.stampChanges(m_journal->touch(*this));
+    return snapshot;
+}
+
+bool RecorderCore::flush(QDeadlineTimer deadline)
+{
+    const quint64 fence = m_inbox.ticket();
+    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
+    // Also if nothing is pending: what remembers the events' types must forget them.
+    if (isHere(dispatcher) && !isInCall()) {
+        drainTo(fence, deadline);
+        m_registry.metrics().forgetTypes();
+        publishIfWatched();
+    } else if (dispatcher && !isHere(dispatcher)) {
+        const auto conclude = [this] {
+            m_registry.metrics().forgetTypes();
+            publishIfWatched();
+        };
+        RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), conclude, deadline);
+    }
+    return handled() >= fence;
+}
+
+} // namespace Recorders::Internal

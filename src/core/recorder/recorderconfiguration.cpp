@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "core/recorder/recorderconfiguration_p.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace Recorders::Internal {
+
+namespace {
+
+constexpr std::chrono::hours longestTime{ 24 * 365 };
+
+} // namespace
+
+Error configurationError(const QString &id, const RecorderOptions &options)
+{
+    const auto invalid = [&id](const QString &what) {
+        return Error(ErrorCode::InvalidArgument,
+                     QStringLiteral("Recorder \"%1\": %2").arg(id, what));
+    };
+    if (id.trimmed().isEmpty())
+        return invalid(QStringLiteral("entityId is blank"));
+    if (options.queueMaxSize < 1) {
+        return invalid(QStringLiteral("queueMaxSize is %1, but must be at least 1")
+                               .arg(options.queueMaxSize));
+    }
+    if (options.metricFailureLimit < 1) {
+        return invalid(QStringLiteral("metricFailureLimit is %1, but must be at least 1")
+                               .arg(options.metricFailureLimit));
+    }
+    const std::pair<const char *, std::chrono::milliseconds> times[] = {
+        { "blockTimeout", options.blockTimeout },
+        { "stopTimeout", options.stopTimeout },
+        { "snapshotTimeout", options.snapshotTimeout },
+    };
+    for (const auto &[name, time] : times) {
+        if (time < std::chrono::milliseconds::zero()) {
+            return invalid(QStringLiteral("%1 is %2 ms, but must not be negative")
+                                   .arg(QLatin1StringView(name))
+                                   .arg(time.count()));
+        }
+    }
+    return {};
+}
+
+RecorderOptions withBoundedTimes(RecorderOptions options)
+{
+    for (auto *time : { &options.blockTimeout, &options.stopTimeout, &options.snapshotTimeout })
+        *time = std::min<std::chrono::milliseconds>(*time, longestTime);
+    return options;
+}
+
+} // namespace Recorders::Internal
