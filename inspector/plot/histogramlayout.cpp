@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/histogramlayout.h"
+#include "plot/histogramlayout_p.h"
 
-#include "plot/plottexts.h"
+#include "plot/plottexts_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/histogrampainter.h"
+#include "plot/histogrampainter_p.h"
 
-#include "plot/plottexts.h"
-#include "plot/seriescolors.h"
-#include "widgets/quietcolor.h"
+#include "plot/plottexts_p.h"
+#include "plot/seriescolors_p.h"
+#include "widgets/quietcolor_p.h"
 
 #include <QPainter>
 

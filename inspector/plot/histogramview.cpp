@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/histogramview.h"
+#include "plot/histogramview_p.h"
 
-#include "plot/histogrampainter.h"
-#include "plot/livedescription.h"
+#include "plot/histogrampainter_p.h"
+#include "plot/livedescription_p.h"
 
 #include <QKeyEvent>
 #include <QPainter>

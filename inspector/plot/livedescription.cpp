@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/livedescription.h"
+#include "plot/livedescription_p.h"
 
 #include <QWidget>
 

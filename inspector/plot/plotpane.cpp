@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/plotpane.h"
+#include "plot/plotpane_p.h"
 
-#include "plot/timeplot.h"
-#include "widgets/outline.h"
+#include "plot/timeplot_p.h"
+#include "widgets/outline_p.h"
 
 #include <QCheckBox>
 #include <QComboBox>

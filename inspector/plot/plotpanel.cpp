@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/plotpanel.h"
+#include "plot/plotpanel_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/plotsummary.h"
+#include "plot/plotsummary_p.h"
 
-#include "plot/decimation.h"
-#include "plot/plottexts.h"
+#include "plot/decimation_p.h"
+#include "plot/plottexts_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

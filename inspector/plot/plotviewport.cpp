@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/plotviewport.h"
+#include "plot/plotviewport_p.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/samplehistory.h"
+#include "plot/samplehistory_p.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/seriescolors.h"
+#include "plot/seriescolors_p.h"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/seriesname.h"
+#include "plot/seriesname_p.h"
 
 #include <QStringList>
 

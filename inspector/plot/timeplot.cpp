@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/timeplot.h"
+#include "plot/timeplot_p.h"
 
-#include "plot/livedescription.h"
-#include "plot/plotpainter.h"
-#include "plot/plotsummary.h"
+#include "plot/livedescription_p.h"
+#include "plot/plotpainter_p.h"
+#include "plot/plotsummary_p.h"
 
 #include <QPainter>
 #include <QStringList>

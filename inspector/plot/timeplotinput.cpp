@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/timeplot.h"
+#include "plot/timeplot_p.h"
 
-#include "plot/livedescription.h"
+#include "plot/livedescription_p.h"
 
 #include <QKeyEvent>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/valuesampler.h"
+#include "plot/valuesampler_p.h"
 
-#include "plot/plottable.h"
+#include "plot/plottable_p.h"
 
 #include <algorithm>
 #include <bit>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/applicationend.h"
+#include "widgets/applicationend_p.h"
 
 #include <QCoreApplication>
 #include <QList>

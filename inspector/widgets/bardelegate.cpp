@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/bardelegate.h"
+#include "widgets/bardelegate_p.h"
 
-#include "plot/seriescolors.h"
-#include "widgets/barlistmodel.h"
-#include "widgets/quietcolor.h"
-#include "widgets/trendline.h"
+#include "plot/seriescolors_p.h"
+#include "widgets/barlistmodel_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/trendline_p.h"
 
 #include <QPainter>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/barlistmodel.h"
+#include "widgets/barlistmodel_p.h"
 
 #include <QHash>
 #include <QSet>

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/barlistview.h"
+#include "widgets/barlistview_p.h"
 
-#include "widgets/bardelegate.h"
-#include "widgets/barlistmodel.h"
-#include "widgets/quietheader.h"
+#include "widgets/bardelegate_p.h"
+#include "widgets/barlistmodel_p.h"
+#include "widgets/quietheader_p.h"
 
 #include <QEvent>
 

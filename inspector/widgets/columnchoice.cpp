@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/columnchoice.h"
+#include "widgets/columnchoice_p.h"
 
-#include "widgets/inspectorrows.h"
+#include "widgets/inspectorrows_p.h"
 
 #include <algorithm>
 #include <iterator>

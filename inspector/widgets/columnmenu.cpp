@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/columnmenu.h"
+#include "widgets/columnmenu_p.h"
 
-#include "widgets/columnchoice.h"
-#include "widgets/inspectorrows.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/columnchoice_p.h"
+#include "widgets/inspectorrows_p.h"
+#include "widgets/snapshotviews_p.h"
 
 #include <QHeaderView>
 

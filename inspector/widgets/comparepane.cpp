@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/comparepane.h"
+#include "widgets/comparepane_p.h"
 
-#include "plot/plottable.h"
-#include "widgets/barlistview.h"
-#include "widgets/labelcolor.h"
-#include "widgets/quietcolor.h"
-#include "widgets/rowhold.h"
-#include "widgets/scaledfont.h"
+#include "plot/plottable_p.h"
+#include "widgets/barlistview_p.h"
+#include "widgets/labelcolor_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/rowhold_p.h"
+#include "widgets/scaledfont_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

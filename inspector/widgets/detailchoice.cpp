@@ -1,18 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailpane.h"
+#include "widgets/detailpane_p.h"
 
-#include "plot/plotpane.h"
-#include "plot/seriescolors.h"
-#include "plot/seriesname.h"
-#include "plot/timeplot.h"
-#include "widgets/comparepane.h"
-#include "widgets/detailfigures.h"
-#include "widgets/detailheader.h"
-#include "widgets/detailmeaning.h"
-#include "widgets/rowchoice.h"
-#include "widgets/rowsearch.h"
+#include "plot/plotpane_p.h"
+#include "plot/seriescolors_p.h"
+#include "plot/seriesname_p.h"
+#include "plot/timeplot_p.h"
+#include "widgets/comparepane_p.h"
+#include "widgets/detailfigures_p.h"
+#include "widgets/detailheader_p.h"
+#include "widgets/detailmeaning_p.h"
+#include "widgets/rowchoice_p.h"
+#include "widgets/rowsearch_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailfigures.h"
+#include "widgets/detailfigures_p.h"
 
-#include "plot/histogramview.h"
-#include "widgets/barlistview.h"
-#include "widgets/labelcolor.h"
-#include "widgets/metricparts.h"
-#include "widgets/quietcolor.h"
+#include "plot/histogramview_p.h"
+#include "widgets/barlistview_p.h"
+#include "widgets/labelcolor_p.h"
+#include "widgets/metricparts_p.h"
+#include "widgets/quietcolor_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailheader.h"
+#include "widgets/detailheader_p.h"
 
-#include "widgets/labelcolor.h"
-#include "widgets/meaning.h"
-#include "widgets/quietcolor.h"
-#include "widgets/scaledfont.h"
-#include "widgets/valuecolumns.h"
+#include "widgets/labelcolor_p.h"
+#include "widgets/meaning_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/scaledfont_p.h"
+#include "widgets/valuecolumns_p.h"
 
 #include <recorders/core/namespace.h>
 #include <recorders/model/snapshotmodel.h>

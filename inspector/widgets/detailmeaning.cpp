@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailmeaning.h"
+#include "widgets/detailmeaning_p.h"
 
-#include "widgets/labelcolor.h"
-#include "widgets/quietcolor.h"
+#include "widgets/labelcolor_p.h"
+#include "widgets/quietcolor_p.h"
 
 #include <QEvent>
 #include <QGridLayout>

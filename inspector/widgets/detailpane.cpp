@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailpane.h"
+#include "widgets/detailpane_p.h"
 
-#include "plot/plotpane.h"
-#include "plot/timeplot.h"
-#include "widgets/comparepane.h"
-#include "widgets/detailfigures.h"
-#include "widgets/detailheader.h"
-#include "widgets/detailmeaning.h"
-#include "widgets/emptystate.h"
+#include "plot/plotpane_p.h"
+#include "plot/timeplot_p.h"
+#include "widgets/comparepane_p.h"
+#include "widgets/detailfigures_p.h"
+#include "widgets/detailheader_p.h"
+#include "widgets/detailmeaning_p.h"
+#include "widgets/emptystate_p.h"
 
 #include <QAction>
 #include <QEvent>

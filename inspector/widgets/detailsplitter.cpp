@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/detailsplitter.h"
+#include "widgets/detailsplitter_p.h"
 
 #include <QEvent>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/emptycontent.h"
+#include "widgets/emptycontent_p.h"
 
 #include <QCoreApplication>
 

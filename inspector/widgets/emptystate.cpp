@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/emptystate.h"
+#include "widgets/emptystate_p.h"
 
-#include "widgets/outline.h"
-#include "widgets/quietcolor.h"
-#include "widgets/scaledfont.h"
+#include "widgets/outline_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/scaledfont_p.h"
 
 #include <QEvent>
 #include <QFontDatabase>

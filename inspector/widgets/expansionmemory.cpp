@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/expansionmemory.h"
+#include "widgets/expansionmemory_p.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/fontzoom.h"
+#include "widgets/fontzoom_p.h"
 
-#include "widgets/inspectoractions.h"
-#include "widgets/scaledfont.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/scaledfont_p.h"
 
 #include <QApplication>
 #include <QWheelEvent>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/gomenu.h"
+#include "widgets/gomenu_p.h"
 
 #include <algorithm>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectoractions.h"
+#include "widgets/inspectoractions_p.h"
 
-#include "widgets/symbolicon.h"
+#include "widgets/symbolicon_p.h"
 
 #include <QGuiApplication>
 #include <QMenu>

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectoractivity.h"
+#include "widgets/inspectoractivity_p.h"
 
-#include "widgets/detailpane.h"
-#include "widgets/inspectoractions.h"
-#include "widgets/sightwatch.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/detailpane_p.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/sightwatch_p.h"
+#include "widgets/snapshotviews_p.h"
 
 namespace Recorders::Internal {
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectoralerts.h"
+#include "widgets/inspectoralerts_p.h"
 
-#include "widgets/inspectoractions.h"
-#include "widgets/inspectorsettings.h"
-#include "widgets/snapshotviews.h"
-#include "widgets/thresholdeditor.h"
-#include "widgets/thresholdlist.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/inspectorsettings_p.h"
+#include "widgets/snapshotviews_p.h"
+#include "widgets/thresholdeditor_p.h"
+#include "widgets/thresholdlist_p.h"
 
 #include <QItemSelectionModel>
 #include <QJsonDocument>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorcommands.h"
+#include "widgets/inspectorcommands_p.h"
 
-#include "widgets/rowexport.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/rowexport_p.h"
+#include "widgets/snapshotviews_p.h"
 
 namespace Recorders::Internal {
 

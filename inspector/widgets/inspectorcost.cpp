@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorcost.h"
+#include "widgets/inspectorcost_p.h"
 
-#include "plot/valuesampler.h"
-#include "widgets/detailpane.h"
-#include "widgets/inspectorpace.h"
-#include "widgets/statussummary.h"
-#include "widgets/workmeter.h"
+#include "plot/valuesampler_p.h"
+#include "widgets/detailpane_p.h"
+#include "widgets/inspectorpace_p.h"
+#include "widgets/statussummary_p.h"
+#include "widgets/workmeter_p.h"
 
 #include <recorders/core/unit.h>
 #include <recorders/model/formattedvalue.h>

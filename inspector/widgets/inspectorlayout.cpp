@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorlayout.h"
+#include "widgets/inspectorlayout_p.h"
 
-#include "widgets/columnchoice.h"
-#include "widgets/fontzoom.h"
-#include "widgets/inspectoractions.h"
-#include "widgets/quietheader.h"
-#include "widgets/refreshmenu.h"
-#include "widgets/sightwatch.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/columnchoice_p.h"
+#include "widgets/fontzoom_p.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/quietheader_p.h"
+#include "widgets/refreshmenu_p.h"
+#include "widgets/sightwatch_p.h"
+#include "widgets/snapshotviews_p.h"
 
 #include <QHeaderView>
 

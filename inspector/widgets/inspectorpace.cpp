@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorpace.h"
+#include "widgets/inspectorpace_p.h"
 
-#include "widgets/refreshmenu.h"
-#include "widgets/snapshotviews.h"
-#include "widgets/workmeter.h"
+#include "widgets/refreshmenu_p.h"
+#include "widgets/snapshotviews_p.h"
+#include "widgets/workmeter_p.h"
 
 namespace Recorders::Internal {
 

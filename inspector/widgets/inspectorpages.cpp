@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorpages.h"
+#include "widgets/inspectorpages_p.h"
 
-#include "widgets/emptycontent.h"
-#include "widgets/emptystate.h"
-#include "widgets/snapshotviews.h"
-#include "widgets/sourcestate.h"
+#include "widgets/emptycontent_p.h"
+#include "widgets/emptystate_p.h"
+#include "widgets/snapshotviews_p.h"
+#include "widgets/sourcestate_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorpins.h"
+#include "widgets/inspectorpins_p.h"
 
-#include "widgets/inspectorsettings.h"
-#include "widgets/pinstrip.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/inspectorsettings_p.h"
+#include "widgets/pinstrip_p.h"
+#include "widgets/snapshotviews_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

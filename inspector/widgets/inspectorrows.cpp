@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorrows.h"
+#include "widgets/inspectorrows_p.h"
 
-#include "widgets/valuecolumns.h"
+#include "widgets/valuecolumns_p.h"
 
 namespace Recorders::Internal {
 

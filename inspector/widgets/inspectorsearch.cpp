@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorsearch.h"
+#include "widgets/inspectorsearch_p.h"
 
-#include "widgets/expansionmemory.h"
-#include "widgets/inspectoractions.h"
-#include "widgets/inspectortoolbar.h"
-#include "widgets/searchfield.h"
-#include "widgets/snapshotviews.h"
+#include "widgets/expansionmemory_p.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/inspectortoolbar_p.h"
+#include "widgets/searchfield_p.h"
+#include "widgets/snapshotviews_p.h"
 
 #include <recorders/inspector/inspectorwidget.h>
 

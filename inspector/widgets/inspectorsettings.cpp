@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorsettings.h"
+#include "widgets/inspectorsettings_p.h"
 
-#include "widgets/quietheader.h"
-#include "widgets/snapshottreeview.h"
+#include "widgets/quietheader_p.h"
+#include "widgets/snapshottreeview_p.h"
 
 #include <QHeaderView>
 

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectorstatus.h"
+#include "widgets/inspectorstatus_p.h"
 
-#include "widgets/inspectoractivity.h"
-#include "widgets/snapshotviews.h"
-#include "widgets/sourcestate.h"
-#include "widgets/statussummary.h"
+#include "widgets/inspectoractivity_p.h"
+#include "widgets/snapshotviews_p.h"
+#include "widgets/sourcestate_p.h"
+#include "widgets/statussummary_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/inspectortoolbar.h"
+#include "widgets/inspectortoolbar_p.h"
 
-#include "widgets/inspectoractions.h"
-#include "widgets/refreshmenu.h"
-#include "widgets/searchfield.h"
-#include "widgets/symbolicon.h"
-#include "widgets/viewswitch.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/refreshmenu_p.h"
+#include "widgets/searchfield_p.h"
+#include "widgets/symbolicon_p.h"
+#include "widgets/viewswitch_p.h"
 
 #include <QEvent>
 #include <QLabel>

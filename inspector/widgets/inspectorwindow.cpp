@@ -3,8 +3,8 @@
 
 #include <recorders/inspector/inspectorwindow.h>
 
-#include "widgets/applicationend.h"
-#include "widgets/inspectorsettings.h"
+#include "widgets/applicationend_p.h"
+#include "widgets/inspectorsettings_p.h"
 
 #include <recorders/inspector/inspectorwidget.h>
 

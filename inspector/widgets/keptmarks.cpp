@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/keptmarks.h"
+#include "widgets/keptmarks_p.h"
 
-#include "widgets/inspectorsettings.h"
-#include "widgets/marklist.h"
+#include "widgets/inspectorsettings_p.h"
+#include "widgets/marklist_p.h"
 
 #include <QLoggingCategory>
 

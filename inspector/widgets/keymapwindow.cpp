@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/keymapwindow.h"
+#include "widgets/keymapwindow_p.h"
 
 #include <QAction>
 #include <QDialogButtonBox>

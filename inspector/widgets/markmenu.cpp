@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/markmenu.h"
+#include "widgets/markmenu_p.h"
 
-#include "widgets/inspectoractions.h"
-#include "widgets/marklist.h"
+#include "widgets/inspectoractions_p.h"
+#include "widgets/marklist_p.h"
 
 #include <QActionGroup>
 #include <QInputDialog>

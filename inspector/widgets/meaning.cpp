@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/meaning.h"
+#include "widgets/meaning_p.h"
 
 #include <QCoreApplication>
 #include <QStringList>

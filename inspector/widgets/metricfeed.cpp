@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/metricfeed.h"
+#include "widgets/metricfeed_p.h"
 
 #include <algorithm>
 

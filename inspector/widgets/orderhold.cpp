@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/orderhold.h"
+#include "widgets/orderhold_p.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/outline.h"
+#include "widgets/outline_p.h"
 
-#include "plot/seriescolors.h"
-#include "widgets/quietcolor.h"
+#include "plot/seriescolors_p.h"
+#include "widgets/quietcolor_p.h"
 
 #include <QWidget>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/pauseclock.h"
+#include "widgets/pauseclock_p.h"
 
 #include <QFontMetrics>
 #include <QGuiApplication>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/pinmodel.h"
+#include "widgets/pinmodel_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

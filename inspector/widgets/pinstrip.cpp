@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/pinstrip.h"
+#include "widgets/pinstrip_p.h"
 
-#include "widgets/pinmodel.h"
-#include "widgets/quietcolor.h"
-#include "widgets/snapshotdelegate.h"
-#include "widgets/snapshottreeview.h"
-#include "widgets/thresholdwatch.h"
-#include "widgets/valuecolumns.h"
+#include "widgets/pinmodel_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/snapshotdelegate_p.h"
+#include "widgets/snapshottreeview_p.h"
+#include "widgets/thresholdwatch_p.h"
+#include "widgets/valuecolumns_p.h"
 
 #include <QEvent>
 #include <QHeaderView>

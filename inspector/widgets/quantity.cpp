@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/quantity.h"
+#include "widgets/quantity_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/quietheader.h"
+#include "widgets/quietheader_p.h"
 
-#include "widgets/inspectorrows.h"
-#include "widgets/quietcolor.h"
-#include "widgets/valuecolumns.h"
+#include "widgets/inspectorrows_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/valuecolumns_p.h"
 
 #include <QPainter>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/quiettoolbar.h"
+#include "widgets/quiettoolbar_p.h"
 
-#include "widgets/quietcolor.h"
+#include "widgets/quietcolor_p.h"
 
 #include <QEvent>
 #include <QLayout>

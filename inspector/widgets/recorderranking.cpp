@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/recorderranking.h"
+#include "widgets/recorderranking_p.h"
 
-#include "plot/plottable.h"
+#include "plot/plottable_p.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/refreshmenu.h"
+#include "widgets/refreshmenu_p.h"
 
 #include <QActionGroup>
 #include <QLocale>

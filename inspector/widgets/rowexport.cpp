@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowexport.h"
+#include "widgets/rowexport_p.h"
 
-#include "widgets/rowtaker.h"
+#include "widgets/rowtaker_p.h"
 
 #include <QDir>
 #include <QFileDialog>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowformat.h"
+#include "widgets/rowformat_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

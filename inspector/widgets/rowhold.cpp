@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowhold.h"
+#include "widgets/rowhold_p.h"
 
 #include <QAbstractItemView>
 #include <QKeyEvent>

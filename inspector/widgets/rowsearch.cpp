@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowsearch.h"
+#include "widgets/rowsearch_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

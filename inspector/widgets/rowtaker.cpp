@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowtaker.h"
+#include "widgets/rowtaker_p.h"
 
 #include <recorders/model/flatsnapshotmodel.h>
 #include <recorders/model/snapshotmodel.h>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/searchfield.h"
+#include "widgets/searchfield_p.h"
 
-#include "widgets/outline.h"
-#include "widgets/symbolicon.h"
+#include "widgets/outline_p.h"
+#include "widgets/symbolicon_p.h"
 
 #include <QKeyEvent>
 

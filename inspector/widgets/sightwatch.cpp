@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/sightwatch.h"
+#include "widgets/sightwatch_p.h"
 
 #include <QEvent>
 

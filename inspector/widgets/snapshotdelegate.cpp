@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/snapshotdelegate.h"
+#include "widgets/snapshotdelegate_p.h"
 
-#include "widgets/inspectorrows.h"
-#include "widgets/quietcolor.h"
-#include "widgets/thresholdwatch.h"
-#include "widgets/trendline.h"
-#include "widgets/valuecolumns.h"
+#include "widgets/inspectorrows_p.h"
+#include "widgets/quietcolor_p.h"
+#include "widgets/thresholdwatch_p.h"
+#include "widgets/trendline_p.h"
+#include "widgets/valuecolumns_p.h"
 
 #include <recorders/core/namespace.h>
 #include <recorders/model/snapshotmodel.h>

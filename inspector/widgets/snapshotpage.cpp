@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/snapshotpage.h"
+#include "widgets/snapshotpage_p.h"
 
-#include "widgets/orderhold.h"
+#include "widgets/orderhold_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

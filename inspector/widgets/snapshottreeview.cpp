@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/snapshottreeview.h"
+#include "widgets/snapshottreeview_p.h"
 
-#include "widgets/columnchoice.h"
-#include "widgets/inspectorrows.h"
-#include "widgets/quietheader.h"
-#include "widgets/rowformat.h"
-#include "widgets/snapshotdelegate.h"
-#include "widgets/thresholdwatch.h"
-#include "widgets/valuecolumns.h"
+#include "widgets/columnchoice_p.h"
+#include "widgets/inspectorrows_p.h"
+#include "widgets/quietheader_p.h"
+#include "widgets/rowformat_p.h"
+#include "widgets/snapshotdelegate_p.h"
+#include "widgets/thresholdwatch_p.h"
+#include "widgets/valuecolumns_p.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/snapshotviews.h"
+#include "widgets/snapshotviews_p.h"
 
-#include "widgets/columnchoice.h"
-#include "widgets/workmeter.h"
+#include "widgets/columnchoice_p.h"
+#include "widgets/workmeter_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 

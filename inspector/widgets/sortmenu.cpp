@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/sortmenu.h"
+#include "widgets/sortmenu_p.h"
 
-#include "widgets/snapshotviews.h"
+#include "widgets/snapshotviews_p.h"
 
 #include <QHeaderView>
 

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/sourcestate.h"
+#include "widgets/sourcestate_p.h"
 
-#include "widgets/emptycontent.h"
+#include "widgets/emptycontent_p.h"
 
 #include <recorders/core/snapshotsource.h>
 #include <recorders/model/snapshotmodel.h>

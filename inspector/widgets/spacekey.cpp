@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/spacekey.h"
+#include "widgets/spacekey_p.h"
 
 #include <QAbstractButton>
 #include <QApplication>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/symbolicon.h"
+#include "widgets/symbolicon_p.h"
 
 #include <QIconEngine>
 #include <QPainter>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/threshold.h"
+#include "widgets/threshold_p.h"
 
 #include <recorders/model/formattedvalue.h>
 

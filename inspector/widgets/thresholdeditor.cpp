@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/thresholdeditor.h"
+#include "widgets/thresholdeditor_p.h"
 
-#include "widgets/quantity.h"
-#include "widgets/rowchoice.h"
+#include "widgets/quantity_p.h"
+#include "widgets/rowchoice_p.h"
 
 #include <recorders/model/formattedvalue.h>
 #include <recorders/model/snapshotmodel.h>

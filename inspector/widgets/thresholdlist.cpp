@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/thresholdlist.h"
+#include "widgets/thresholdlist_p.h"
 
-#include "widgets/thresholdeditor.h"
-#include "widgets/thresholdwatch.h"
+#include "widgets/thresholdeditor_p.h"
+#include "widgets/thresholdwatch_p.h"
 
 #include <QDialogButtonBox>
 #include <QKeyEvent>

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/trendhistory.h"
+#include "widgets/trendhistory_p.h"
 
-#include "plot/plottable.h"
+#include "plot/plottable_p.h"
 
 #include <recorders/core/namespace.h>
 #include <recorders/model/snapshotmodel.h>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/trendline.h"
+#include "widgets/trendline_p.h"
 
 #include <QColor>
 #include <QPainter>

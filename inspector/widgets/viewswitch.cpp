@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/viewswitch.h"
+#include "widgets/viewswitch_p.h"
 
-#include "widgets/symbolicon.h"
+#include "widgets/symbolicon_p.h"
 
 #include <QAction>
 #include <QButtonGroup>

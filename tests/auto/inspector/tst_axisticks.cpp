@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/axisticks.h"
+#include "plot/axisticks_p.h"
 
 #include <QSet>
 #include <QStringList>

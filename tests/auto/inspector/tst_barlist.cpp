@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/barlistmodel.h"
-#include "widgets/metricparts.h"
+#include "widgets/barlistmodel_p.h"
+#include "widgets/metricparts_p.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>

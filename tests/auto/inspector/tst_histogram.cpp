@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/histogramview.h"
+#include "plot/histogramview_p.h"
 
 #include <recorders/core/distribution.h>
 

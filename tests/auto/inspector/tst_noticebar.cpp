@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/noticebar.h"
+#include "widgets/noticebar_p.h"
 
 #include <QRegularExpression>
 #include <QSignalSpy>

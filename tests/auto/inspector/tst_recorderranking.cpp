@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/recordercomparison.h"
+#include "widgets/recordercomparison_p.h"
 
 #include "shared/countingsource.h"
 #include "shared/pollingwitness.h"

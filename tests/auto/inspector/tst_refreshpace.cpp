@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/refreshpace.h"
+#include "widgets/refreshpace_p.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/rowexport.h"
+#include "widgets/rowexport_p.h"
 
 #include "shared/fakesnapshotsource.h"
 #include "shared/filesizelimit.h"

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/decimation.h"
-#include "plot/samplehistory.h"
+#include "plot/decimation_p.h"
+#include "plot/samplehistory_p.h"
 
 #include <QRandomGenerator>
 #include <QTest>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/timeplot.h"
+#include "plot/timeplot_p.h"
 
 #include <QImage>
 #include <QMouseEvent>

@@ -4,8 +4,8 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include "shared/fakesnapshotsource.h"
-#include "widgets/trendhistory.h"
-#include "widgets/trendline.h"
+#include "widgets/trendhistory_p.h"
+#include "widgets/trendline_p.h"
 
 #include <QImage>
 #include <QPainter>

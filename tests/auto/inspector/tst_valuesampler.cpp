@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "plot/valuesampler.h"
+#include "plot/valuesampler_p.h"
 
 #include <recorders/core/snapshotlistsource.h>
 

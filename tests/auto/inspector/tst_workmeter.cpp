@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "widgets/workmeter.h"
+#include "widgets/workmeter_p.h"
 
 #include "shared/fakesnapshotsource.h"
 
