@@ -4,15 +4,8 @@
 #include <recorders/model/flatsnapshotmodel.h>
 
 #include "core/platform/ownerthread_p.h"
-#include "model/baseline_p.h"
-#include "model/enumerator_p.h"
-#include "model/nodedata_p.h"
-#include "model/noderoles_p.h"
-#include "model/rowcounts_p.h"
-#include "model/snapshotfeed_p.h"
-#include "model/snapshotstore_p.h"
+#include "model/flatsnapshotmodel_p.h"
 
-#include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
 #include <algorithm>
@@ -21,211 +14,29 @@ namespace Recorders {
 
 using namespace Internal;
 
-class FlatSnapshotModelPrivate : public SnapshotStoreObserver
+namespace {
+
+NodeColumn columnAt(int section) // of a SnapshotTableModel
 {
-public:
-    explicit FlatSnapshotModelPrivate(FlatSnapshotModel *model, int hiddenColumns)
-        : q(model)
-        , firstColumn(hiddenColumns)
-        , store(this)
-        , feed(&store, q)
-    {
-    }
-
-    static int rowsBefore(const RecorderNode &recorder, int metric);
-    int rowOf(const RecorderNode &recorder) const { return rows.firstRowOf(store.rowOf(recorder)); }
-    int rowOf(const MetricNode &metric) const
-    {
-        return rowOf(*metric.recorder) + rowsBefore(*metric.recorder, metric.row);
-    }
-    NodeData nodeData(int row) const;
-
-    void beginReset() override { q->beginResetModel(); }
-    void endReset() override
-    {
-        rows.clear();
-        q->endResetModel();
-    }
-    void beginInsertRecorders(int first, int last) override;
-    void endInsertRecorders() override;
-    void beginRemoveRecorders(int first, int last) override;
-    void endRemoveRecorders() override;
-    void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) override;
-    void endInsertMetric() override { endInsert(); }
-    void beginRemoveMetric(const RecorderNode &recorder, int row) override;
-    void endRemoveMetric() override { endRemove(); }
-    void beginInsertDimensions(const MetricNode &metric, int first, int last) override;
-    void endInsertDimensions() override { endInsert(); }
-    void beginRemoveDimensions(const MetricNode &metric, int first, int last) override;
-    void endRemoveDimensions() override { endRemove(); }
-    void changed(const std::vector<NodeChange> &changes) override;
-    void freshnessChanged() override { publish(0, rows.total() - 1, rateRoles()); }
-    void markChanged() override { publish(0, rows.total() - 1, comparisonRoles()); }
-    void bytePrefixChanged() override { publish(0, rows.total() - 1, textRoles()); }
-
-    void beginInsert(const RecorderNode &recorder, int first, int count);
-    void endInsert();
-    void beginRemove(const RecorderNode &recorder, int first, int count);
-    void endRemove();
-    void publish(int first, int last, const QList<int> &roles) const;
-
-    FlatSnapshotModel *const q;
-    const int firstColumn; // of SnapshotTableModel's
-    RowCounts rows; // of the recorders, as they were last announced
-    int block = 0; // of rows, that is about to change
-    int lastBlock = 0;
-    int count = 0; // of rows that come or go; none: nothing was announced
-    SnapshotStore store;
-    SnapshotFeed feed;
-};
-
-// A metric without dimensions has no row.
-int FlatSnapshotModelPrivate::rowsBefore(const RecorderNode &recorder, int metric)
-{
-    int rows = 0;
-    for (int i = 0; i < metric; ++i)
-        rows += int(recorder.metrics[size_t(i)]->dimensions.size());
-    return rows;
-}
-
-NodeData FlatSnapshotModelPrivate::nodeData(int row) const
-{
-    const RowCounts::Place place = rows.placeOf(row);
-    auto metric = store.recorderAt(place.block)->metrics.cbegin();
-    int dimension = place.offset;
-    while (dimension >= int((*metric)->dimensions.size()))
-        dimension -= int((*metric++)->dimensions.size());
-    return NodeData::ofDimension(**metric, dimension, store);
-}
-
-void FlatSnapshotModelPrivate::beginInsert(const RecorderNode &recorder, int first, int added)
-{
-    block = store.rowOf(recorder);
-    count = added;
-    if (count > 0)
-        q->beginInsertRows({}, first, first + count - 1);
-}
-
-void FlatSnapshotModelPrivate::endInsert()
-{
-    if (count == 0)
-        return;
-    rows.add(block, count);
-    q->endInsertRows();
-}
-
-void FlatSnapshotModelPrivate::beginRemove(const RecorderNode &recorder, int first, int removed)
-{
-    block = store.rowOf(recorder);
-    count = removed;
-    if (count > 0)
-        q->beginRemoveRows({}, first, first + count - 1);
-}
-
-void FlatSnapshotModelPrivate::endRemove()
-{
-    if (count == 0)
-        return;
-    rows.add(block, -count);
-    q->endRemoveRows();
-}
-
-/*
-    How many rows recorders have that come is known only once they are there. They are announced
-    then: as blocks without rows first, so that the rows behind them are found already.
-*/
-void FlatSnapshotModelPrivate::beginInsertRecorders(int first, int last)
-{
-    block = first;
-    lastBlock = last;
-}
-
-void FlatSnapshotModelPrivate::endInsertRecorders()
-{
-    std::vector<int> counts(size_t(lastBlock - block + 1), 0);
-    rows.insert(block, counts);
-    count = 0;
-    for (size_t i = 0; i < counts.size(); ++i) {
-        const RecorderNode *added = store.recorderAt(block + int(i));
-        counts[i] = rowsBefore(*added, int(added->metrics.size()));
-        count += counts[i];
-    }
-    const int first = rows.firstRowOf(block);
-    if (count > 0)
-        q->beginInsertRows({}, first, first + count - 1);
-    rows.remove(block, lastBlock);
-    rows.insert(block, counts);
-    if (count > 0)
-        q->endInsertRows();
-}
-
-void FlatSnapshotModelPrivate::beginRemoveRecorders(int first, int last)
-{
-    block = first;
-    lastBlock = last;
-    const int firstRow = rows.firstRowOf(first);
-    count = rows.firstRowOf(last) + rows.rowsOf(last) - firstRow;
-    if (count > 0)
-        q->beginRemoveRows({}, firstRow, firstRow + count - 1);
-}
-
-void FlatSnapshotModelPrivate::endRemoveRecorders()
-{
-    rows.remove(block, lastBlock);
-    if (count > 0)
-        q->endRemoveRows();
-}
-
-void FlatSnapshotModelPrivate::beginInsertMetric(const RecorderNode &recorder, int row,
-                                                 int dimensions)
-{
-    beginInsert(recorder, rowOf(recorder) + rowsBefore(recorder, row), dimensions);
-}
-
-void FlatSnapshotModelPrivate::beginRemoveMetric(const RecorderNode &recorder, int row)
-{
-    beginRemove(recorder, rowOf(recorder) + rowsBefore(recorder, row),
-                int(recorder.metrics[size_t(row)]->dimensions.size()));
-}
-
-void FlatSnapshotModelPrivate::beginInsertDimensions(const MetricNode &metric, int first, int last)
-{
-    beginInsert(*metric.recorder, rowOf(metric) + first, last - first + 1);
-}
-
-void FlatSnapshotModelPrivate::beginRemoveDimensions(const MetricNode &metric, int first, int last)
-{
-    beginRemove(*metric.recorder, rowOf(metric) + first, last - first + 1);
-}
-
-void FlatSnapshotModelPrivate::publish(int first, int last, const QList<int> &roles) const
-{
-    if (first <= last)
-        Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, q->columnCount() - 1), roles);
-}
-
-// The recorder's and the metrics' states show in all rows of theirs.
-void FlatSnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
-{
-    static const QList<int> recorderOnly{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole };
-    static const QList<int> recorderState = recorderOnly + QList<int>{ SnapshotModel::StateRole };
-    for (const NodeChange &change : changes) {
-        if (!change.metric) {
-            const int recorder = store.rowOf(*change.recorder);
-            const int first = rows.firstRowOf(recorder);
-            publish(first, first + rows.rowsOf(recorder) - 1,
-                    change.isState ? recorderState : recorderOnly);
-            continue;
-        }
-        const int first = rowOf(*change.metric);
-        if (change.isRateOnly)
-            publish(first + change.firstDimension, first + change.lastDimension,
-                    valueRoles(change, store));
-        else
-            publish(first, first + int(change.metric->dimensions.size()) - 1,
-                    valueRoles(change, store));
+    switch (section) {
+    case SnapshotTableModel::EntityColumn:
+        return NodeColumn::Entity;
+    case SnapshotTableModel::MetricColumn:
+        return NodeColumn::Metric;
+    case SnapshotTableModel::DimensionColumn:
+        return NodeColumn::Name;
+    case SnapshotTableModel::ValueColumn:
+        return NodeColumn::Value;
+    case SnapshotTableModel::UnitColumn:
+        return NodeColumn::Unit;
+    case SnapshotTableModel::RateColumn:
+        return NodeColumn::Rate;
+    default:
+        return NodeColumn::Added;
     }
 }
+
+} // namespace
 
 /*!
     \class Recorders::FlatSnapshotModel
@@ -253,16 +64,7 @@ FlatSnapshotModel::FlatSnapshotModel(Scope scope, QObject *parent)
     , d(std::make_unique<FlatSnapshotModelPrivate>(
               this, scope == Scope::OneRecorder ? SnapshotTableModel::MetricColumn : 0))
 {
-    connect(&d->feed, &SnapshotFeed::runtimeChanged, this, &FlatSnapshotModel::runtimeChanged);
-    connect(&d->feed, &SnapshotFeed::sourceChanged, this, &FlatSnapshotModel::sourceChanged);
-    connect(&d->feed, &SnapshotFeed::refreshIntervalChanged, this,
-            &FlatSnapshotModel::refreshIntervalChanged);
-    connect(&d->feed, &SnapshotFeed::pausedChanged, this, &FlatSnapshotModel::pausedChanged);
-    connect(&d->feed, &SnapshotFeed::endedChanged, this, &FlatSnapshotModel::endedChanged);
-    connect(&d->feed, &SnapshotFeed::stalledChanged, this, &FlatSnapshotModel::stalledChanged);
-    connect(&d->feed, &SnapshotFeed::errorChanged, this, &FlatSnapshotModel::errorStringChanged);
-    connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &FlatSnapshotModel::aboutToUpdate);
-    connect(&d->feed, &SnapshotFeed::updated, this, &FlatSnapshotModel::updated);
+    d->content.forwardSignalsTo(this);
     if (scope == Scope::OneRecorder)
         d->feed.showOnly({});
 }
@@ -428,10 +230,7 @@ bool FlatSnapshotModel::isRemovedKept() const
 
 void FlatSnapshotModel::setKeepRemoved(bool keep)
 {
-    if (keep == isRemovedKept())
-        return;
-    d->store.setKeepRemoved(keep);
-    Q_EMIT keepRemovedChanged(keep);
+    d->content.setKeepRemoved(keep);
 }
 
 /*!
@@ -451,7 +250,7 @@ int FlatSnapshotModel::removedCount() const
 */
 void FlatSnapshotModel::clearRemoved()
 {
-    d->store.clearRemoved();
+    d->content.clearRemoved();
 }
 
 /*!
@@ -467,10 +266,7 @@ SnapshotMark FlatSnapshotModel::mark() const
 
 void FlatSnapshotModel::setMark(const SnapshotMark &mark)
 {
-    if (mark == d->store.mark())
-        return;
-    d->store.setMark(mark);
-    Q_EMIT markChanged();
+    d->content.setMark(mark);
 }
 
 /*!
@@ -484,10 +280,7 @@ BytePrefix FlatSnapshotModel::bytePrefix() const
 
 void FlatSnapshotModel::setBytePrefix(BytePrefix prefix)
 {
-    if (prefix == d->store.bytePrefix() || !isEnumerator(this, "bytePrefix", prefix))
-        return;
-    d->store.setBytePrefix(prefix);
-    Q_EMIT bytePrefixChanged(prefix);
+    d->content.setBytePrefix(prefix);
 }
 
 /*!
@@ -495,7 +288,7 @@ void FlatSnapshotModel::setBytePrefix(BytePrefix prefix)
 */
 SnapshotMark FlatSnapshotModel::newMark(const QString &name) const
 {
-    return Baseline::markOf(d->store, name);
+    return d->content.newMark(name);
 }
 
 /*!
@@ -531,33 +324,7 @@ QVariant FlatSnapshotModel::data(const QModelIndex &index, int role) const
     assertOwnThread(this, "FlatSnapshotModel::data");
     if (index.model() != this || index.row() >= rowCount()) // anybody may have kept it
         return {};
-    const int column = index.column() + d->firstColumn;
-    if (role == Qt::TextAlignmentRole) {
-        const bool isRight = column == SnapshotTableModel::ValueColumn
-                || column == SnapshotTableModel::RateColumn;
-        return QVariant::fromValue((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    const NodeData node = d->nodeData(index.row());
-    if (role == Qt::ToolTipRole)
-        return node.toolTip();
-    if (role == Qt::AccessibleTextRole && column == SnapshotTableModel::ValueColumn)
-        return node.role(SnapshotModel::TextRole); // with its unit
-    if (role != Qt::DisplayRole)
-        return node.role(role);
-    switch (column) {
-    case SnapshotTableModel::EntityColumn:
-        return node.role(SnapshotModel::EntityIdRole);
-    case SnapshotTableModel::MetricColumn:
-        return node.role(SnapshotModel::MetricRole);
-    case SnapshotTableModel::DimensionColumn:
-        return node.name();
-    case SnapshotTableModel::ValueColumn:
-        return node.valueText();
-    case SnapshotTableModel::UnitColumn:
-        return node.unitText();
-    default:
-        return node.rateText();
-    }
+    return d->nodeData(index.row()).data(columnAt(index.column() + d->firstColumn), role);
 }
 
 /*!
@@ -567,25 +334,27 @@ QVariant FlatSnapshotModel::headerData(int section, Qt::Orientation orientation,
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= columnCount())
         return {};
-    const int column = section + d->firstColumn;
-    if (role == Qt::ToolTipRole && column == SnapshotTableModel::RateColumn)
+    const NodeColumn column = columnAt(section + d->firstColumn);
+    if (role == Qt::ToolTipRole && column == NodeColumn::Rate)
         return rateToolTip();
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case SnapshotTableModel::EntityColumn:
+    case NodeColumn::Entity:
         return tr("Entity");
-    case SnapshotTableModel::MetricColumn:
+    case NodeColumn::Metric:
         return tr("Metric");
-    case SnapshotTableModel::DimensionColumn:
+    case NodeColumn::Name:
         return tr("Dimension");
-    case SnapshotTableModel::ValueColumn:
+    case NodeColumn::Value:
         return tr("Value");
-    case SnapshotTableModel::UnitColumn:
+    case NodeColumn::Unit:
         return tr("Unit");
-    default:
-        return tr("Rate");
+    case NodeColumn::Rate:
+    case NodeColumn::Added:
+        break;
     }
+    return tr("Rate");
 }
 
 /*!

@@ -46,6 +46,45 @@ QString timeText(const QDateTime &time)
 
 } // namespace
 
+QVariant alignmentOf(NodeColumn column)
+{
+    const bool isNumber = column == NodeColumn::Value || column == NodeColumn::Rate;
+    return QVariant::fromValue((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
+// ---- The columns of models
+
+QVariant NodeData::data(NodeColumn column, int role) const
+{
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(column);
+    if (role == Qt::ToolTipRole)
+        return toolTip();
+    if (role == Qt::AccessibleTextRole && column == NodeColumn::Value)
+        return text(); // with its unit
+    return role == Qt::DisplayRole ? displayed(column) : this->role(role);
+}
+
+QVariant NodeData::displayed(NodeColumn column) const
+{
+    switch (column) {
+    case NodeColumn::Entity:
+        return role(SnapshotModel::EntityIdRole);
+    case NodeColumn::Metric:
+        return role(SnapshotModel::MetricRole);
+    case NodeColumn::Name:
+        return name();
+    case NodeColumn::Value:
+        return valueText();
+    case NodeColumn::Unit:
+        return unitText();
+    case NodeColumn::Rate:
+    case NodeColumn::Added:
+        break;
+    }
+    return rateText();
+}
+
 // ---- What it was
 
 Comparison NodeData::comparison() const

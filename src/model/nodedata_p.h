@@ -15,6 +15,19 @@ namespace Recorders::Internal {
 class SnapshotStore;
 struct Comparison;
 
+// The columns that models have, in whatever place.
+enum class NodeColumn {
+    Entity,
+    Metric,
+    Name, // of the node itself
+    Value,
+    Unit,
+    Rate,
+    Added, // by a class that is derived from a model: shows the rate, unless it knows better
+};
+
+QVariant alignmentOf(NodeColumn column);
+
 // What the models show of a recorder, metric or dimension: the same everywhere.
 class NodeData
 {
@@ -24,13 +37,10 @@ public:
     static NodeData ofDimension(const MetricNode &metric, int dimension,
                                 const SnapshotStore &store);
 
+    QVariant data(NodeColumn column, int role) const; // of a model
     QVariant role(int role) const; // of SnapshotModel::Role; invalid for others
     QString name() const;
-    QString valueText() const;
-    QString unitText() const;
-    QString rateText() const;
     QString columnText(int role) const; // of a column that shows this role
-    QString toolTip() const;
 
 private:
     explicit NodeData(const SnapshotStore &store);
@@ -41,6 +51,11 @@ private:
     bool isMessage() const; // a state in words instead of a value
     QString message() const;
     QString recorderMessage() const;
+    QString valueText() const;
+    QString unitText() const;
+    QString rateText() const;
+    QVariant displayed(NodeColumn column) const;
+    QString toolTip() const;
     FormattedValue formatted() const;
     FormattedValue formatted(const QVariant &value, const Unit &unit) const;
     QString text() const;

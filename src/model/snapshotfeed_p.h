@@ -16,7 +16,7 @@
 
 namespace Recorders::Internal {
 
-// Gives a store what a subscription tells, and is to a model what it has in common with others.
+// Keeps a store up to date with what a subscription tells, and knows why it is not.
 class SnapshotFeed : public QObject
 {
     Q_OBJECT

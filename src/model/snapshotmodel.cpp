@@ -4,210 +4,32 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include "core/platform/ownerthread_p.h"
-#include "model/baseline_p.h"
-#include "model/enumerator_p.h"
-#include "model/nodedata_p.h"
-#include "model/nodeid_p.h"
 #include "model/noderoles_p.h"
-#include "model/snapshotfeed_p.h"
-#include "model/snapshotstore_p.h"
+#include "model/snapshotmodel_p.h"
 
 namespace Recorders {
 
 using namespace Internal;
 
-class SnapshotModelPrivate : public SnapshotStoreObserver
+namespace {
+
+NodeColumn columnAt(int section)
 {
-public:
-    explicit SnapshotModelPrivate(SnapshotModel *model)
-        : q(model)
-        , store(this)
-        , feed(&store, q)
-    {
-    }
-
-    QModelIndex recorderIndex(const RecorderNode &recorder, int column = 0) const
-    {
-        return q->createIndex(store.rowOf(recorder), column, idOf(recorder.key, RecorderTag));
-    }
-    QModelIndex metricIndex(const MetricNode &metric, int column = 0) const
-    {
-        return q->createIndex(metric.row, column, idOf(metric.key, MetricTag));
-    }
-
-    // Null: it is not of this model, or its row has gone.
-    const RecorderNode *recorderOf(const QModelIndex &index) const;
-    const MetricNode *metricOf(const QModelIndex &index) const; // also of a dimension
-    std::optional<NodeData> nodeData(const QModelIndex &index) const;
-
-    void beginReset() override { q->beginResetModel(); }
-    void endReset() override { q->endResetModel(); }
-    void beginInsertRecorders(int first, int last) override { q->beginInsertRows({}, first, last); }
-    void endInsertRecorders() override { q->endInsertRows(); }
-    void beginRemoveRecorders(int first, int last) override { q->beginRemoveRows({}, first, last); }
-    void endRemoveRecorders() override { q->endRemoveRows(); }
-    void beginInsertMetric(const RecorderNode &recorder, int row, int) override
-    {
-        q->beginInsertRows(recorderIndex(recorder), row, row);
-    }
-    void endInsertMetric() override { q->endInsertRows(); }
-    void beginRemoveMetric(const RecorderNode &recorder, int row) override
-    {
-        q->beginRemoveRows(recorderIndex(recorder), row, row);
-    }
-    void endRemoveMetric() override { q->endRemoveRows(); }
-    void beginInsertDimensions(const MetricNode &metric, int first, int last) override
-    {
-        q->beginInsertRows(metricIndex(metric), first, last);
-    }
-    void endInsertDimensions() override { q->endInsertRows(); }
-    void beginRemoveDimensions(const MetricNode &metric, int first, int last) override
-    {
-        q->beginRemoveRows(metricIndex(metric), first, last);
-    }
-    void endRemoveDimensions() override { q->endRemoveRows(); }
-    void changed(const std::vector<NodeChange> &changes) override;
-    void freshnessChanged() override;
-    void markChanged() override;
-    void bytePrefixChanged() override;
-
-    void emitRecorders(const std::vector<NodeChange> &changes) const;
-    void emitMetric(const NodeChange &change) const;
-    void emitEverywhere(const QList<int> &ofRecorders, const QList<int> &ofValues) const;
-    void emitDimensions(const MetricNode &metric, int first, int last,
-                        const QList<int> &roles) const;
-
-    SnapshotModel *const q;
-    SnapshotStore store;
-    SnapshotFeed feed;
-};
-
-const RecorderNode *SnapshotModelPrivate::recorderOf(const QModelIndex &index) const
-{
-    return index.model() == q ? store.nodes().recorder(keyOf(index.internalId())) : nullptr;
-}
-
-const MetricNode *SnapshotModelPrivate::metricOf(const QModelIndex &index) const
-{
-    return index.model() == q ? store.nodes().metric(keyOf(index.internalId())) : nullptr;
-}
-
-std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index) const
-{
-    if (const RecorderNode *const recorder = recorderOf(index))
-        return NodeData::ofRecorder(*recorder, store);
-    const MetricNode *const metric = metricOf(index);
-    if (!metric)
-        return std::nullopt;
-    if (tagOf(index.internalId()) == MetricTag)
-        return NodeData::ofMetric(*metric, store);
-    if (index.row() >= metric->dimensions.size())
-        return std::nullopt;
-    return NodeData::ofDimension(*metric, index.row(), store);
-}
-
-/*
-    From top to bottom, and adjacent rows at once: a QTreeView searches for a changed index from
-    where it found the last one. For an index that it does not show, because its parent is
-    collapsed, it searches through all that it shows, a thousand times for a thousand changes. So
-    nothing is said of values in rows that nobody has ever asked for an index of: nobody can know
-    them. What metrics mean changes rarely, and proxies may know it by what they found there.
-*/
-void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
-{
-    emitRecorders(changes);
-    for (const NodeChange &change : changes) {
-        if (change.metric && (change.recorder->isLookedInto || change.isInWords()))
-            emitMetric(change);
+    switch (section) {
+    case SnapshotModel::NameColumn:
+        return NodeColumn::Name;
+    case SnapshotModel::ValueColumn:
+        return NodeColumn::Value;
+    case SnapshotModel::UnitColumn:
+        return NodeColumn::Unit;
+    case SnapshotModel::RateColumn:
+        return NodeColumn::Rate;
+    default:
+        return NodeColumn::Added;
     }
 }
 
-void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes) const
-{
-    NodeChange range; // from its recorder to the last one
-    const RecorderNode *last = nullptr;
-    const auto publish = [&] {
-        if (last) {
-            Q_EMIT q->dataChanged(recorderIndex(*range.recorder),
-                                  recorderIndex(*last, SnapshotModel::RateColumn),
-                                  recorderRoles(range, store));
-        }
-    };
-    for (const NodeChange &change : changes) {
-        if (change.metric)
-            continue;
-        if (last && store.rowOf(*change.recorder) == store.rowOf(*last) + 1) {
-            range.isState = range.isState || change.isState;
-            range.isRateOnly = range.isRateOnly && change.isRateOnly;
-        } else {
-            publish();
-            range = change;
-        }
-        last = change.recorder;
-    }
-    publish();
-}
-
-// A recorder says in words that it ended. What is old has no rate any more.
-void SnapshotModelPrivate::freshnessChanged()
-{
-    emitEverywhere(recorderRoles({ .isState = true }, store), rateRoles());
-}
-
-void SnapshotModelPrivate::markChanged()
-{
-    emitEverywhere(comparisonRoles(), comparisonRoles());
-}
-
-void SnapshotModelPrivate::bytePrefixChanged()
-{
-    emitEverywhere(textRoles(), textRoles());
-}
-
-void SnapshotModelPrivate::emitEverywhere(const QList<int> &ofRecorders,
-                                          const QList<int> &ofValues) const
-{
-    const int count = store.recorderCount();
-    if (count == 0)
-        return;
-    Q_EMIT q->dataChanged(recorderIndex(*store.recorderAt(0)),
-                          recorderIndex(*store.recorderAt(count - 1), SnapshotModel::RateColumn),
-                          ofRecorders);
-    for (int row = 0; row < count; ++row) {
-        const auto &metrics = store.recorderAt(row)->metrics;
-        if (!store.recorderAt(row)->isLookedInto || metrics.empty())
-            continue;
-        Q_EMIT q->dataChanged(metricIndex(*metrics.front()),
-                              metricIndex(*metrics.back(), SnapshotModel::RateColumn), ofValues);
-        for (const auto &metric : metrics) {
-            if (metric->isLookedInto)
-                emitDimensions(*metric, 0, int(metric->dimensions.size()) - 1, ofValues);
-        }
-    }
-}
-
-void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
-{
-    const QList<int> roles = valueRoles(change, store);
-    Q_EMIT q->dataChanged(metricIndex(*change.metric),
-                          metricIndex(*change.metric, SnapshotModel::RateColumn), roles);
-    // When it changed, and its state, show in all rows of a metric.
-    const int first = change.isRateOnly ? change.firstDimension : 0;
-    const int last =
-            change.isRateOnly ? change.lastDimension : int(change.metric->dimensions.size()) - 1;
-    if (change.metric->isLookedInto || change.isInWords())
-        emitDimensions(*change.metric, first, last, roles);
-}
-
-void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, int last,
-                                          const QList<int> &roles) const
-{
-    if (last < first)
-        return;
-    const quintptr id = idOf(metric.key, DimensionTag);
-    Q_EMIT q->dataChanged(q->createIndex(first, 0, id),
-                          q->createIndex(last, SnapshotModel::RateColumn, id), roles);
-}
+} // namespace
 
 /*!
     \class Recorders::SnapshotModel
@@ -308,16 +130,7 @@ SnapshotModel::SnapshotModel(QObject *parent)
     : QAbstractItemModel(parent)
     , d(std::make_unique<SnapshotModelPrivate>(this))
 {
-    connect(&d->feed, &SnapshotFeed::runtimeChanged, this, &SnapshotModel::runtimeChanged);
-    connect(&d->feed, &SnapshotFeed::sourceChanged, this, &SnapshotModel::sourceChanged);
-    connect(&d->feed, &SnapshotFeed::refreshIntervalChanged, this,
-            &SnapshotModel::refreshIntervalChanged);
-    connect(&d->feed, &SnapshotFeed::pausedChanged, this, &SnapshotModel::pausedChanged);
-    connect(&d->feed, &SnapshotFeed::endedChanged, this, &SnapshotModel::endedChanged);
-    connect(&d->feed, &SnapshotFeed::stalledChanged, this, &SnapshotModel::stalledChanged);
-    connect(&d->feed, &SnapshotFeed::errorChanged, this, &SnapshotModel::errorStringChanged);
-    connect(&d->feed, &SnapshotFeed::aboutToUpdate, this, &SnapshotModel::aboutToUpdate);
-    connect(&d->feed, &SnapshotFeed::updated, this, &SnapshotModel::updated);
+    d->content.forwardSignalsTo(this);
 }
 
 SnapshotModel::~SnapshotModel() = default;
@@ -478,10 +291,7 @@ bool SnapshotModel::isRemovedKept() const
 
 void SnapshotModel::setKeepRemoved(bool keep)
 {
-    if (keep == isRemovedKept())
-        return;
-    d->store.setKeepRemoved(keep);
-    Q_EMIT keepRemovedChanged(keep);
+    d->content.setKeepRemoved(keep);
 }
 
 /*!
@@ -501,7 +311,7 @@ int SnapshotModel::removedCount() const
 */
 void SnapshotModel::clearRemoved()
 {
-    d->store.clearRemoved();
+    d->content.clearRemoved();
 }
 
 /*!
@@ -520,10 +330,7 @@ SnapshotMark SnapshotModel::mark() const
 
 void SnapshotModel::setMark(const SnapshotMark &mark)
 {
-    if (mark == d->store.mark())
-        return;
-    d->store.setMark(mark);
-    Q_EMIT markChanged();
+    d->content.setMark(mark);
 }
 
 /*!
@@ -540,10 +347,7 @@ BytePrefix SnapshotModel::bytePrefix() const
 
 void SnapshotModel::setBytePrefix(BytePrefix prefix)
 {
-    if (prefix == d->store.bytePrefix() || !isEnumerator(this, "bytePrefix", prefix))
-        return;
-    d->store.setBytePrefix(prefix);
-    Q_EMIT bytePrefixChanged(prefix);
+    d->content.setBytePrefix(prefix);
 }
 
 /*!
@@ -552,7 +356,7 @@ void SnapshotModel::setBytePrefix(BytePrefix prefix)
 */
 SnapshotMark SnapshotModel::newMark(const QString &name) const
 {
-    return Baseline::markOf(d->store, name);
+    return d->content.newMark(name);
 }
 
 /*!
@@ -644,30 +448,8 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
 QVariant SnapshotModel::data(const QModelIndex &index, int role) const
 {
     assertOwnThread(this, "SnapshotModel::data");
-    const std::optional<NodeData> found = d->nodeData(index);
-    if (!found)
-        return {};
-    const NodeData &node = *found;
-    if (role == Qt::TextAlignmentRole)
-        return index.column() == ValueColumn || index.column() == RateColumn
-                ? QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter)
-                : QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole)
-        return node.toolTip();
-    if (role == Qt::AccessibleTextRole && index.column() == ValueColumn)
-        return node.role(TextRole); // with its unit
-    if (role != Qt::DisplayRole)
-        return node.role(role);
-    switch (index.column()) {
-    case NameColumn:
-        return node.name();
-    case ValueColumn:
-        return node.valueText();
-    case UnitColumn:
-        return node.unitText();
-    default:
-        return node.rateText();
-    }
+    const std::optional<NodeData> node = d->nodeData(index);
+    return node ? node->data(columnAt(index.column()), role) : QVariant();
 }
 
 /*!
@@ -677,10 +459,10 @@ QVariant SnapshotModel::headerData(int section, Qt::Orientation orientation, int
 {
     if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
         return {};
-    const bool isRight = section == ValueColumn || section == RateColumn;
+    const NodeColumn column = columnAt(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((isRight ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    if (role == Qt::ToolTipRole && section == RateColumn)
+        return alignmentOf(column);
+    if (role == Qt::ToolTipRole && column == NodeColumn::Rate)
         return rateToolTip();
     if (role != Qt::DisplayRole)
         return {};

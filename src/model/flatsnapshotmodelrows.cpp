@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "model/flatsnapshotmodel_p.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+namespace Recorders {
+
+using namespace Internal;
+
+// A metric without dimensions has no row.
+int FlatSnapshotModelPrivate::rowsBefore(const RecorderNode &recorder, int metric)
+{
+    int rows = 0;
+    for (int i = 0; i < metric; ++i)
+        rows += int(recorder.metrics[size_t(i)]->dimensions.size());
+    return rows;
+}
+
+NodeData FlatSnapshotModelPrivate::nodeData(int row) const
+{
+    const RowCounts::Place place = rows.placeOf(row);
+    auto metric = store.recorderAt(place.block)->metrics.cbegin();
+    int dimension = place.offset;
+    while (dimension >= int((*metric)->dimensions.size()))
+        dimension -= int((*metric++)->dimensions.size());
+    return NodeData::ofDimension(**metric, dimension, store);
+}
+
+void FlatSnapshotModelPrivate::beginInsert(const RecorderNode &recorder, int first, int added)
+{
+    block = store.rowOf(recorder);
+    count = added;
+    if (count > 0)
+        q->beginInsertRows({}, first, first + count - 1);
+}
+
+void FlatSnapshotModelPrivate::endInsert()
+{
+    if (count == 0)
+        return;
+    rows.add(block, count);
+    q->endInsertRows();
+}
+
+void FlatSnapshotModelPrivate::beginRemove(const RecorderNode &recorder, int first, int removed)
+{
+    block = store.rowOf(recorder);
+    count = removed;
+    if (count > 0)
+        q->beginRemoveRows({}, first, first + count - 1);
+}
+
+void FlatSnapshotModelPrivate::endRemove()
+{
+    if (count == 0)
+        return;
+    rows.add(block, -count);
+    q->endRemoveRows();
+}
+
+/*
+    How many rows recorders have that come is known only once they are there. They are announced
+    then: as blocks without rows first, so that the rows behind them are found already.
+*/
+void FlatSnapshotModelPrivate::beginInsertRecorders(int first, int last)
+{
+    block = first;
+    lastBlock = last;
+}
+
+void FlatSnapshotModelPrivate::endInsertRecorders()
+{
+    std::vector<int> counts(size_t(lastBlock - block + 1), 0);
+    rows.insert(block, counts);
+    count = 0;
+    for (size_t i = 0; i < counts.size(); ++i) {
+        const RecorderNode *added = store.recorderAt(block + int(i));
+        counts[i] = rowsBefore(*added, int(added->metrics.size()));
+        count += counts[i];
+    }
+    const int first = rows.firstRowOf(block);
+    if (count > 0)
+        q->beginInsertRows({}, first, first + count - 1);
+    rows.remove(block, lastBlock);
+    rows.insert(block, counts);
+    if (count > 0)
+        q->endInsertRows();
+}
+
+void FlatSnapshotModelPrivate::beginRemoveRecorders(int first, int last)
+{
+    block = first;
+    lastBlock = last;
+    const int firstRow = rows.firstRowOf(first);
+    count = rows.firstRowOf(last) + rows.rowsOf(last) - firstRow;
+    if (count > 0)
+        q->beginRemoveRows({}, firstRow, firstRow + count - 1);
+}
+
+void FlatSnapshotModelPrivate::endRemoveRecorders()
+{
+    rows.remove(block, lastBlock);
+    if (count > 0)
+        q->endRemoveRows();
+}
+
+void FlatSnapshotModelPrivate::beginInsertMetric(const RecorderNode &recorder, int row,
+                                                 int dimensions)
+{
+    beginInsert(recorder, rowOf(recorder) + rowsBefore(recorder, row), dimensions);
+}
+
+void FlatSnapshotModelPrivate::beginRemoveMetric(const RecorderNode &recorder, int row)
+{
+    beginRemove(recorder, rowOf(recorder) + rowsBefore(recorder, row),
+                int(recorder.metrics[size_t(row)]->dimensions.size()));
+}
+
+void FlatSnapshotModelPrivate::beginInsertDimensions(const MetricNode &metric, int first, int last)
+{
+    beginInsert(*metric.recorder, rowOf(metric) + first, last - first + 1);
+}
+
+void FlatSnapshotModelPrivate::beginRemoveDimensions(const MetricNode &metric, int first, int last)
+{
+    beginRemove(*metric.recorder, rowOf(metric) + first, last - first + 1);
+}
+
+void FlatSnapshotModelPrivate::publish(int first, int last, const QList<int> &roles) const
+{
+    if (first <= last)
+        Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, q->columnCount() - 1), roles);
+}
+
+// The recorder's and the metrics' states show in all rows of theirs.
+void FlatSnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
+{
+    static const QList<int> recorderOnly{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole };
+    static const QList<int> recorderState = recorderOnly + QList<int>{ SnapshotModel::StateRole };
+    for (const NodeChange &change : changes) {
+        if (!change.metric) {
+            const int recorder = store.rowOf(*change.recorder);
+            const int first = rows.firstRowOf(recorder);
+            publish(first, first + rows.rowsOf(recorder) - 1,
+                    change.isState ? recorderState : recorderOnly);
+            continue;
+        }
+        const int first = rowOf(*change.metric);
+        if (change.isRateOnly)
+            publish(first + change.firstDimension, first + change.lastDimension,
+                    valueRoles(change, store));
+        else
+            publish(first, first + int(change.metric->dimensions.size()) - 1,
+                    valueRoles(change, store));
+    }
+}
+
+} // namespace Recorders

@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/snapshotfeed_p.h"
+#include "model/snapshotstore_p.h"
+
+#include <QObject>
+
+namespace Recorders::Internal {
+
+// What a model of snapshots shows, in whatever order: the store of the recorders, the feed that
+// keeps it up to date, and the settings that concern all rows. The properties of a model are those
+// of its content; the model itself only knows which node is in which row.
+class ModelContent : public QObject
+{
+    Q_OBJECT
+
+public:
+    ModelContent(SnapshotStoreObserver *observer, QObject *model);
+    ~ModelContent() override;
+
+    const SnapshotStore &store() const { return m_store; }
+    SnapshotFeed &feed() { return m_feed; }
+
+    // The model has the signals of its content and of the feed, by the same names.
+    template <typename Model>
+    void forwardSignalsTo(Model *model) const;
+
+    void setKeepRemoved(bool keep);
+    void clearRemoved() { m_store.clearRemoved(); }
+    void setMark(const SnapshotMark &mark);
+    SnapshotMark newMark(const QString &name) const; // of what is shown
+    void setBytePrefix(BytePrefix prefix);
+
+Q_SIGNALS:
+    void keepRemovedChanged(bool keep);
+    void markChanged();
+    void bytePrefixChanged(Recorders::BytePrefix prefix);
+
+private:
+    SnapshotStore m_store;
+    SnapshotFeed m_feed;
+};
+
+template <typename Model>
+void ModelContent::forwardSignalsTo(Model *model) const
+{
+    connect(&m_feed, &SnapshotFeed::runtimeChanged, model, &Model::runtimeChanged);
+    connect(&m_feed, &SnapshotFeed::sourceChanged, model, &Model::sourceChanged);
+    connect(&m_feed, &SnapshotFeed::refreshIntervalChanged, model, &Model::refreshIntervalChanged);
+    connect(&m_feed, &SnapshotFeed::pausedChanged, model, &Model::pausedChanged);
+    connect(&m_feed, &SnapshotFeed::endedChanged, model, &Model::endedChanged);
+    connect(&m_feed, &SnapshotFeed::stalledChanged, model, &Model::stalledChanged);
+    connect(&m_feed, &SnapshotFeed::errorChanged, model, &Model::errorStringChanged);
+    connect(&m_feed, &SnapshotFeed::aboutToUpdate, model, &Model::aboutToUpdate);
+    connect(&m_feed, &SnapshotFeed::updated, model, &Model::updated);
+    connect(this, &ModelContent::keepRemovedChanged, model, &Model::keepRemovedChanged);
+    connect(this, &ModelContent::markChanged, model, &Model::markChanged);
+    connect(this, &ModelContent::bytePrefixChanged, model, &Model::bytePrefixChanged);
+}
+
+} // namespace Recorders::Internal

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/modelcontent_p.h"
+#include "model/nodedata_p.h"
+#include "model/nodeid_p.h"
+
+#include <recorders/model/snapshotmodel.h>
+
+namespace Recorders {
+
+// Translates what the store tells of recorders, metrics and dimensions to the indexes of a tree.
+class SnapshotModelPrivate : public Internal::SnapshotStoreObserver
+{
+public:
+    explicit SnapshotModelPrivate(SnapshotModel *model)
+        : q(model)
+        , content(this, model)
+    {
+    }
+
+    QModelIndex recorderIndex(const Internal::RecorderNode &recorder, int column = 0) const
+    {
+        return q->createIndex(store.rowOf(recorder), column,
+                              Internal::idOf(recorder.key, Internal::RecorderTag));
+    }
+    QModelIndex metricIndex(const Internal::MetricNode &metric, int column = 0) const
+    {
+        return q->createIndex(metric.row, column, Internal::idOf(metric.key, Internal::MetricTag));
+    }
+
+    // Null: it is not of this model, or its row has gone.
+    const Internal::RecorderNode *recorderOf(const QModelIndex &index) const;
+    const Internal::MetricNode *metricOf(const QModelIndex &index) const; // also of a dimension
+    std::optional<Internal::NodeData> nodeData(const QModelIndex &index) const;
+
+    void beginReset() override { q->beginResetModel(); }
+    void endReset() override { q->endResetModel(); }
+    void beginInsertRecorders(int first, int last) override { q->beginInsertRows({}, first, last); }
+    void endInsertRecorders() override { q->endInsertRows(); }
+    void beginRemoveRecorders(int first, int last) override { q->beginRemoveRows({}, first, last); }
+    void endRemoveRecorders() override { q->endRemoveRows(); }
+    void beginInsertMetric(const Internal::RecorderNode &recorder, int row, int) override
+    {
+        q->beginInsertRows(recorderIndex(recorder), row, row);
+    }
+    void endInsertMetric() override { q->endInsertRows(); }
+    void beginRemoveMetric(const Internal::RecorderNode &recorder, int row) override
+    {
+        q->beginRemoveRows(recorderIndex(recorder), row, row);
+    }
+    void endRemoveMetric() override { q->endRemoveRows(); }
+    void beginInsertDimensions(const Internal::MetricNode &metric, int first, int last) override
+    {
+        q->beginInsertRows(metricIndex(metric), first, last);
+    }
+    void endInsertDimensions() override { q->endInsertRows(); }
+    void beginRemoveDimensions(const Internal::MetricNode &metric, int first, int last) override
+    {
+        q->beginRemoveRows(metricIndex(metric), first, last);
+    }
+    void endRemoveDimensions() override { q->endRemoveRows(); }
+    void changed(const std::vector<Internal::NodeChange> &changes) override;
+    void freshnessChanged() override;
+    void markChanged() override;
+    void bytePrefixChanged() override;
+
+    void emitRecorders(const std::vector<Internal::NodeChange> &changes) const;
+    void emitMetric(const Internal::NodeChange &change) const;
+    void emitEverywhere(const QList<int> &ofRecorders, const QList<int> &ofValues) const;
+    void emitDimensions(const Internal::MetricNode &metric, int first, int last,
+                        const QList<int> &roles) const;
+
+    SnapshotModel *const q;
+    Internal::ModelContent content;
+    const Internal::SnapshotStore &store = content.store();
+    Internal::SnapshotFeed &feed = content.feed();
+};
+
+} // namespace Recorders
