@@ -5,6 +5,7 @@
 
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/ownerthread_p.h"
+#include "core/platform/steadytime_p.h"
 #include "model/sourceerrors_p.h"
 
 #include <QLoggingCategory>
@@ -16,11 +17,6 @@ namespace Recorders::Internal {
 namespace {
 
 Q_LOGGING_CATEGORY(lcModel, "recorders.model", QtWarningMsg)
-
-SnapshotStore::Time steadyTime()
-{
-    return std::chrono::steady_clock::now().time_since_epoch();
-}
 
 } // namespace
 

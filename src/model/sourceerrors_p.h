@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/platform/steadytime_p.h"
+
 #include <recorders/core/namespace.h>
 #include <recorders/core/snapshotsource.h>
 
@@ -40,8 +42,7 @@ inline QString endedError(const QString &source)
 
 inline QString stalledError(const QString &source, const SourceStall &stall)
 {
-    const auto lasts = std::chrono::floor<std::chrono::seconds>(
-            std::chrono::steady_clock::now().time_since_epoch() - stall.since);
+    const auto lasts = std::chrono::floor<std::chrono::seconds>(steadyTime() - stall.since);
     const QString what =
             QStringLiteral("\"%1\" is not answering for %2 s").arg(source).arg(lasts.count());
     return stall.where.isEmpty() ? what : what + QStringLiteral(": it is in ") + stall.where;

@@ -3,6 +3,8 @@
 
 #include "model/valuehub_p.h"
 
+#include "core/platform/steadytime_p.h"
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -17,15 +19,6 @@ namespace Recorders::Internal {
     Observers are told when the store is up to date. They may do anything then, also go and take
     the hub with them.
 */
-
-namespace {
-
-SnapshotStore::Time steadyTime()
-{
-    return std::chrono::steady_clock::now().time_since_epoch();
-}
-
-} // namespace
 
 std::shared_ptr<ValueHub> ValueHub::of(SnapshotSource *source, Interval interval)
 {

@@ -4,6 +4,7 @@
 #include <recorders/core/snapshotlistsource.h>
 
 #include "core/platform/ownedstring_p.h"
+#include "core/platform/steadytime_p.h"
 #include "core/snapshot/readyfuture_p.h"
 
 #include <QLoggingCategory>
@@ -106,7 +107,7 @@ bool SnapshotListSourcePrivate::remove(const QString &entityId)
 
 std::chrono::nanoseconds SnapshotListSourcePrivate::now() const
 {
-    return fixedTime.value_or(std::chrono::steady_clock::now().time_since_epoch());
+    return fixedTime.value_or(steadyTime());
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "core/platform/applicationexit_p.h"
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/ownerthread_p.h"
+#include "core/platform/steadytime_p.h"
 #include "core/snapshot/metatypes_p.h"
 
 #include <QFutureWatcher>
@@ -31,11 +32,6 @@ Q_LOGGING_CATEGORY(lcSubscription, "recorders.core.subscription", QtWarningMsg)
 constexpr std::chrono::milliseconds defaultInterval = 100ms;
 constexpr std::chrono::seconds patience = 1s; // with a source that does not answer
 constexpr std::chrono::milliseconds late = 500ms; // for a timer
-
-std::chrono::nanoseconds steadyTime()
-{
-    return std::chrono::steady_clock::now().time_since_epoch();
-}
 
 /*
     Recorders that joined those that are told of. All there is of them is asked for apart: some at a
