@@ -3,6 +3,7 @@
 
 #include "model/metricpool_p.h"
 
+#include "core/platform/ownedstring_p.h"
 #include "model/snapshotnodes_p.h"
 
 #include <algorithm>
@@ -20,15 +21,9 @@ std::size_t hashOf(const MetricNode &metric)
     return hash;
 }
 
-// Most texts are not only equal, but shared.
-bool isSame(const QString &a, const QString &b)
-{
-    return a.size() == b.size() && (a.constData() == b.constData() || a == b);
-}
-
 bool isSame(const SearchedMetric::Dimension &a, const Dimension &b)
 {
-    return a.kind == b.kind && isSame(a.name, b.name) && isSame(a.unit, b.unit.code());
+    return a.kind == b.kind && isSameString(a.name, b.name) && isSameString(a.unit, b.unit.code());
 }
 
 bool haveSameDimensions(const SearchedMetric &searched, const MetricNode &metric)
@@ -44,8 +39,8 @@ bool haveSameDimensions(const SearchedMetric &searched, const MetricNode &metric
 
 bool isSame(const SearchedMetric &searched, const MetricNode &metric)
 {
-    return isSame(searched.name, metric.name) && searched.state == metric.snapshot.state()
-            && isSame(searched.description, metric.snapshot.description())
+    return isSameString(searched.name, metric.name) && searched.state == metric.snapshot.state()
+            && isSameString(searched.description, metric.snapshot.description())
             && haveSameDimensions(searched, metric);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "core/platform/ownedstring_p.h"
 #include "core/value/numericvalue_p.h"
 #include "model/snapshotstore_p.h"
 
@@ -21,13 +22,6 @@ namespace Recorders::Internal {
 
 namespace {
 
-bool isSameName(const Dimension &a, const Dimension &b)
-{
-    const bool isShared = a.name.constData() == b.name.constData()
-            && a.name.size() == b.name.size(); // as of most
-    return isShared || a.name == b.name;
-}
-
 // Of those that have the same names in the same order; false if they do not.
 bool findChanges(const NodeDimensions &before, const QList<Dimension> &after,
                  std::vector<int> *changed)
@@ -39,7 +33,7 @@ bool findChanges(const NodeDimensions &before, const QList<Dimension> &after,
         const Dimension &known = before.at(row);
         if (known == after.at(row))
             continue;
-        if (!isSameName(known, after.at(row)))
+        if (!isSameString(known.name, after.at(row).name))
             return false;
         changed->push_back(row);
     }
@@ -63,7 +57,7 @@ std::optional<Ranges> additionsTo(const Fewer &fewer, const More &more)
     Ranges ranges;
     int next = 0;
     for (int row = 0; row < int(more.size()); ++row) {
-        if (next < int(fewer.size()) && isSameName(fewer.at(next), more.at(row)))
+        if (next < int(fewer.size()) && isSameString(fewer.at(next).name, more.at(row).name))
             ++next;
         else
             append(&ranges, row);

@@ -21,4 +21,10 @@ QString owned(QString string); // any thread
 QVariant owned(QVariant value); // strings, bytes, and lists and maps of them; others as they are
 QVariantMap owned(QVariantMap map);
 
+// Whether they are equal. Most equal ones are shared, and then no characters are compared.
+inline bool isSameString(const QString &a, const QString &b)
+{
+    return a.size() == b.size() && (a.constData() == b.constData() || a == b);
+}
+
 } // namespace Recorders::Internal

@@ -3,6 +3,8 @@
 
 #include <recorders/core/metricsnapshot.h>
 
+#include "core/platform/ownedstring_p.h"
+
 #include <algorithm>
 #include <cstring>
 
@@ -81,10 +83,8 @@ bool isSameValue(const QVariant &a, const QVariant &b)
 
 bool operator==(const Dimension &a, const Dimension &b)
 {
-    const bool isSharedName = a.name.constData() == b.name.constData()
-            && a.name.size() == b.name.size(); // as of most
     return Internal::isSameValue(a.value, b.value) && a.kind == b.kind
-            && (isSharedName || a.name == b.name) && a.unit == b.unit
+            && Internal::isSameString(a.name, b.name) && a.unit == b.unit
             && Internal::areSameInOrder(a.attributes, b.attributes);
 }
 
