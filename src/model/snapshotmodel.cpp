@@ -110,6 +110,106 @@ NodeColumn columnAt(int section)
 */
 
 /*!
+    \enum SnapshotModel::Role
+
+    What there is to know of a row. The lead of a row is the dimension that it shows: of a metric
+    the first one, of a dimension itself. A recorder has none.
+
+    \value EntityIdRole     The entity id of the recorder. QString.
+    \value MetricRole       The name of the metric; empty for a recorder. QString.
+    \value DimensionRole    The name of the dimension; empty for recorders and metrics. QString.
+    \value ValueRole        The value of the lead, exact; of a recorder, how many metrics it has.
+                            QVariant.
+    \value TextRole         The value, formatted with its unit, or a state in words. QString.
+    \value UnitRole         The UCUM code of the lead's unit. QString.
+    \value KindRole         The kind of the lead. MetricKind.
+    \value RateRole         The growth per second; of a recorder, the events that it handles per
+                            second. Invalid if there is none. \c double.
+    \value NodeTypeRole     Whether it is a recorder, a metric or a dimension. NodeType.
+    \value StateRole        RecorderState of a recorder, MetricState of the others.
+    \value ErrorTextRole    What went wrong in the recorder or metric; empty if nothing did. QString.
+    \value DescriptionRole  The description of the metric; empty for a recorder. QString.
+    \value PendingRole      How many events of the recorder are pending. \c quint64.
+    \value DroppedRole      How many events of the recorder were dropped or rejected. \c quint64.
+    \value IsMessageRole    Whether TextRole is a state in words, such as that of a failed recorder.
+                            \c bool.
+    \value ExactTextRole    ValueRole with all digits. QString.
+    \value LastChangedRole  When the update came in which it changed last. QDateTime.
+    \value RemovedRole      Whether the source has the recorder no more, and its row is kept.
+                            \c bool.
+    \value ChangeRole       What became of the row since the mark. Change.
+    \value DeltaRole        What was added to the value since the mark, exact; invalid if there is
+                            no such thing. QVariant.
+    \value DeltaTextRole    DeltaRole formatted with its unit, or ChangeRole in a word. QString.
+    \value DeltaRatioRole   The ratio of DeltaRole to what the value was; invalid if there is none.
+                            \c double.
+    \value CountRole        The dimension \c count of the metric, exact. QVariant, as the following.
+    \value MinimumRole      The dimension \c min.
+    \value MeanRole         The dimension \c mean.
+    \value MaximumRole      The dimension \c max.
+    \value P50Role          The dimension \c p50.
+    \value P90Role          The dimension \c p90.
+    \value P99Role          The dimension \c p99.
+    \value P999Role         The dimension \c {p99.9}.
+    \value RateTextRole     RateRole formatted with its unit; empty if there is none. A counter that
+                            was restarted says so. QString.
+
+    \sa {Roles}
+*/
+
+/*!
+    \enum SnapshotModel::NodeType
+
+    What a row stands for.
+
+    \value Recorder   A recorder. Its children are its metrics.
+    \value Metric     A metric. Its children are its dimensions.
+    \value Dimension  A dimension, which has no children.
+*/
+
+/*!
+    \class SnapshotModel::Totals
+    \inheaderfile recorders/model/snapshotmodel.h
+    \inmodule Recorders
+    \brief The SnapshotModel::Totals struct is what the recorders of a model count, added up.
+*/
+
+/*!
+    \variable SnapshotModel::Totals::recorders
+    \brief how many recorders the source has
+*/
+
+/*!
+    \variable SnapshotModel::Totals::metrics
+    \brief how many metrics they have
+*/
+
+/*!
+    \variable SnapshotModel::Totals::pending
+    \brief how many events are pending
+*/
+
+/*!
+    \variable SnapshotModel::Totals::dropped
+    \brief how many events were dropped or rejected, also by recorders that are gone
+*/
+
+/*!
+    \variable SnapshotModel::Totals::eventsPerSecond
+    \brief how many events are handled per second
+*/
+
+/*!
+    \variable SnapshotModel::Totals::failed
+    \brief how many recorders have failed
+*/
+
+/*!
+    \variable SnapshotModel::Totals::quarantined
+    \brief how many metrics are quarantined
+*/
+
+/*!
     \enum SnapshotModel::Change
 
     What became of a row since the mark.

@@ -28,6 +28,25 @@ namespace Recorders {
 */
 
 /*!
+    \class Recorders::EventTraits
+    \inheaderfile recorders/core/eventtype.h
+    \inmodule Recorders
+    \brief The EventTraits struct names a type of event.
+
+    Specialise it for a type that no member can be added to:
+
+    \code
+    template <>
+    struct Recorders::EventTraits<Foo>
+    {
+        static constexpr char eventType[] = "foo";
+    };
+    \endcode
+
+    \sa MetricEvent::type()
+*/
+
+/*!
     \fn template <class T> MetricEvent::MetricEvent(T &&payload)
 
     Constructs an event that holds \a payload. Throws what copying the payload throws.

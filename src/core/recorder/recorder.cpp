@@ -39,6 +39,47 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
 */
 
 /*!
+    \variable Recorders::RecorderOptions::overflowPolicy
+    \brief what happens to an event when queueMaxSize events are pending
+
+    Not set by default: that is OverflowPolicy::Drop for a recorder of a runtime, and
+    OverflowPolicy::Reject for one that was made by hand.
+*/
+
+/*!
+    \variable Recorders::RecorderOptions::blockTimeout
+    \brief how long a caller waits for room under OverflowPolicy::Block, one second by default
+
+    An event that finds no room in that time is counted as dropped. It must not be negative.
+*/
+
+/*!
+    \variable Recorders::RecorderOptions::metricFailurePolicy
+    \brief what happens when a metric throws, MetricFailurePolicy::IsolateMetric by default
+*/
+
+/*!
+    \variable Recorders::RecorderOptions::metricFailureLimit
+    \brief how many errors of a metric lead to its quarantine, 10 by default, at least 1
+*/
+
+/*!
+    \variable Recorders::RecorderOptions::stopTimeout
+    \brief how long a stop handles what is pending, 5 seconds by default
+
+    A stop that runs out of time ends with ErrorCode::Timeout, and what was not handled stays
+    pending. It must not be negative.
+*/
+
+/*!
+    \variable Recorders::RecorderOptions::snapshotTimeout
+    \brief how long MetricsRecorder::metricSnapshots() and MetricsRecorder::removeMetric() wait for
+    the recorder's thread, 5 seconds by default
+
+    It must not be negative.
+*/
+
+/*!
     \variable Recorders::RecorderOptions::lifetime
     \brief how long the runtime keeps the recorder, RecorderLifetime::UntilRemoved by default
 
@@ -118,6 +159,8 @@ QString Recorder::entityId() const
 
 /*!
     Returns the options that the recorder was made with.
+
+    \threadsafe
 */
 const RecorderOptions &Recorder::options() const
 {
@@ -135,6 +178,8 @@ RecorderState Recorder::state() const
 
 /*!
     Returns the last error: of a start or stop, or of a metric or hook that threw.
+
+    \threadsafe
 */
 Error Recorder::lastError() const
 {
@@ -143,6 +188,8 @@ Error Recorder::lastError() const
 
 /*!
     Returns a consistent reading of what became of the events so far.
+
+    \threadsafe
 */
 RecorderStatistics Recorder::statistics() const
 {
@@ -178,6 +225,7 @@ RecorderStatistics Recorder::statistics() const
     \warning Do not attach QFuture::then(), \c onFailed() or \c onCanceled(): Qt 6.4.2 and 6.8.2 are
     known to crash if another thread finishes the future meanwhile.
 
+    \threadsafe
     \sa {Threads in Recorders}
 */
 QFuture<Error> Recorder::start()
@@ -199,6 +247,8 @@ QFuture<Error> Recorder::start()
 
     \warning On the recorder's own thread do not wait for the future in a metric or hook. To go on
     when the recorder has stopped, watch the future as start() describes; do not attach \c then().
+
+    \threadsafe
 */
 QFuture<Error> Recorder::stop()
 {
@@ -212,6 +262,8 @@ QFuture<Error> Recorder::stop()
 
     A plugin may be unloaded when it registers no more events, its metrics were removed with
     removeMetric(), and every recorder that had events of its was flushed or has stopped since.
+
+    \threadsafe
 */
 bool Recorder::flush(QDeadlineTimer deadline)
 {
@@ -234,6 +286,7 @@ bool Recorder::flush(QDeadlineTimer deadline)
     On the recorder's own thread the answer includes what was handled so far, unless a metric or hook
     of this recorder makes the call: then it is what was published last.
 
+    \threadsafe
     \sa metricSnapshots()
 */
 QList<MetricSnapshot> Recorder::latestSnapshots() const
@@ -244,6 +297,8 @@ QList<MetricSnapshot> Recorder::latestSnapshots() const
 /*!
     Calls Metric::reset() of all metrics, after the events that were registered before. Does not
     wait for that; a recorder that does not run ignores it. Without enough memory it logs a warning.
+
+    \threadsafe
 */
 void Recorder::resetMetrics()
 {

@@ -42,7 +42,7 @@ RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
     It is a RecorderStatistics, of all recorders that the runtime has and had, with how many there
     are now. What is counted never falls: an event that was lost stays lost when its recorder goes.
 
-    \sa MetricsRuntime::totals()
+    \sa MetricsRuntime::totals
 */
 
 /*!
@@ -130,6 +130,8 @@ RuntimeState MetricsRuntime::state() const
 
 /*!
     Returns the error of the last call that failed.
+
+    \threadsafe
 */
 Error MetricsRuntime::lastError() const
 {
@@ -142,6 +144,7 @@ Error MetricsRuntime::lastError() const
 /*!
     Returns the time between two drains while events flow, 10 ms by default.
 
+    \threadsafe
     \sa setDrainInterval()
 */
 std::chrono::milliseconds MetricsRuntime::drainInterval() const
@@ -154,6 +157,8 @@ std::chrono::milliseconds MetricsRuntime::drainInterval() const
     Sets the time between two drains to \a interval, at least 1 ms. An event is handled within that
     time; the runtime's thread wakes up that often while there are events, and oftener if a queue
     would overflow. It is a day at most. Has no effect on a runtime that was started.
+
+    \threadsafe
 */
 void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 {
@@ -273,6 +278,8 @@ void MetricsRuntime::setIdleEventMemory(qsizetype bytes)
 
     \note A process should have one copy of this library. Where a plugin brings its own, each has
     threads of its own, and start() logs a warning.
+
+    \threadsafe
 */
 bool MetricsRuntime::start(Error *error)
 {
@@ -293,6 +300,8 @@ bool MetricsRuntime::start(Error *error)
 
     A runtime that is shut down cannot start again. On the runtime's own thread, in metrics and
     hooks, this does nothing but return ErrorCode::WrongThread.
+
+    \threadsafe
 */
 bool MetricsRuntime::shutdown(Error *error)
 {
@@ -321,6 +330,8 @@ bool MetricsRuntime::shutdown(Error *error)
     goes. To use its id again, this function then waits until it has stopped, as removeRecorder()
     would; on the runtime's own thread it returns null instead, with ErrorCode::AlreadyExists, until
     it has stopped. The default policy for overflow is OverflowPolicy::Drop.
+
+    \threadsafe
 */
 std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, RecorderOptions options,
                                                          Error *error)
@@ -341,6 +352,8 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
     of type \c {Error *} that comes first is that of the other overload, if \c R can be made without
     it. A literal \c nullptr that comes first is given to the constructor if that takes it, such as
     one with a \c {QObject *parent}; otherwise it means that no error is wanted.
+
+    \threadsafe
 */
 
 /*!
@@ -350,6 +363,8 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
     Says in \a error, unless that is null, why it returned null: the runtime does not run, the id is
     blank or in use, an option is wrong, there is not enough memory, or what threw, and that is
     ErrorCode::HookFailed. After success there is no error in it.
+
+    \threadsafe
 */
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
@@ -427,6 +442,8 @@ void MetricsRuntime::tellIdsChanged()
 /*!
     Returns the recorder for the entity \a id, or null if there is none. As any copy of the pointer
     that createRecorder() returned, this one is a handle in the sense of RecorderLifetime.
+
+    \threadsafe
 */
 std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 {
@@ -492,7 +509,7 @@ RuntimeTotals MetricsRuntime::totals() const
     grows, as long as the runtime lives.
 
     \threadsafe
-    \sa totals()
+    \sa totals
 */
 RecorderStatistics MetricsRuntime::statistics() const
 {
@@ -545,6 +562,8 @@ void MetricsRuntime::watchTotals()
     is no such recorder, or if events were left over when its RecorderOptions::stopTimeout ended.
 
     Called by a metric or hook of that recorder, this returns before the recorder has stopped.
+
+    \threadsafe
 */
 bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
 {

@@ -127,6 +127,11 @@ using namespace Internal;
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
     \brief The SnapshotUpdate struct is an answer of a source: what changed since a version.
+
+    An update that is \l{SnapshotUpdate::isComplete}{complete} replaces what was known before. Any
+    other is added to it: first \l removed, then \l recorders.
+
+    \sa SnapshotSource::changesSince(), SnapshotSubscription::updated()
 */
 
 /*!

@@ -81,6 +81,50 @@ bool isSameValue(const QVariant &a, const QVariant &b)
 
 } // namespace Internal
 
+/*!
+    \class Recorders::Dimension
+    \inheaderfile recorders/core/metricsnapshot.h
+    \inmodule Recorders
+    \brief The Dimension struct is one named value of a metric.
+
+    \reentrant
+
+    \sa MetricSnapshot::dimensions()
+*/
+
+/*!
+    \variable Recorders::Dimension::name
+    \brief the name, unique within its metric
+*/
+
+/*!
+    \variable Recorders::Dimension::value
+    \brief the value, invalid if there is none yet
+*/
+
+/*!
+    \variable Recorders::Dimension::unit
+    \brief what the value is measured in
+*/
+
+/*!
+    \variable Recorders::Dimension::kind
+    \brief what the value means
+*/
+
+/*!
+    \variable Recorders::Dimension::attributes
+    \brief which part of the whole it is, such as \e outcome is \e Success; empty for the whole
+
+    \sa {Breakdowns}
+*/
+
+/*!
+    \fn bool Recorders::Dimension::operator==(const Dimension &a, const Dimension &b)
+
+    Returns \c true if all members of \a a and \a b are the same. Numbers are the same if they are of
+    one type and have the same bits.
+*/
 bool operator==(const Dimension &a, const Dimension &b)
 {
     return Internal::isSameValue(a.value, b.value) && a.kind == b.kind

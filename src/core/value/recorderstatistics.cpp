@@ -15,11 +15,51 @@ namespace Recorders {
 
     At any time \c {registered == accepted + dropped + rejected + notRunning} and
     \c {accepted == handled + pending}. An event is pending until its metrics and hook are done.
-    \c metricErrors counts what metrics threw.
 */
 
 /*!
-    \relates Recorders::RecorderStatistics
+    \variable Recorders::RecorderStatistics::registered
+    \brief how many events were handed over, whatever became of them
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::accepted
+    \brief how many of them were answered with RegisterResult::Accepted
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::dropped
+    \brief how many of them were answered with RegisterResult::Dropped
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::rejected
+    \brief how many of them were answered with RegisterResult::Rejected
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::notRunning
+    \brief how many of them were answered with RegisterResult::NotRunning
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::handled
+    \brief how many accepted events the metrics and the hook are done with
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::pending
+    \brief how many accepted events are not handled yet
+*/
+
+/*!
+    \variable Recorders::RecorderStatistics::metricErrors
+    \brief how many times a metric threw
+*/
+
+/*!
+    \fn bool Recorders::RecorderStatistics::operator==(const RecorderStatistics &a, const RecorderStatistics &b)
+
     Returns \c true if all counts of \a a and \a b are the same.
 */
 bool operator==(const RecorderStatistics &a, const RecorderStatistics &b) noexcept
@@ -30,6 +70,12 @@ bool operator==(const RecorderStatistics &a, const RecorderStatistics &b) noexce
     };
     return counts(a) == counts(b);
 }
+
+/*!
+    \fn bool Recorders::RecorderStatistics::operator!=(const RecorderStatistics &a, const RecorderStatistics &b)
+
+    Returns \c true if any count of \a a and \a b differs.
+*/
 
 /*!
     Adds what \a other counted, and returns this.

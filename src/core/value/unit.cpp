@@ -84,4 +84,10 @@ Unit Unit::percent()
     Returns the UCUM code, empty for a dimensionless unit.
 */
 
+/*!
+    \fn bool Unit::isDimensionless() const
+
+    Returns whether there is no unit, as of a count or a state.
+*/
+
 } // namespace Recorders
