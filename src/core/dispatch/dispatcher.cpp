@@ -3,7 +3,6 @@
 
 #include "core/dispatch/dispatcher_p.h"
 
-#include "core/dispatch/eventmemory_p.h"
 #include "core/platform/applicationexit_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/platform/processfork_p.h"
@@ -14,27 +13,9 @@
 #include <QThread>
 
 #include <algorithm>
-#include <iterator>
-#include <type_traits>
 #include <utility>
 
 namespace Recorders::Internal {
-
-namespace {
-
-constexpr int maxYields = 16;
-constexpr std::size_t drainBatch = 512; // events of one client, before the next one has a turn
-
-// Leaves both as they are if there is no memory.
-template <typename T>
-void moveAll(std::vector<T> &from, std::vector<T> &to)
-{
-    static_assert(std::is_nothrow_move_constructible_v<T>);
-    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-    from.clear();
-}
-
-} // namespace
 
 // life
 
@@ -77,7 +58,7 @@ void Dispatcher::finish()
         const std::lock_guard lock(m_mutex);
         m_isFinishing = true; // no recorder may start any more
     }
-    noteTurnDue(Clock::now());
+    m_record.noteDue(Clock::now());
     const bool isWithinCall = isEntered();
     for (Patience patience;; patience.wait()) { // a recorder may be in the making
         // A stop that finds no memory is asked for again.
@@ -93,17 +74,16 @@ void Dispatcher::finish()
             break;
     }
 
-    for (FencedTask &task : std::exchange(m_tasks, {}))
-        retryUntilAllocated(task.run);
+    m_tasks.runAll();
     m_waker.reset();
-    giveMemoryBackAtOnce();
+    EventMemoryReturn::giveBackAll();
 }
 
 void Dispatcher::finishAllOperations()
 {
     for (Patience patience;;) {
         const bool hasHandled = work(Clock::now()).handled > 0;
-        if (m_scheduled.empty())
+        if (m_scheduled.isEmpty())
             return;
         if (hasHandled)
             patience.renew();
@@ -148,9 +128,9 @@ void Dispatcher::stopOthers()
                 ++i;
                 continue;
             }
-            Progress progress;
-            handled += drain(*client, Clock::now() + sliceTime, progress);
-            const bool isSettled = advance(*client, progress);
+            TurnProgress progress;
+            handled += ActiveClients::drain(*client, Clock::now() + sliceTime, progress);
+            const bool isSettled = ScheduledClients::advance(*client, progress);
             if (attached(i) != client)
                 continue; // it has stopped, and another one is in its place
             if (isSettled) // its stop found no memory
@@ -168,15 +148,13 @@ void Dispatcher::stopOthers()
 // Fails as long as recorders are attached. Takes over the tasks that are left.
 bool Dispatcher::close()
 {
-    std::vector<ScheduledClient> settled; // destroyed without the lock
+    ScheduledClients::Entries settled; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
     if (!m_attached.empty())
         return false;
-    retryUntilAllocated([this] { moveAll(m_newTasks, m_tasks); });
+    retryUntilAllocated([this] { m_tasks.takePosted(); });
     m_isClosed.store(true, std::memory_order_release);
-    settled.swap(m_newScheduled);
-    for (const ScheduledClient &each : settled)
-        each.client->setScheduled(false);
+    settled = m_scheduled.dropPosted();
     return true;
 }
 
@@ -211,26 +189,12 @@ bool Dispatcher::attach(DispatchClient &client)
 
 void Dispatcher::forget(DispatchClient &client) noexcept
 {
-    if (client.activeAt != DispatchClient::notActive)
-        m_active[std::exchange(client.activeAt, DispatchClient::notActive)] = nullptr;
-    else
-        forgetTaken(client);
+    m_active.forget(client);
 
     const std::lock_guard lock(m_mutex);
     m_attached.back()->attachedAt = client.attachedAt;
     m_attached[client.attachedAt] = m_attached.back();
     m_attached.pop_back();
-}
-
-void Dispatcher::forgetTaken(DispatchClient &client) noexcept
-{
-    takeActive();
-    for (DispatchClient **place = &m_taken; *place; place = &(*place)->nextReady) {
-        if (*place == &client) {
-            *place = client.nextReady;
-            return;
-        }
-    }
 }
 
 std::shared_ptr<DispatchClient> Dispatcher::attached(std::size_t index) const
@@ -254,20 +218,11 @@ QString Dispatcher::occupation() const
     return QStringLiteral("busy with %1").arg(call);
 }
 
-// Relaxed, here and below: see the members.
-std::optional<Clock::time_point> Dispatcher::turnDueSince() const noexcept
-{
-    const Clock::rep due = m_turnDue.load(std::memory_order_relaxed);
-    if (due == 0 || due > Clock::now().time_since_epoch().count())
-        return std::nullopt;
-    return Clock::time_point(Clock::duration(due));
-}
-
 Dispatcher::Whereabouts Dispatcher::whereabouts() const
 {
     Whereabouts here;
-    here.turn = m_turn.load(std::memory_order_relaxed);
-    if (const auto client = attached(m_workedAt.load(std::memory_order_relaxed))) {
+    here.turn = m_record.turn();
+    if (const auto client = attached(m_record.workedAt())) {
         here.client = client.get();
         here.handled = client->handled();
         here.calls = client->callCount();
@@ -277,34 +232,14 @@ Dispatcher::Whereabouts Dispatcher::whereabouts() const
 
 QString Dispatcher::callUnderWay() const
 {
-    const auto client = attached(m_workedAt.load(std::memory_order_relaxed));
+    const auto client = attached(m_record.workedAt());
     return client ? client->callUnderWay() : QString();
-}
-
-void Dispatcher::noteWork(const DispatchClient &client) noexcept
-{
-    m_workedAt.store(client.attachedAt, std::memory_order_relaxed);
-}
-
-void Dispatcher::noteTurnDue(Clock::time_point when) noexcept
-{
-    m_turnDue.store(when.time_since_epoch().count(), std::memory_order_relaxed);
-}
-
-void Dispatcher::noteHeldUp() noexcept
-{
-    m_heldUpTurn.store(m_turn.load(std::memory_order_relaxed), std::memory_order_relaxed);
-}
-
-bool Dispatcher::isHeldUp() const noexcept
-{
-    return m_heldUpTurn.load(std::memory_order_relaxed) == m_turn.load(std::memory_order_relaxed);
 }
 
 void Dispatcher::activate(DispatchClient &client) noexcept
 {
-    if (m_readyList.push(client)) {
-        noteTurnDue(Clock::now());
+    if (m_active.push(client)) {
+        m_record.noteDue(Clock::now());
         m_waker->wake();
     }
 }
@@ -325,7 +260,7 @@ bool Dispatcher::post(Task task, std::shared_ptr<DispatchClient> client, quint64
     const std::lock_guard lock(m_mutex);
     if (isClosed())
         return false;
-    m_newTasks.push_back({ std::move(task), std::move(client), fence });
+    m_tasks.post({ std::move(task), std::move(client), fence });
     wakeOnce();
     return true;
 }
@@ -336,13 +271,8 @@ bool Dispatcher::scheduleOperations(std::shared_ptr<DispatchClient> client,
     const std::lock_guard lock(m_mutex);
     if (isClosed())
         return false;
-    m_newScheduled.emplace_back(); // from here on nothing fails
-    if (client->setScheduled(true)) { // it is listed already
-        m_newScheduled.pop_back();
-        return true;
-    }
-    m_newScheduled.back() = { std::move(client), std::move(handle) };
-    wakeOnce();
+    if (m_scheduled.schedule({ std::move(client), std::move(handle) }))
+        wakeOnce();
     return true;
 }
 
@@ -351,7 +281,7 @@ void Dispatcher::wakeOnce() noexcept
     if (std::exchange(m_hasWoken, true))
         return;
     if (!turnDueSince())
-        noteTurnDue(Clock::now());
+        m_record.noteDue(Clock::now());
     m_waker->wake();
 }
 
@@ -366,14 +296,14 @@ void Dispatcher::processTurn()
     rememberThread();
     const std::shared_ptr<Dispatcher> self = shared_from_this();
     const Clock::time_point began = Clock::now();
-    noteTurnDue(began);
-    const Progress progress = work(began);
+    m_record.noteDue(began);
+    const TurnProgress progress = work(began);
     if (!m_isFinishing)
         schedule(progress, began);
     finishIfDue();
 }
 
-Dispatcher::Progress Dispatcher::work(Clock::time_point began)
+TurnProgress Dispatcher::work(Clock::time_point began)
 {
     const QScopedValueRollback<bool> scope(m_isInTurn, true);
     m_isPatient.store(false, std::memory_order_relaxed);
@@ -383,7 +313,7 @@ Dispatcher::Progress Dispatcher::work(Clock::time_point began)
     try {
         return work();
     } catch (const std::bad_alloc &) {
-        Progress progress;
+        TurnProgress progress;
         progress.isStarved = true;
         return progress;
     }
@@ -398,216 +328,48 @@ void Dispatcher::wakeUp(Clock::time_point began)
         m_wakeListener();
 }
 
-Dispatcher::Progress Dispatcher::work()
+TurnProgress Dispatcher::work()
 {
     takeMessages();
-    bool isStarved = !advanceScheduled(); // what starts is to be drained in this turn,
-    collectActive();
-    Progress progress = drainActive();
-    progress.isCut |= collectActive(); // what these events set off is not worth a tick,
-    isStarved |= !advanceScheduled(); // and what stops may be drained by now
-    isStarved |= !runTasks();
+    bool isStarved = !m_scheduled.advance(); // what starts is to be drained in this turn,
+    m_active.collect();
+    TurnProgress progress = m_active.drain(Clock::now() + sliceTime);
+    progress.isCut |= m_active.collect(); // what these events set off is not worth a tick,
+    isStarved |= !m_scheduled.advance(); // and what stops may be drained by now
+    isStarved |= !m_tasks.runDue();
     progress.isStarved |= isStarved;
     return progress;
 }
 
 void Dispatcher::takeMessages()
 {
-    m_turn.fetch_add(1, std::memory_order_relaxed); // see the member
+    m_record.begin();
     const std::lock_guard lock(m_mutex);
-    moveAll(m_newTasks, m_tasks);
-    moveAll(m_newScheduled, m_scheduled);
+    m_tasks.takePosted();
+    m_scheduled.takePosted();
     m_hasWoken = false;
 }
 
-// False: some have to run again.
-bool Dispatcher::runTasks()
-{
-    const auto waits = [](const FencedTask &task) {
-        return task.client && (task.client->isInCall() || task.client->handled() < task.fence)
-                && task.client->canProgress();
-    };
-    const auto split = std::stable_partition(m_tasks.begin(), m_tasks.end(), waits);
-    std::vector<FencedTask> due(std::make_move_iterator(split),
-                                std::make_move_iterator(m_tasks.end()));
-    m_tasks.erase(split, m_tasks.end());
-    bool isStarved = false;
-    for (FencedTask &task : due) {
-        try {
-            task.run();
-        } catch (const std::bad_alloc &) {
-            isStarved = true;
-            m_tasks.push_back(std::move(task)); // there is room, it was there before
-        }
-    }
-    return !isStarved;
-}
-
-// False: some have to be tried again.
-bool Dispatcher::advanceScheduled()
-{
-    Progress progress;
-    const auto isSettled = [&progress](const ScheduledClient &each) {
-        each.client->setScheduled(false); // what is asked for from now on comes as a new message
-        return advance(*each.client, progress) || each.client->setScheduled(true);
-    };
-    // In place: what an operation asks for goes to m_newScheduled.
-    m_scheduled.erase(std::remove_if(m_scheduled.begin(), m_scheduled.end(), isSettled),
-                      m_scheduled.end());
-    return !progress.isStarved;
-}
-
-// Returns whether it has settled.
-bool Dispatcher::advance(DispatchClient &client, Progress &progress)
-{
-    try {
-        return client.advance();
-    } catch (const std::bad_alloc &) {
-        progress.isStarved = true;
-        return false;
-    }
-}
-
-// Producers let go of a node once it was taken, and it must not get lost.
-void Dispatcher::takeActive() noexcept
-{
-    DispatchClient **end = &m_taken;
-    while (*end)
-        end = &(*end)->nextReady;
-    *end = m_readyList.takeAll();
-}
-
-// Returns whether there are new ones.
-bool Dispatcher::collectActive()
-{
-    takeActive();
-    const bool hasNew = m_taken;
-    for (; m_taken; m_taken = m_taken->nextReady) {
-        m_active.push_back(m_taken);
-        m_taken->activeAt = m_active.size() - 1;
-    }
-    return hasNew;
-}
-
-Dispatcher::Progress Dispatcher::drainActive()
-{
-    Progress progress;
-    const Clock::time_point until = Clock::now() + sliceTime;
-    m_handledInTurn.assign(m_active.size(), 0);
-    for (bool isDone = false; !isDone && !progress.isCut;) {
-        isDone = true;
-        for (std::size_t n = 0; n < m_handledInTurn.size() && !progress.isCut; ++n) {
-            // Where the last slice was cut: otherwise the first client would starve the others.
-            const std::size_t i = m_drainFrom++ % m_handledInTurn.size();
-            if (!m_active[i])
-                continue;
-            const std::size_t count = drain(*m_active[i], until, progress);
-            m_handledInTurn[i] += count;
-            isDone = isDone && count == 0; // an event may set off others, in any recorder
-            progress.isCut = count > 0 && Clock::now() >= until;
-        }
-    }
-    retireSilent(progress);
-    return progress;
-}
-
-// One recorder for which there is no memory does not hold up the others.
-std::size_t Dispatcher::drain(DispatchClient &client, Clock::time_point until, Progress &progress)
-{
-    try {
-        return client.drain(drainBatch, until);
-    } catch (const std::bad_alloc &) {
-        progress.isStarved = true;
-        return 0;
-    }
-}
-
-// A recorder that fell silent since the last turn goes to sleep, and out of the list.
-void Dispatcher::retireSilent(Progress &progress)
-{
-    const bool wasCut = progress.isCut;
-    for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
-        DispatchClient *client = m_active[i];
-        if (!client)
-            continue;
-        const std::size_t handled = m_handledInTurn[i];
-        progress.handled += handled;
-        progress.load = std::max(progress.load, double(handled) / client->quarterOfQueue());
-        if (handled > 0 || wasCut)
-            continue;
-        if (client->tryIdle())
-            m_active[std::exchange(client->activeAt, DispatchClient::notActive)] = nullptr;
-        else if (client->awaitsPublication())
-            progress.isCut = true; // in a moment: not worth a tick
-    }
-    // The producer that woke this thread may have lost its processor to it.
-    for (int i = 0; i < maxYields && progress.isCut && !wasCut; ++i)
-        QThread::yieldCurrentThread();
-    closeGaps();
-}
-
-void Dispatcher::closeGaps() noexcept
-{
-    auto end = std::find(m_active.begin(), m_active.end(), nullptr);
-    for (auto each = end; each != m_active.end(); ++each) {
-        if (!*each)
-            continue;
-        (*each)->activeAt = static_cast<std::size_t>(end - m_active.begin());
-        *end++ = *each;
-    }
-    m_active.erase(end, m_active.end());
-}
-
-void Dispatcher::schedule(const Progress &progress, Clock::time_point turnBegan)
+void Dispatcher::schedule(const TurnProgress &progress, Clock::time_point turnBegan)
 {
     TurnPacer::Turn turn{ turnBegan };
     turn.hasHandled = progress.handled > 0;
-    turn.hasWork = progress.isCut || !m_tasks.empty() || !m_scheduled.empty() || hasMessages();
+    turn.hasWork = progress.isCut || !m_tasks.isEmpty() || !m_scheduled.isEmpty() || hasMessages();
     turn.isStarved = progress.isStarved;
     turn.load = progress.load;
     const std::chrono::milliseconds next = m_pacer.next(turn);
 
-    const bool isGivingBack = giveMemoryBack(progress, turnBegan);
-    const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.empty()
-            && !m_taken && !isGivingBack;
+    const bool isGivingBack = m_memory.giveBack(turn.hasHandled, turnBegan);
+    const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.isEmpty()
+            && !isGivingBack;
     if (isQuiet && m_pacer.hasBeenUpLong(turnBegan) && tryIdle()) {
-        if (m_owesMemory && EventMemory::excess() > 0)
-            m_waker->turnLater(EventMemory::interval());
+        if (const auto delay = m_memory.nextTurn())
+            m_waker->turnLater(*delay);
         return;
     }
     m_isPatient.store(next > std::chrono::milliseconds::zero(), std::memory_order_relaxed);
-    noteTurnDue(turnBegan + next);
+    m_record.noteDue(turnBegan + next);
     m_waker->tickEvery(next);
-}
-
-// A little in each turn, as long as it returns true.
-bool Dispatcher::giveMemoryBack(const Progress &progress, Clock::time_point now)
-{
-    if (progress.handled > 0) {
-        m_owesMemory = true;
-        m_lastHandled = now;
-    }
-    const std::chrono::milliseconds interval = EventMemory::interval();
-    const std::chrono::milliseconds earliest = interval - interval / 8; // a timer may be early
-    if (m_owesMemory && now - m_lastHandled >= earliest) {
-        m_owesMemory = false;
-        m_memoryToGiveBack = EventMemory::excess();
-    } else if (m_memoryToGiveBack == 0 && EventMemory::isDue(now)) {
-        m_memoryToGiveBack = EventMemory::mostOfExcess();
-    }
-    EventMemory::giveBack(m_memoryToGiveBack);
-    return m_memoryToGiveBack > 0;
-}
-
-// At the end, and also if there are others: they may all be asleep. A quarter of a gigabyte takes
-// about 0.15 s.
-void Dispatcher::giveMemoryBackAtOnce() noexcept
-{
-    if (ApplicationExit::isProcessExiting())
-        return; // all goes in a moment
-    std::size_t bytes = EventMemory::excess();
-    while (bytes > 0)
-        EventMemory::giveBack(bytes);
 }
 
 // Messages can have come in during a turn, in an event loop that a metric runs: their wake-up was
@@ -621,8 +383,8 @@ bool Dispatcher::hasMessages() const
 bool Dispatcher::tryIdle()
 {
     const std::lock_guard lock(m_mutex);
-    noteTurnDue({}); // before somebody wakes it
-    if (m_hasWoken || !m_readyList.tryIdle())
+    m_record.noteDue({}); // before somebody wakes it
+    if (m_hasWoken || !m_active.tryIdle())
         return false;
     m_isAwake.store(false, std::memory_order_seq_cst); // see StallWatch
     m_waker->stopTicking();

@@ -3,11 +3,15 @@
 
 #pragma once
 
+#include "core/dispatch/activeclients_p.h"
 #include "core/dispatch/dispatchclient_p.h"
 #include "core/dispatch/eventloopwaker_p.h"
+#include "core/dispatch/eventmemoryreturn_p.h"
+#include "core/dispatch/fencedtasks_p.h"
+#include "core/dispatch/scheduledclients_p.h"
 #include "core/dispatch/turnpacer_p.h"
+#include "core/dispatch/turnrecord_p.h"
 #include "core/platform/forkclient_p.h"
-#include "core/queue/readylist_p.h"
 
 #include <QString>
 
@@ -81,14 +85,14 @@ public:
     bool scheduleOperations(std::shared_ptr<DispatchClient> client, std::shared_ptr<void> handle);
 
     // Any thread. Somebody has waited in vain for a turn that has not come since. It is a hint.
-    void noteHeldUp() noexcept;
-    bool isHeldUp() const noexcept;
+    void noteHeldUp() noexcept { m_record.noteHeldUp(); }
+    bool isHeldUp() const noexcept { return m_record.isHeldUp(); }
 
     // Any thread: "busy", and if it is known, with which metric or hook.
     QString occupation() const;
 
     // Any thread. Since when a turn has been due, or lasts; nothing: none is due.
-    std::optional<Clock::time_point> turnDueSince() const noexcept;
+    std::optional<Clock::time_point> turnDueSince() const noexcept { return m_record.dueSince(); }
     // Any thread. Where its thread is: if that is the same twice, the thread has not moved on.
     struct Whereabouts
     {
@@ -101,7 +105,10 @@ public:
     };
     Whereabouts whereabouts() const;
     QString callUnderWay() const; // the metric or hook that it is in; empty: not known
-    void noteWork(const DispatchClient &client) noexcept; // the dispatcher's thread
+    void noteWork(const DispatchClient &client) noexcept // the dispatcher's thread
+    {
+        m_record.noteWork(client.attachedAt);
+    }
 
     bool hasClients() const { return attached(0) != nullptr; } // any thread
 
@@ -110,46 +117,14 @@ public:
     void forget(DispatchClient &client) noexcept;
 
 private:
-    struct FencedTask
-    {
-        Task run;
-        std::shared_ptr<DispatchClient> client;
-        quint64 fence;
-    };
-    struct ScheduledClient
-    {
-        std::shared_ptr<DispatchClient> client;
-        std::shared_ptr<void> handle;
-    };
-    struct Progress
-    {
-        std::size_t handled = 0;
-        double load = 0; // quarters of its queue that the busiest recorder handled
-        bool isCut = false; // the slice ended before the queues did
-        bool isStarved = false; // something had to be left for lack of memory
-    };
-
-    Progress work(Clock::time_point began);
+    TurnProgress work(Clock::time_point began);
     void wakeUp(Clock::time_point began);
     void wakeOnce() noexcept; // needs m_mutex
-    void noteTurnDue(Clock::time_point when) noexcept;
-    Progress work();
+    TurnProgress work();
     void takeMessages();
-    bool runTasks();
-    bool advanceScheduled();
-    static bool advance(DispatchClient &client, Progress &progress);
-    void takeActive() noexcept;
-    bool collectActive();
-    Progress drainActive();
-    std::size_t drain(DispatchClient &client, Clock::time_point until, Progress &progress);
-    void retireSilent(Progress &progress);
-    void closeGaps() noexcept;
-    void forgetTaken(DispatchClient &client) noexcept;
-    void schedule(const Progress &progress, Clock::time_point turnBegan);
+    void schedule(const TurnProgress &progress, Clock::time_point turnBegan);
     bool hasMessages() const;
     bool tryIdle();
-    bool giveMemoryBack(const Progress &progress, Clock::time_point now);
-    static void giveMemoryBackAtOnce() noexcept;
     bool close();
     std::shared_ptr<DispatchClient> attached(std::size_t index) const; // null: there are no more
 
@@ -165,19 +140,10 @@ private:
     QThread *const m_thread; // compared, not used
     std::atomic<std::thread::id> m_threadId; // written by the dispatcher's thread
 
-    // producers
-    ReadyList<DispatchClient> m_readyList;
+    // any thread
+    ActiveClients m_active;
+    TurnRecord m_record;
     std::atomic<bool> m_isPatient = false; // a tick is some time off: requestDrain() wakes
-
-    // A turn, and the last one that somebody has waited for the end of in vain. Relaxed, both: a
-    // wrong hint costs a short wait, or a look that is a little old.
-    std::atomic<unsigned> m_turn = 1; // written by the dispatcher's thread
-    std::atomic<unsigned> m_heldUpTurn = 0;
-
-    // For who wants to know why there is no answer. Relaxed, both: a thread that is stuck wrote them
-    // long ago, and who sees them a little late looks again.
-    std::atomic<Clock::rep> m_turnDue = 0; // any thread; or when the present one began; 0: none
-    std::atomic<std::size_t> m_workedAt = 0; // in m_attached, of the client that was called last
 
     // written by the dispatcher's thread, and by its watch
     std::atomic<bool> m_isAwake = false;
@@ -186,26 +152,17 @@ private:
 
     // guarded by m_mutex
     mutable std::mutex m_mutex;
-    std::vector<FencedTask> m_newTasks;
-    std::vector<ScheduledClient> m_newScheduled;
+    FencedTasks m_tasks; // those that are posted
+    ScheduledClients m_scheduled; // likewise
     std::vector<DispatchClient *> m_attached; // a client knows its place
-    bool m_hasWoken = false; // for m_newTasks and m_newScheduled
+    bool m_hasWoken = false; // for m_tasks and m_scheduled
     bool m_isFinishing = false; // written by the dispatcher's thread
     std::atomic<bool> m_isClosed = false; // also read without the mutex
 
     // the dispatcher's thread
     std::unique_ptr<EventLoopWaker> m_waker; // made and deleted when nobody can wake it
-    std::vector<FencedTask> m_tasks;
-    std::vector<ScheduledClient> m_scheduled;
-    DispatchClient *m_taken = nullptr; // from m_readyList, by nextReady; not in m_active yet
-    std::vector<DispatchClient *>
-            m_active; // a client knows its place; null: forgotten during a turn
     TurnPacer m_pacer;
-    std::size_t m_drainFrom = 0; // in m_active, modulo its size
-    std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
-    Clock::time_point m_lastHandled{};
-    bool m_owesMemory = false; // it has handled events, and was not idle for long since then
-    std::size_t m_memoryToGiveBack = 0; // bytes
+    EventMemoryReturn m_memory;
     bool m_isInTurn = false;
 };
 

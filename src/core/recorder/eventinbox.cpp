@@ -110,7 +110,7 @@ Claim EventInbox::waitForRoom(Dispatcher &dispatcher, Owner &owner) noexcept
 EventInbox::Claimed EventInbox::claimWithRoom(Dispatcher &dispatcher,
                                               Clock::time_point deadline) noexcept
 {
-    std::unique_lock lock(m_blocked->mutex);
+    std::unique_lock<std::mutex> lock(m_blocked->mutex);
     m_blocked->count.fetch_add(1, std::memory_order_acq_rel); // pairs with wakeBlockedProducers()
     Claimed claimed = m_queue.claim();
     bool isInTime = true;

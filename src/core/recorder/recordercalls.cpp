@@ -3,7 +3,7 @@
 
 #include "core/recorder/recordercore_p.h"
 
-#include "core/recorder/handlingtime_p.h"
+#include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -37,7 +37,7 @@ bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
     Error refusal;
     try {
-        refusal = isForeign() ? m_lifecycle.foreignError() : m_registry.add(metric);
+        refusal = isForeign() ? RecorderErrors::isForeign(m_entityId) : m_registry.add(metric);
         if (!refusal)
             touch();
         else if (!isForeign())
@@ -112,7 +112,7 @@ void RecorderCore::resetMetrics()
 {
     const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
     const auto reset = [self = shared_from_this()] {
-        self->m_lifecycle.noteWork();
+        self->noteWork();
         self->m_registry.reset();
         self->touch();
     };
@@ -211,7 +211,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
 
 QList<MetricSnapshot> RecorderCore::publish()
 {
-    m_lifecycle.noteWork();
+    noteWork();
     return m_registry.publish();
 }
 
@@ -323,7 +323,7 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
     if (metrics.hasUnstampedChanges() && m_journal)
         metrics.stampChanges(m_journal->touch(*this));
     snapshot.isComplete = version == 0 || metrics.lastRemovedAt() > version;
-    m_lifecycle.noteWork();
+    noteWork();
     snapshot.metrics = metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
     // Those that change with time are asked for again, for as long as somebody asks.
     if (metrics.noteAging() && m_journal)

@@ -91,14 +91,15 @@ void RecorderCore::stopLater()
 
 bool RecorderCore::isInCall() const noexcept
 {
-    return m_own.isDraining || m_lifecycle.hooks().callUnderWay() || m_registry.metrics().isBusy();
+    return m_own.isDraining || m_lifecycle.run().hooks().callUnderWay()
+            || m_registry.metrics().isBusy();
 }
 
 // Relaxed, all three: the thread is in that call for longer than anybody would wait, or it does not
 // matter.
 bool RecorderCore::isUserCallUnderWay() const
 {
-    return m_registry.isCallUnderWay() || m_lifecycle.hooks().callUnderWay();
+    return m_registry.isCallUnderWay() || m_lifecycle.run().hooks().callUnderWay();
 }
 
 QString RecorderCore::callUnderWay() const
@@ -109,26 +110,26 @@ QString RecorderCore::callUnderWay() const
     const QString metric = m_registry.callUnderWay();
     if (!metric.isEmpty()) // a hook may have called it
         return ofThis(QStringLiteral("metric \"%1\"").arg(metric));
-    const char *const hook = m_lifecycle.hooks().callUnderWay();
+    const char *const hook = m_lifecycle.run().hooks().callUnderWay();
     return hook ? ofThis(QLatin1StringView(hook)) : QString();
 }
 
 std::size_t RecorderCore::callCount() const noexcept
 {
-    return m_registry.callCount() + m_lifecycle.hooks().callCount();
+    return m_registry.callCount() + m_lifecycle.run().hooks().callCount();
 }
 
 // events, the recorder's thread
 
 std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
 {
-    if (isInCall() || m_lifecycle.isOutOfTime() || !m_lifecycle.isUp())
+    if (isInCall() || m_lifecycle.run().isOutOfTime() || !m_lifecycle.isUp())
         return 0;
 
     // Code of the user runs here: metrics and hooks, and the destructors of events and metrics.
     // Their calls must not handle the event in the slot that is not free yet once more.
     const QScopedValueRollback<bool> scope(m_own.isDraining, true);
-    m_lifecycle.noteWork();
+    noteWork();
     std::size_t handled = 0;
     const Clock::time_point began = Clock::now();
     DrainPace pace(began);
@@ -164,7 +165,7 @@ void RecorderCore::handle(EventSlot &slot, MetricEvent &event)
     if (m_registry.hasChanges())
         m_registry.adopt();
     EventAccess::borrow(event, slot.type.load(std::memory_order_relaxed), slot.storage);
-    m_registry.metrics().dispatch(event, m_lifecycle.hooks().isEnabled());
+    m_registry.metrics().dispatch(event, m_lifecycle.run().hooks().isEnabled());
 }
 
 bool RecorderCore::tryIdle() noexcept
@@ -214,8 +215,8 @@ std::size_t RecorderCore::tryDrain(std::size_t maxEvents, Clock::time_point unti
 
 void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
 {
-    m_lifecycle.noteWork();
-    const Error error = m_lifecycle.hooks().callOnMetricChanged(m_entityId, metric, event);
+    noteWork();
+    const Error error = m_lifecycle.run().hooks().callOnMetricChanged(m_entityId, metric, event);
     if (!error)
         return;
     m_lifecycle.keepError(error);

@@ -29,7 +29,7 @@ class SnapshotJournal;
     have registered so far is handled.
 */
 class RecorderCore final : public std::enable_shared_from_this<RecorderCore>,
-                           public RecorderLifecycle::Client,
+                           public RecorderClient,
                            public JournalEntry,
                            private MetricSet::Observer
 {
@@ -81,6 +81,7 @@ public:
     void abandon() noexcept override { m_inbox.close(); }
     void enterJournal() override;
     void touch() override;
+    void noteWork() noexcept override { m_lifecycle.noteWork(); }
 
     // the recorder's thread
     std::size_t drain(std::size_t maxEvents, Clock::time_point until) override;

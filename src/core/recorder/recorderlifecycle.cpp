@@ -10,6 +10,7 @@
 #include "core/queue/backoff_p.h"
 #include "core/recorder/metricregistry_p.h"
 #include "core/recorder/recorderconfiguration_p.h"
+#include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/readyfuture_p.h"
 
 #include <QLoggingCategory>
@@ -40,10 +41,10 @@ const QFuture<Error> &outOfMemoryFuture()
 
 } // namespace
 
-RecorderLifecycle::RecorderLifecycle(Client &client, Recorder &recorder,
+RecorderLifecycle::RecorderLifecycle(RecorderClient &client, Recorder &recorder,
                                      std::shared_ptr<Dispatcher> dispatcher)
     : m_client(client)
-    , m_hooks(recorder)
+    , m_run(client, recorder)
     , m_isBeingMade(dispatcher != nullptr)
     , m_isInRuntime(dispatcher != nullptr)
     , m_dispatcher(std::move(dispatcher))
@@ -61,7 +62,7 @@ bool RecorderLifecycle::canHandleEvents() const noexcept
 {
     const RecorderState now = state();
     return now == RecorderState::Starting || now == RecorderState::Running
-            || (now == RecorderState::Stopping && !isOutOfTime());
+            || (now == RecorderState::Stopping && !m_run.isOutOfTime());
 }
 
 bool RecorderLifecycle::isUp() const noexcept
@@ -81,7 +82,7 @@ bool RecorderLifecycle::isSettledAs(Kind kind) const noexcept
 Error RecorderLifecycle::lastError() const
 {
     if (isForeign())
-        return foreignError();
+        return RecorderErrors::isForeign(m_client.entityId());
     const std::lock_guard lock(m_mutex);
     return m_any.lastError;
 }
@@ -90,17 +91,6 @@ void RecorderLifecycle::keepError(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
     m_any.lastError = error;
-}
-
-Error RecorderLifecycle::errorOf(ErrorCode code, const QString &what) const
-{
-    return Error(code, QStringLiteral("Recorder \"%1\"%2").arg(m_client.entityId(), what));
-}
-
-Error RecorderLifecycle::foreignError() const
-{
-    return errorOf(ErrorCode::InvalidState,
-                   QStringLiteral(": it belongs to the process that this one was forked from"));
 }
 
 // the thread
@@ -125,7 +115,7 @@ bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
         return open->isCurrentThread();
     if (isForeign() || (m_isBeingMade && state() == RecorderState::Starting))
         return false; // its thread knows it by the events that it holds
-    const Recorder *const recorder = m_hooks.recorder();
+    const Recorder *const recorder = m_run.hooks().recorder();
     return recorder && recorder->thread() == QThread::currentThread();
 }
 
@@ -199,7 +189,7 @@ bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
         return false;
     m_any.handle = std::move(handle);
     if (!hasHooks) {
-        m_hooks.disable();
+        m_run.hooks().disable();
         m_process.bind();
         m_state.store(RecorderState::Running, std::memory_order_release);
     }
@@ -216,7 +206,8 @@ QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 {
     try {
         if (isForeign())
-            return readyFuture(kind == Kind::Start ? foreignError() : Error());
+            return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(m_client.entityId())
+                                                   : Error());
         const auto reply = std::make_shared<OperationReply>();
         QFuture<Error> future = reply->future();
         tryRequest(kind, execution, reply);
@@ -267,7 +258,7 @@ bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<std::mut
         lock.unlock();
         announce(RecorderState::Stopped);
     } else if (m_isBeingMade && state() == RecorderState::Starting) {
-        operation.outcome = beingMadeError();
+        operation.outcome = RecorderErrors::isBeingMade(m_client.entityId());
         lock.unlock();
     } else {
         operation.outcome = begin(operation);
@@ -291,20 +282,11 @@ Error RecorderLifecycle::begin(Operation &operation)
     return {};
 }
 
-Error RecorderLifecycle::beingMadeError() const
-{
-    return errorOf(ErrorCode::InvalidState,
-                   QStringLiteral(" can neither start nor stop: it is being made by its runtime"));
-}
-
 Error RecorderLifecycle::refusalToStart() const
 {
     if (const Error error = configurationError(m_client.entityId(), m_client.options()))
         return error;
-    return m_any.isRemoved
-            ? errorOf(ErrorCode::InvalidState,
-                      QStringLiteral(" was removed from its runtime and cannot start again"))
-            : Error();
+    return m_any.isRemoved ? RecorderErrors::wasRemoved(m_client.entityId()) : Error();
 }
 
 Error RecorderLifecycle::beginStart()
@@ -314,11 +296,9 @@ Error RecorderLifecycle::beginStart()
         return refusal;
     }
     if (m_isBeingMade)
-        return beingMadeError();
-    if (!m_hooks.recorder()) {
-        return errorOf(ErrorCode::InvalidState,
-                       QStringLiteral(" cannot start: it is being deleted"));
-    }
+        return RecorderErrors::isBeingMade(m_client.entityId());
+    if (!m_run.hooks().recorder())
+        return RecorderErrors::isBeingDeleted(m_client.entityId());
     const bool isOpenAlready = state() == RecorderState::Starting; // made, and holding events
     m_any.lastError = isOpenAlready ? Error() : attach();
     if (isOpenAlready || m_any.lastError)
@@ -339,17 +319,15 @@ Error RecorderLifecycle::attach()
     std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
     if (!isInRuntime()) {
         Error error;
-        dispatcher = ThreadDispatchers::ofThread(m_hooks.recorder()->thread(), &error);
+        dispatcher = ThreadDispatchers::ofThread(m_run.hooks().recorder()->thread(), &error);
         if (error) {
-            error = errorOf(error.code(), QStringLiteral(" cannot start: %1").arg(error.message()));
+            error = RecorderErrors::cannotStart(m_client.entityId(), error);
             m_state.store(RecorderState::Failed, std::memory_order_release);
             return error;
         }
     }
-    if (!dispatcher->attach(m_client)) {
-        return errorOf(ErrorCode::InvalidState,
-                       QStringLiteral(" cannot start: its thread has ended"));
-    }
+    if (!dispatcher->attach(m_client))
+        return RecorderErrors::hasNoThread(m_client.entityId());
     m_dispatcher = std::move(dispatcher);
     return {};
 }
@@ -414,7 +392,7 @@ void RecorderLifecycle::detachRecorder()
     }
     if (isForeign())
         ProcessFork::instance().keep(m_client.share());
-    m_hooks.detach();
+    m_run.hooks().detach();
 }
 
 // operations, the recorder's thread
@@ -480,7 +458,7 @@ RecorderLifecycle::Progress RecorderLifecycle::advanceOnce()
         return Progress::Over;
     std::optional<Error> outcome;
     {
-        const QScopedValueRollback<bool> scope(m_own.isAdvancing, true);
+        const QScopedValueRollback<bool> scope(m_isAdvancing, true);
         outcome = perform(*operation);
     }
     if (!outcome)
@@ -517,13 +495,7 @@ std::optional<Error> RecorderLifecycle::perform(Operation &operation)
 std::optional<Error> RecorderLifecycle::performStart(Operation &operation)
 {
     announce(RecorderState::Starting);
-    m_own.failure = {};
-    m_hooks.enableIfOverridden();
-    if (m_hooks.isEnabled()) {
-        noteWork();
-        m_own.failure = m_hooks.callOnStarting(m_client.entityId());
-    }
-    if (!m_own.failure) {
+    if (m_run.begin()) {
         m_state.store(RecorderState::Running, std::memory_order_release);
         m_client.touch();
         announce(RecorderState::Running);
@@ -537,43 +509,16 @@ std::optional<Error> RecorderLifecycle::performStart(Operation &operation)
     return performDrain(operation);
 }
 
-/*
-    Past this, no producer is between its claim and its publication: it may use the dispatcher, and
-    the queue cannot open again before. Should one be suspended there, this recorder waits for it,
-    longer than it has time to drain if need be, and others go on meanwhile. What is published then
-    is left over: the time was up.
-*/
 std::optional<Error> RecorderLifecycle::performDrain(Operation &operation)
 {
-    const EventInbox &inbox = m_client.inbox();
-    if (inbox.hasPending()) {
-        m_own.isOutOfTime = Clock::now() >= operation.deadline;
-        if (!m_own.isOutOfTime || !inbox.isPublished())
-            return std::nullopt;
-    }
-    m_own.isOutOfTime = false;
+    if (!m_run.isDrained(operation.deadline))
+        return std::nullopt;
     return finishDrain(operation.kind == Kind::Stop);
 }
 
 Error RecorderLifecycle::finishDrain(bool hadStarted)
 {
-    Error hookFailure;
-    if (hadStarted && m_hooks.isEnabled()) {
-        noteWork();
-        hookFailure = m_hooks.callOnStopped(m_client.entityId());
-    }
-    MetricRegistry &registry = m_client.registry();
-    noteWork();
-    retryUntilAllocated([&registry] { registry.publish(); });
-    registry.metrics().forgetTypes();
-    const quint64 leftOver = m_client.inbox().pending();
-    Error outcome = std::exchange(m_own.failure, {}); // also of a snapshot just now
-    const bool hasFailed = bool(outcome);
-    if (leftOver > 0)
-        outcome = timeoutError(leftOver);
-    registry.metrics().slowRun().judge(false);
-    if (!outcome)
-        outcome = hookFailure;
+    const auto [outcome, hasFailed] = m_run.end(hadStarted);
     m_dispatcher->forget(m_client);
     static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
     {
@@ -590,20 +535,6 @@ Error RecorderLifecycle::finishDrain(bool hadStarted)
         announceFailure(outcome);
     announce(state());
     return outcome;
-}
-
-Error RecorderLifecycle::timeoutError(quint64 leftOver) const
-{
-    return Error(ErrorCode::Timeout, textOf([&] {
-                     const QString slowest = m_client.registry().metrics().slowest();
-                     return QStringLiteral("Recorder \"%1\": %2 events were not handled within the "
-                                           "stopTimeout of %3 ms%4")
-                             .arg(m_client.entityId(), QString::number(leftOver),
-                                  QString::number(m_client.options().stopTimeout.count()),
-                                  slowest.isEmpty()
-                                          ? QString()
-                                          : QStringLiteral(", the slowest was ") + slowest);
-                 }));
 }
 
 void RecorderLifecycle::conclude(const Error &error)
@@ -631,28 +562,26 @@ void RecorderLifecycle::conclude(const Error &error)
 
 void RecorderLifecycle::failBecauseOf(const Error &error)
 {
-    if (m_own.failure)
-        return;
-    m_own.failure = error;
-    retryUntilAllocated([this] { tryRequest(Kind::Stop, Execution::Queued); });
+    if (m_run.fail(error))
+        retryUntilAllocated([this] { tryRequest(Kind::Stop, Execution::Queued); });
 }
 
 // On the runtime's thread, or when that has ended. Afterwards any thread may delete the QObject.
 void RecorderLifecycle::leaveRuntime()
 {
-    Recorder *const recorder = m_hooks.recorder();
+    Recorder *const recorder = m_run.hooks().recorder();
     if (recorder && recorder->thread() == QThread::currentThread())
         recorder->moveToThread(nullptr);
 }
 
 void RecorderLifecycle::announce(RecorderState reached)
 {
-    m_hooks.emitStateChanged(m_client.entityId(), reached);
+    m_run.hooks().emitStateChanged(m_client.entityId(), reached);
 }
 
 void RecorderLifecycle::announceFailure(const Error &error)
 {
-    m_hooks.emitFailed(m_client.entityId(), error);
+    m_run.hooks().emitFailed(m_client.entityId(), error);
 }
 
 } // namespace Recorders::Internal

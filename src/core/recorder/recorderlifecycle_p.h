@@ -3,11 +3,10 @@
 
 #pragma once
 
-#include "core/dispatch/dispatchclient_p.h"
 #include "core/platform/processfork_p.h"
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/operationlist_p.h"
-#include "core/recorder/recorderhooks_p.h"
+#include "core/recorder/recorderrun_p.h"
 
 #include <recorders/core/error.h>
 #include <recorders/core/recorder.h>
@@ -22,7 +21,6 @@
 namespace Recorders::Internal {
 
 class Dispatcher;
-class MetricRegistry;
 
 /*
     Starts and stops a recorder.
@@ -56,23 +54,9 @@ public:
     using Reply = Operation::Reply;
     enum class Execution { AtOnceIfPossible, Queued };
 
-    // What is started and stopped. It outlives its lifecycle.
-    class Client : public DispatchClient
-    {
-    public:
-        virtual const QString &entityId() const noexcept = 0;
-        virtual const RecorderOptions &options() const noexcept = 0;
-        virtual EventInbox &inbox() noexcept = 0;
-        virtual MetricRegistry &registry() noexcept = 0;
-        virtual void enterJournal() = 0; // it is made, and has snapshots
-        virtual void touch() = 0; // its snapshot has changed
-
-    protected:
-        ~Client() = default;
-    };
-
     // The dispatcher is that of the runtime; null: the recorder is made by hand.
-    RecorderLifecycle(Client &client, Recorder &recorder, std::shared_ptr<Dispatcher> dispatcher);
+    RecorderLifecycle(RecorderClient &client, Recorder &recorder,
+                      std::shared_ptr<Dispatcher> dispatcher);
 
     // any thread: state
     RecorderState state() const noexcept;
@@ -86,7 +70,6 @@ public:
 
     // any thread: the process and the thread it is in
     bool isForeign() const noexcept { return m_process.isForeign(); }
-    Error foreignError() const;
     std::shared_ptr<Dispatcher> openDispatcher() const override; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &open) const; // on the recorder's thread?
 
@@ -111,10 +94,9 @@ public:
 
     // the recorder's thread
     bool advance(); // true: no operation is left
-    bool isAdvancing() const noexcept { return m_own.isAdvancing; }
-    bool isOutOfTime() const noexcept { return m_own.isOutOfTime; }
-    RecorderHooks &hooks() noexcept { return m_hooks; }
-    const RecorderHooks &hooks() const noexcept { return m_hooks; }
+    bool isAdvancing() const noexcept { return m_isAdvancing; }
+    RecorderRun &run() noexcept { return m_run; }
+    const RecorderRun &run() const noexcept { return m_run; }
     void failBecauseOf(const Error &error); // stops it, once, and it goes to Failed
     void noteWork() noexcept; // before code of the user is called
 
@@ -129,7 +111,6 @@ private:
     Error beginStart();
     Error attach(); // to the dispatcher of its thread
     Error refusalToStart() const; // it is not configured for it, or was removed
-    Error beingMadeError() const;
     bool holdUntilMade();
     void schedule(const std::shared_ptr<Dispatcher> &dispatcher);
 
@@ -142,18 +123,16 @@ private:
     std::optional<Error> performStart(Operation &operation);
     std::optional<Error> performDrain(Operation &operation);
     Error finishDrain(bool hadStarted);
-    Error timeoutError(quint64 leftOver) const;
     void conclude(const Error &error);
     void leaveRuntime();
 
-    Error errorOf(ErrorCode code, const QString &what) const; // of this recorder
     bool isSettledAs(Kind kind) const noexcept;
     std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
     void announce(RecorderState reached);
     void announceFailure(const Error &error);
 
-    Client &m_client;
-    RecorderHooks m_hooks;
+    RecorderClient &m_client;
+    RecorderRun m_run;
     ProcessBinding m_process; // from the first start on
 
     // Any thread reads. Written with m_mutex held, or by the recorder's thread.
@@ -175,13 +154,7 @@ private:
     std::shared_ptr<Dispatcher> m_dispatcher; // guarded by m_mutex, but see above
     AnyThread m_any; // guarded by m_mutex
 
-    struct OwnThread
-    {
-        Error failure; // why it goes to Failed
-        bool isAdvancing = false;
-        bool isOutOfTime = false; // to drain: it stops once what is pending is published
-    };
-    OwnThread m_own; // the recorder's thread
+    bool m_isAdvancing = false; // the recorder's thread
 };
 
 } // namespace Recorders::Internal

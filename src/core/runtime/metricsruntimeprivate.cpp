@@ -123,7 +123,7 @@ std::optional<Error> MetricsRuntimePrivate::beginStart()
 {
     if (process.isForeign())
         return foreignError();
-    std::unique_lock lock(mutex);
+    std::unique_lock<std::mutex> lock(mutex);
     if (isPassing() && passingThread == std::this_thread::get_id())
         return passingError(QStringLiteral("start()"));
     const bool joins = state() == RuntimeState::Starting;
@@ -180,7 +180,7 @@ std::optional<Error> MetricsRuntimePrivate::beginShutdown()
 {
     if (process.isForeign())
         return Error();
-    std::unique_lock lock(mutex);
+    std::unique_lock<std::mutex> lock(mutex);
     if (isPassing() && passingThread == std::this_thread::get_id())
         return passingError(QStringLiteral("shutdown()"));
     waitWhile(lock, RuntimeState::Starting);

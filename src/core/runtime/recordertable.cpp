@@ -41,7 +41,7 @@ Error MetricsRuntimePrivate::refusalOf(const QString &id, const RecorderOptions 
                      QStringLiteral("the id of a recorder is blank: \"%1\"").arg(id));
     }
     {
-        std::unique_lock lock(mutex);
+        std::unique_lock<std::mutex> lock(mutex);
         awaitUnowned(lock, id);
         if (const Error refused = refusal(id))
             return refused;

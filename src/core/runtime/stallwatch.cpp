@@ -5,6 +5,7 @@
 
 #include "core/platform/applicationexit_p.h"
 #include "core/platform/outofmemory_p.h"
+#include "core/platform/steadytime_p.h"
 
 #include <QEvent>
 #include <QLoggingCategory>
@@ -21,12 +22,6 @@ namespace Internal {
 
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr std::chrono::milliseconds late = 500ms; // for a timer
-
-} // namespace
-
 StallWatch::StallWatch(std::shared_ptr<StallProbe> probe, std::shared_ptr<Dispatcher> dispatcher,
                        QString runtimeName)
     : m_probe(std::move(probe))
@@ -42,7 +37,7 @@ void StallWatch::begin(std::chrono::milliseconds patience)
     if (patience <= 0ms)
         return; // the dispatcher takes itself for watched, so that it does not ask for it again
     m_pace = std::clamp<std::chrono::milliseconds>(patience / 4, 10ms, 1h);
-    m_lookedAt = Clock::now();
+    m_lateLook.begin(steadyTime());
     m_timer.start(static_cast<int>(m_pace.count()), this);
 }
 
@@ -63,16 +58,13 @@ void StallWatch::timerEvent(QTimerEvent *)
         look();
 }
 
-// When the look is late, the whole process may have been stopped, as by a debugger: the other thread
-// gets time to move on.
 void StallWatch::look()
 {
-    const Clock::time_point now = Clock::now();
-    const bool isLate = now - std::exchange(m_lookedAt, now) > 2 * m_pace + late;
+    const std::chrono::nanoseconds now = steadyTime();
+    const bool isLate = m_lateLook.isLate(now, 2 * m_pace);
     const std::optional<SourceStall> stall = m_probe->look(*m_dispatcher);
     if (stall && !isLate) {
-        const auto lasts = std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch()
-                                                                         - stall->since);
+        const auto lasts = std::chrono::floor<std::chrono::milliseconds>(now - stall->since);
         if (lasts >= m_patience && std::exchange(m_warnedOf, stall->since) != stall->since)
             warn(*stall, lasts);
     }

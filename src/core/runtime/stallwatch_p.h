@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/dispatch/dispatcher_p.h"
+#include "core/platform/latelook_p.h"
 #include "core/runtime/stallprobe_p.h"
 
 #include <QBasicTimer>
@@ -51,7 +52,7 @@ private:
     QBasicTimer m_timer;
     std::chrono::milliseconds m_patience{};
     std::chrono::milliseconds m_pace{};
-    Clock::time_point m_lookedAt{};
+    LateLook m_lateLook;
     std::chrono::nanoseconds m_warnedOf{}; // since when that stall lasts
 };
 

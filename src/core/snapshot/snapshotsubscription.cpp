@@ -4,10 +4,13 @@
 #include <recorders/core/snapshotsubscription.h>
 
 #include "core/platform/applicationexit_p.h"
+#include "core/platform/latelook_p.h"
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/ownerthread_p.h"
 #include "core/platform/steadytime_p.h"
 #include "core/snapshot/metatypes_p.h"
+#include "core/snapshot/newcomers_p.h"
+#include "core/snapshot/stallnotice_p.h"
 
 #include <QFutureWatcher>
 #include <QLoggingCategory>
@@ -30,61 +33,6 @@ namespace {
 Q_LOGGING_CATEGORY(lcSubscription, "recorders.core.subscription", QtWarningMsg)
 
 constexpr std::chrono::milliseconds defaultInterval = 100ms;
-constexpr std::chrono::seconds patience = 1s; // with a source that does not answer
-constexpr std::chrono::milliseconds late = 500ms; // for a timer
-
-/*
-    Recorders that joined those that are told of. All there is of them is asked for apart: some at a
-    time, of which the answer may come in pieces, while others wait. The other answers say nothing of
-    those that wait: what they tell is less, and in what is asked for later anyway.
-*/
-class Newcomers
-{
-public:
-    bool isEmpty() const { return m_asked.isEmpty() && m_waiting.isEmpty(); }
-    bool areAskedFor() const { return !m_asked.isEmpty(); }
-    bool areWaiting() const { return !m_waiting.isEmpty(); }
-    bool isWaiting(const QString &id) const { return m_waiting.contains(id); }
-    void clear() { *this = {}; }
-    void add(const QSet<QString> &ids) { m_waiting += ids; }
-    void keepOnly(const QSet<QString> &ids) { m_waiting &= ids; }
-
-    SnapshotRequest ask(SnapshotDetail detail); // for those that wait, unless others are asked for
-    void take(SnapshotUpdate &answer); // and make it what there is to tell
-
-private:
-    QSet<QString> m_waiting;
-    QSet<QString> m_asked;
-    QSet<QString> m_missing; // of which nothing was told yet
-    quint64 m_since = 0; // a part was told
-};
-
-SnapshotRequest Newcomers::ask(SnapshotDetail detail)
-{
-    if (m_asked.isEmpty()) {
-        m_asked = std::exchange(m_waiting, {});
-        m_missing = m_asked;
-        m_since = 0;
-    }
-    SnapshotRequest request(m_since);
-    request.detail = detail;
-    request.entityIds = m_asked;
-    return request;
-}
-
-void Newcomers::take(SnapshotUpdate &answer)
-{
-    if (answer.isComplete)
-        m_missing = m_asked;
-    for (const RecorderSnapshot &recorder : std::as_const(answer.recorders))
-        m_missing.remove(recorder.entityId);
-    m_since = answer.version;
-    answer.isComplete = false; // it says nothing of others
-    if (answer.hasMore)
-        return;
-    std::copy(m_missing.cbegin(), m_missing.cend(), std::back_inserter(answer.removed));
-    m_asked.clear();
-}
 
 } // namespace
 
@@ -110,9 +58,7 @@ public:
     void sourceDestroyed();
     void updateTimer();
     void poll();
-    std::optional<SourceStall> findStall() const;
     void watchStall();
-    bool isLate();
     void ask();
     void receive();
     void receiveNothing();
@@ -137,9 +83,8 @@ public:
     bool asksAgain = false; // refresh() was called meanwhile
     bool isExplicit = false; // it was, so the answer is told even while paused
     std::chrono::nanoseconds askedAt{};
-    std::chrono::nanoseconds polledAt{};
-    std::optional<SourceStall> stall; // for more than a second
-    std::chrono::seconds stallTold{}; // that it lasts for so long
+    LateLook lateLook;
+    StallNotice stallNotice;
 };
 
 SnapshotSubscriptionPrivate::SnapshotSubscriptionPrivate(SnapshotSubscription *subscription)
@@ -252,37 +197,12 @@ void SnapshotSubscriptionPrivate::updateTimer()
 }
 
 // Also where there is nothing to ask for: a thread that is stuck changes nothing.
-std::optional<SourceStall> SnapshotSubscriptionPrivate::findStall() const
-{
-    const auto isLong = [now = steadyTime()](std::chrono::nanoseconds since) {
-        return now - since >= patience;
-    };
-    const std::optional<SourceStall> found = source ? source->stall() : std::nullopt;
-    if (found && isLong(found->since))
-        return found;
-    if (isAsking && isLong(askedAt)) // it goes from call to call, and does not come to the question
-        return SourceStall{ askedAt, {} };
-    return {};
-}
-
-// Then the whole process may have been stopped, as by a debugger: the other thread gets time to move
-// on.
-bool SnapshotSubscriptionPrivate::isLate()
-{
-    const std::chrono::nanoseconds now = steadyTime();
-    return now - std::exchange(polledAt, now) > interval + late;
-}
-
 void SnapshotSubscriptionPrivate::watchStall()
 {
-    const std::optional<SourceStall> now = findStall();
-    const auto lasts =
-            now ? std::chrono::floor<std::chrono::seconds>(steadyTime() - now->since) : 0s;
-    if (now == stall && lasts == stallTold)
-        return;
-    stall = now;
-    stallTold = lasts;
-    Q_EMIT q->stallChanged();
+    const std::optional<SourceStall> ofSource = source ? source->stall() : std::nullopt;
+    const auto unanswered = isAsking ? std::optional(askedAt) : std::nullopt;
+    if (stallNotice.update(ofSource, unanswered, steadyTime()))
+        Q_EMIT q->stallChanged();
 }
 
 void SnapshotSubscriptionPrivate::poll()
@@ -292,7 +212,7 @@ void SnapshotSubscriptionPrivate::poll()
     if (timer.intervalAsDuration() != interval)
         timer.start(interval);
     const QPointer<SnapshotSubscription> self(q);
-    if (!isLate())
+    if (!lateLook.isLate(steadyTime(), interval))
         watchStall();
     if (!self)
         return;
@@ -586,7 +506,7 @@ bool SnapshotSubscription::isEnded() const
 */
 std::optional<SourceStall> SnapshotSubscription::stall() const
 {
-    return d->stall;
+    return d->stallNotice.stall();
 }
 
 /*!

@@ -131,7 +131,7 @@ struct Recorder
     std::vector<int> handled;
 };
 
-// A recorder's world: an event loop with a doorbell, and what the scenario counts.
+// A recorder's world: an event loop with a waker, and what the scenario counts.
 struct World
 {
     Pools pools;
@@ -345,7 +345,7 @@ Scenario scenario(const std::shared_ptr<World> &world, std::vector<std::function
 }
 
 // Two producers wake the event loop, again and again.
-Scenario doorbell(Misuse misuse)
+Scenario wakeUp(Misuse misuse)
 {
     auto world = std::make_shared<World>(1, 2, misuse);
     return scenario(world, { producer(world, 11, 1), producer(world, 21, 1), [world] {
@@ -958,7 +958,7 @@ const std::vector<Model> &models()
         { "a late segment is found", aLateSegmentIsFound, { 2, 2 } },
         { "free blocks are discarded", freeBlocksAreDiscarded, { 2, 1 } },
         { "a closed queue tells why", aClosedQueueTellsWhy, { 2, 2 } },
-        { "doorbell", bind_front(doorbell, Misuse::None), { 2, 1 } },
+        { "wake-up", bind_front(wakeUp, Misuse::None), { 2, 1 } },
         { "bound of one", bind_front(laps, 1, 2, 2), { 2, 1 } },
         { "bound of two", bind_front(laps, 2, 2, 2), { 1, 2 } },
         { "two recorders share blocks", bind_front(twoRecorders, Misuse::None), { 2, 1 } },

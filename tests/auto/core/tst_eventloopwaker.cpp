@@ -22,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 // One event, and nothing else that could wake the recorder's thread: a lost wake-up is seen because
 // the event is never handled.
-class tst_Doorbell : public QObject
+class tst_EventLoopWaker : public QObject
 {
     Q_OBJECT
 
@@ -43,12 +43,12 @@ private Q_SLOTS:
     void takesNoProcessorTimeWhileAsleep();
 };
 
-void tst_Doorbell::init()
+void tst_EventLoopWaker::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
 }
 
-void tst_Doorbell::wakesForAnEventAtAnyMoment_data()
+void tst_EventLoopWaker::wakesForAnEventAtAnyMoment_data()
 {
     using std::chrono::nanoseconds;
     QTest::addColumn<nanoseconds>("shortestPause");
@@ -62,7 +62,7 @@ void tst_Doorbell::wakesForAnEventAtAnyMoment_data()
 
 // The pause after an event grows from round to round, so that one of the next events meets every
 // step of falling asleep.
-void tst_Doorbell::wakesForAnEventAtAnyMoment()
+void tst_EventLoopWaker::wakesForAnEventAtAnyMoment()
 {
     QFETCH(const std::chrono::nanoseconds, shortestPause);
     QFETCH(const std::chrono::nanoseconds, longestPause);
@@ -86,14 +86,14 @@ void tst_Doorbell::wakesForAnEventAtAnyMoment()
 }
 
 // All of them at the same moment: one must not get lost beside another.
-void tst_Doorbell::wakesForTheEventsOfManyThreads()
+void tst_EventLoopWaker::wakesForTheEventsOfManyThreads()
 {
     constexpr int threadCount = 2;
     const int rounds = scaled(300);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
-    std::mt19937_64 generator = seededGenerator("tst_doorbell");
+    std::mt19937_64 generator = seededGenerator("tst_eventloopwaker");
     std::atomic<int> lost = 0;
     std::atomic<int> arrived = 0;
     std::atomic<int> lastRound = rounds;
@@ -139,7 +139,7 @@ static std::shared_ptr<Recorder> newPatientRecorder(MetricsRuntime &runtime)
 }
 
 // The events take many times longer than the thread works before it looks at its event loop.
-void tst_Doorbell::goesOnAfterASliceWithoutAnotherEvent()
+void tst_EventLoopWaker::goesOnAfterASliceWithoutAnotherEvent()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(60s);
@@ -158,7 +158,7 @@ void tst_Doorbell::goesOnAfterASliceWithoutAnotherEvent()
     VERIFY_ALL_HANDLED(*recorder);
 }
 
-void tst_Doorbell::goesOnForEventsThatEventsSetOff_data()
+void tst_EventLoopWaker::goesOnForEventsThatEventsSetOff_data()
 {
     QTest::addColumn<std::chrono::nanoseconds>("duration");
 
@@ -166,7 +166,7 @@ void tst_Doorbell::goesOnForEventsThatEventsSetOff_data()
     QTest::newRow("after a slice") << std::chrono::nanoseconds(3ms);
 }
 
-void tst_Doorbell::goesOnForEventsThatEventsSetOff()
+void tst_EventLoopWaker::goesOnForEventsThatEventsSetOff()
 {
     QFETCH(const std::chrono::nanoseconds, duration);
     MetricsRuntime runtime(QStringLiteral("test"));
@@ -189,7 +189,7 @@ void tst_Doorbell::goesOnForEventsThatEventsSetOff()
     VERIFY_ALL_HANDLED(*next);
 }
 
-void tst_Doorbell::takesNoProcessorTimeWhileAsleep()
+void tst_EventLoopWaker::takesNoProcessorTimeWhileAsleep()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
@@ -213,5 +213,5 @@ void tst_Doorbell::takesNoProcessorTimeWhileAsleep()
     QVERIFY(isAsleep);
 }
 
-QTEST_GUILESS_MAIN(tst_Doorbell)
-#include "tst_doorbell.moc"
+QTEST_GUILESS_MAIN(tst_EventLoopWaker)
+#include "tst_eventloopwaker.moc"

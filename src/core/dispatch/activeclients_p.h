@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "core/dispatch/dispatchclient_p.h"
+#include "core/queue/readylist_p.h"
+
+#include <cstddef>
+#include <vector>
+
+namespace Recorders::Internal {
+
+// What a turn of a dispatcher came to.
+struct TurnProgress
+{
+    std::size_t handled = 0; // events
+    double load = 0; // quarters of its queue that the busiest client handled
+    bool isCut = false; // the slice ended before the queues did
+    bool isStarved = false; // something had to be left for lack of memory
+};
+
+/*
+    The clients of a dispatcher that have events to handle.
+
+    Any thread adds a client that was idle, to the ready list. In each turn the dispatcher's thread
+    collects these and drains all, one after the other and in batches, until there are no events or
+    the slice is over. A client that handled none in a turn goes, if its queue lets it; the next
+    event adds it again.
+*/
+class ActiveClients final
+{
+public:
+    bool push(DispatchClient &client) noexcept // any thread; true: the dispatcher has to be woken
+    {
+        return m_readyList.push(client);
+    }
+
+    // the dispatcher's thread
+    bool collect(); // true: there are new ones
+    TurnProgress drain(Clock::time_point until);
+    void forget(DispatchClient &client) noexcept;
+    bool isEmpty() const noexcept { return m_active.empty() && !m_taken; }
+    bool tryIdle() noexcept { return m_readyList.tryIdle(); } // false: there are new ones
+
+    // One batch of one client. If there is no memory for it, it does not hold up the others.
+    static std::size_t drain(DispatchClient &client, Clock::time_point until,
+                             TurnProgress &progress);
+
+private:
+    void takeReady() noexcept;
+    void forgetTaken(DispatchClient &client) noexcept;
+    void retireSilent(TurnProgress &progress);
+    void closeGaps() noexcept;
+
+    ReadyList<DispatchClient> m_readyList;
+
+    // the dispatcher's thread
+    DispatchClient *m_taken = nullptr; // from m_readyList, by nextReady; not in m_active yet
+    std::vector<DispatchClient *> m_active; // knows its place; null: forgotten during a turn
+    std::size_t m_drainFrom = 0; // in m_active, modulo its size
+    std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
+};
+
+} // namespace Recorders::Internal
