@@ -12,6 +12,7 @@
 #include "core/dispatch/turnpacer_p.h"
 #include "core/dispatch/turnrecord_p.h"
 #include "core/platform/forkclient_p.h"
+#include "core/platform/lockorder_p.h"
 
 #include <QString>
 
@@ -133,8 +134,8 @@ private:
     void finishAllOperations();
     void stopOthers();
 
-    void holdForFork() override { m_mutex.lock(); }
-    void releaseAfterFork() override { m_mutex.unlock(); }
+    void holdForFork() override { m_mutex.std::mutex::lock(); } // beside others
+    void releaseAfterFork() override { m_mutex.std::mutex::unlock(); }
     void abandon() noexcept override;
 
     QThread *const m_thread; // compared, not used
@@ -151,7 +152,7 @@ private:
     Listener m_wakeListener; // constant from enter() on
 
     // guarded by m_mutex
-    mutable std::mutex m_mutex;
+    mutable OrderedMutex<LockLevel::Dispatcher> m_mutex;
     FencedTasks m_tasks; // those that are posted
     ScheduledClients m_scheduled; // likewise
     std::vector<DispatchClient *> m_attached; // a client knows its place

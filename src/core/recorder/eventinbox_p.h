@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/dispatch/dispatcher_p.h"
+#include "core/platform/lockorder_p.h"
 #include "core/queue/eventqueue_p.h"
 
 #include <recorders/core/eventslot.h>
@@ -88,7 +89,7 @@ private:
     {
         const std::chrono::milliseconds timeout;
         std::atomic<int> count = 0; // any thread; see waitForRoom()
-        std::mutex mutex;
+        OrderedMutex<LockLevel::BlockedProducers> mutex;
         std::condition_variable room;
     };
 

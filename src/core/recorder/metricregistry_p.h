@@ -126,7 +126,7 @@ private:
         bool isPublishing = false;
         bool hasPublished = false; // since the last start
     };
-    mutable std::mutex m_mutex;
+    mutable MetricSet::Mutex m_mutex;
     AnyThread m_any; // guarded by m_mutex
 
     struct OwnThread

@@ -18,7 +18,7 @@ constexpr auto relaxed = std::memory_order_relaxed; // see MetricSet for why tha
 
 } // namespace
 
-MetricSet::MetricSet(Observer &observer, int failureLimit, std::mutex &mutex)
+MetricSet::MetricSet(Observer &observer, int failureLimit, Mutex &mutex)
     : m_observer(observer)
     , m_mutex(mutex)
     , m_failureLimit(failureLimit)

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/lockorder_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/recorder/callmark_p.h"
 #include "core/recorder/slowcalls_p.h"
@@ -73,7 +74,8 @@ public:
         ~Observer() = default;
     };
 
-    MetricSet(Observer &observer, int failureLimit, std::mutex &mutex);
+    using Mutex = OrderedMutex<LockLevel::Metrics>;
+    MetricSet(Observer &observer, int failureLimit, Mutex &mutex);
 
     bool isDispatching() const noexcept { return event() != nullptr; }
     bool isVisiting() const noexcept { return m_isVisiting; }
@@ -132,7 +134,7 @@ private:
     void measure(SlowCalls &slowCalls, Call call);
 
     Observer &m_observer;
-    std::mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
+    Mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
     std::vector<std::unique_ptr<MetricEntry>> m_entries;
     std::vector<Route> m_routes;
     std::vector<MetricEntry *> m_changed; // by the event under way

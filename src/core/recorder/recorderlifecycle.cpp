@@ -249,7 +249,7 @@ void RecorderLifecycle::tryRequest(Kind kind, Execution execution, const Reply &
         schedule(dispatcher);
 }
 
-bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<std::mutex> &lock)
+bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &lock)
 {
     if (isSettledAs(operation.kind)) {
         lock.unlock();

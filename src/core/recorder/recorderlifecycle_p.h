@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/lockorder_p.h"
 #include "core/platform/processfork_p.h"
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/operationlist_p.h"
@@ -101,12 +102,13 @@ public:
     void noteWork() noexcept; // before code of the user is called
 
 private:
+    using Mutex = OrderedMutex<LockLevel::Recorder>;
     enum class Progress { Made, Draining, Over };
 
     // operations; those that begin need m_mutex
     void tryRequest(Kind kind, Execution execution, const Reply &reply);
     // False: it is over already, and the callers were told so, after unlocking.
-    bool tryBegin(Operation &operation, std::unique_lock<std::mutex> &lock);
+    bool tryBegin(Operation &operation, std::unique_lock<Mutex> &lock);
     Error begin(Operation &operation);
     Error beginStart();
     Error attach(); // to the dispatcher of its thread
@@ -150,7 +152,7 @@ private:
         Error lastError;
         bool isRemoved = false;
     };
-    mutable std::mutex m_mutex;
+    mutable Mutex m_mutex;
     std::shared_ptr<Dispatcher> m_dispatcher; // guarded by m_mutex, but see above
     AnyThread m_any; // guarded by m_mutex
 

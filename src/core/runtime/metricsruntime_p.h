@@ -5,6 +5,7 @@
 
 #include "core/dispatch/dispatcher_p.h"
 #include "core/platform/applicationexit_p.h"
+#include "core/platform/lockorder_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/ownerthread_p.h"
@@ -47,7 +48,7 @@ class MetricsRuntimePrivate;
 // How a handle that goes, in any thread, finds a runtime that may be gone.
 struct Internal::RuntimeLink
 {
-    std::mutex mutex; // locked before that of the runtime; no code of the user runs under it
+    OrderedMutex<LockLevel::RuntimeLink> mutex;
     MetricsRuntimePrivate *runtime; // guarded by mutex; null: it is gone
 };
 
@@ -144,7 +145,7 @@ public:
     const Link link = std::make_shared<Internal::RuntimeLink>();
 
     // guarded by mutex
-    mutable std::mutex mutex;
+    mutable Internal::OrderedMutex<Internal::LockLevel::Runtime> mutex;
     std::condition_variable stateReached;
     // Not QHash: it ends the process when there is no memory for one more.
     using RecorderMap = std::unordered_map<QString, std::shared_ptr<Recorder>>;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/lockorder_p.h"
 #include "core/snapshot/journalentry_p.h"
 
 #include <recorders/core/snapshotsource.h>
@@ -74,7 +75,7 @@ private:
     QStringList removedSince(quint64 version,
                              const SnapshotRequest &request) const; // 0: none was known
 
-    mutable std::mutex m_mutex; // guards all but m_version's reading
+    mutable OrderedMutex<LockLevel::Journal> m_mutex; // guards all but m_version's reading
     JournalEntry *m_newest = nullptr;
     JournalEntry *m_oldest = nullptr;
     JournalEntry *m_next = nullptr; // changed first after m_nextSince; null: not known
