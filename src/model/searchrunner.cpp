@@ -78,7 +78,7 @@ void SearchRunner::start(RowCriteria criteria)
 
 void SearchRunner::cancel()
 {
-    *m_isCanceled = true;
+    m_isCanceled->store(true, std::memory_order_relaxed); // only to be done earlier
 }
 
 void SearchRunner::abandon()

@@ -25,7 +25,10 @@ public:
     ~SearchRunner() override;
 
     bool isRunning() const { return m_isRunning; }
-    bool isCanceled() const { return *m_isCanceled; }
+    bool isCanceled() const
+    {
+        return m_isCanceled->load(std::memory_order_relaxed); // written by this thread
+    }
     const RowCriteria &criteria() const { return m_criteria; } // of the last search
 
     void start(RowCriteria criteria);

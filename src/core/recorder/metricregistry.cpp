@@ -84,7 +84,7 @@ Error MetricRegistry::add(std::unique_ptr<Metric> &metric)
     if (m_any.names.contains(name)) {
         metric = std::move(entry->metric); // destroyed without the lock
         return Error(ErrorCode::AlreadyExists,
-                     QStringLiteral("a metric called \"%1\" is registered already").arg(name));
+                     QStringLiteral("a metric named \"%1\" is already registered").arg(name));
     }
     m_any.changes.reserve(m_any.changes.size() + 1); // both or none
     m_any.names.append(name);

@@ -100,7 +100,7 @@ std::shared_ptr<Dispatcher> RecorderLifecycle::openDispatcher() const
     if (isForeign())
         return nullptr;
     const std::lock_guard lock(m_mutex);
-    return m_dispatcher && !m_isBeingMade && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+    return m_dispatcher && !isBeingMade() && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
 }
 
 std::shared_ptr<Recorder> RecorderLifecycle::handle() const
@@ -113,7 +113,7 @@ bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
 {
     if (open)
         return open->isCurrentThread();
-    if (isForeign() || (m_isBeingMade && state() == RecorderState::Starting))
+    if (isForeign() || (isBeingMade() && state() == RecorderState::Starting))
         return false; // its thread knows it by the events that it holds
     const Recorder *const recorder = m_run.hooks().recorder();
     return recorder && recorder->thread() == QThread::currentThread();
@@ -152,7 +152,7 @@ bool RecorderLifecycle::tryOpen() noexcept
         return false;
     const CancellationGuard guard;
     try {
-        if (m_isBeingMade)
+        if (isBeingMade())
             return holdUntilMade();
         const Reply reply = tryRequest(Kind::Start, Execution::Queued);
         const Error refusal = reply->outcome().value_or(Error());
@@ -194,7 +194,7 @@ bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
         m_state.store(RecorderState::Running, std::memory_order_release);
     }
     m_client.enterJournal(); // before an event of it can be handled
-    m_isBeingMade = false;
+    m_isBeingMade.store(false, std::memory_order_release);
     if (!hasHooks)
         m_client.inbox().open();
     return true;
@@ -257,7 +257,7 @@ bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &
         m_state.store(RecorderState::Stopped, std::memory_order_release);
         lock.unlock();
         announce(RecorderState::Stopped);
-    } else if (m_isBeingMade && state() == RecorderState::Starting) {
+    } else if (isBeingMade() && state() == RecorderState::Starting) {
         operation.outcome = RecorderErrors::isBeingMade(m_client.entityId());
         lock.unlock();
     } else {
@@ -295,7 +295,7 @@ Error RecorderLifecycle::beginStart()
         m_any.lastError = refusal;
         return refusal;
     }
-    if (m_isBeingMade)
+    if (isBeingMade())
         return RecorderErrors::isBeingMade(m_client.entityId());
     if (!m_run.hooks().recorder())
         return RecorderErrors::isBeingDeleted(m_client.entityId());
@@ -380,7 +380,8 @@ void RecorderLifecycle::removeLater(const Reply &done)
 
 void RecorderLifecycle::detachRecorder()
 {
-    m_isBeingMade = false; // its constructor threw, or its runtime refuses it
+    m_isBeingMade.store(
+            false, std::memory_order_release); // its constructor threw, or its runtime refuses it
     const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
     if (dispatcher && state() != RecorderState::Created) {
         retryUntilAllocated([&] {

@@ -65,7 +65,10 @@ public:
     bool isUp() const noexcept; // its metrics can be asked for their snapshots
     bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
     bool isInRuntime() const noexcept { return m_isInRuntime; }
-    bool isBeingMade() const noexcept { return m_isBeingMade; }
+    bool isBeingMade() const noexcept
+    {
+        return m_isBeingMade.load(std::memory_order_acquire); // what its runtime did is seen
+    }
     Error lastError() const;
     void keepError(const Error &error);
 

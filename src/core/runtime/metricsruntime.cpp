@@ -155,8 +155,8 @@ std::chrono::milliseconds MetricsRuntime::drainInterval() const
 
 /*!
     Sets the time between two drains to \a interval, at least 1 ms. An event is handled within that
-    time; the runtime's thread wakes up that often while there are events, and oftener if a queue
-    would overflow. It is a day at most. Has no effect on a runtime that was started.
+    time; the runtime's thread wakes up that often while there are events, and more often if a
+    queue is about to overflow. It is a day at most. Has no effect on a runtime that was started.
 
     \threadsafe
 */
@@ -423,19 +423,21 @@ void MetricsRuntime::tellIdsChanged()
 {
     static const QMetaMethod changed = QMetaMethod::fromSignal(&MetricsRuntime::recorderIdsChanged);
     if (ApplicationExit::isProcessExiting() || !isSignalConnected(changed)
-        || d->isTellingIds.exchange(true))
+        || d->isTellingIds.exchange(true, std::memory_order_acq_rel))
         return;
     try {
         QMetaObject::invokeMethod(
                 this,
                 [this] {
-                    d->isTellingIds = false; // first: who comes now is told of again
+                    // First: who comes now is told of again. Pairs with the exchange above: who
+                    // came before is in the table.
+                    d->isTellingIds.exchange(false, std::memory_order_acq_rel);
                     if (!ApplicationExit::isProcessExiting())
                         Q_EMIT recorderIdsChanged();
                 },
                 Qt::QueuedConnection);
     } catch (const std::bad_alloc &) {
-        d->isTellingIds = false;
+        d->isTellingIds.store(false, std::memory_order_release); // nobody was told
     }
 }
 

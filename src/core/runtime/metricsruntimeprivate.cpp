@@ -360,7 +360,8 @@ Error MetricsRuntimePrivate::stopAll()
                 ErrorCode::Timeout,
                 QStringLiteral("it was shut down, but %1").arg(undone.join(QStringLiteral("; "))));
     } catch (const std::bad_alloc &) {
-        return error(ErrorCode::Timeout, QStringLiteral("it was shut down, but something is left"));
+        return error(ErrorCode::Timeout,
+                     QStringLiteral("it was shut down, but some recorders did not stop in time"));
     }
 }
 

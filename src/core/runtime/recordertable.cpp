@@ -29,7 +29,7 @@ Error MetricsRuntimePrivate::refusal(const QString &id) const
     }
     if (recorders.contains(id) || leaving.contains(id)) {
         return error(ErrorCode::AlreadyExists,
-                     QStringLiteral("there is a recorder with the id \"%1\" already").arg(id));
+                     QStringLiteral("a recorder with the id \"%1\" already exists").arg(id));
     }
     return {};
 }

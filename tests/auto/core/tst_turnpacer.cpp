@@ -21,7 +21,7 @@ private Q_SLOTS:
     void waitsForTheInterval();
     void goesOnAtOnceWithWorkThatIsLeft();
     void slowsDownForWorkThatCannotBeDone();
-    void hurriesAgainOnceSomethingWasDone();
+    void takesTurnsAtOnceAgainWhenSomethingWasDone();
     void waitsForMemory();
     void comesBeforeTheQueueOverflows_data();
     void comesBeforeTheQueueOverflows();
@@ -82,7 +82,7 @@ void tst_TurnPacer::slowsDownForWorkThatCannotBeDone()
     QCOMPARE(pacer.next(turn), 1ms);
 }
 
-void tst_TurnPacer::hurriesAgainOnceSomethingWasDone()
+void tst_TurnPacer::takesTurnsAtOnceAgainWhenSomethingWasDone()
 {
     TurnPacer pacer(10ms);
     pacer.wakeUp(m_now);
