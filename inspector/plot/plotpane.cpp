@@ -45,26 +45,7 @@ PlotPane::PlotPane(QWidget *parent)
     , m_note(new QLabel(this))
     , m_tools(new QHBoxLayout)
 {
-    m_window->setObjectName(QStringLiteral("plotWindow"));
-    m_window->setAccessibleName(tr("Time window"));
-    m_window->setToolTip(tr("How much time the plot shows (+ and \u2212 in the plot)"));
-    m_window->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_pin->setObjectName(QStringLiteral("plotPin"));
-    m_pin->setText(tr("Pin range"));
-    m_pin->setToolTip(tr("Keep the range of values as it is, or show all of them"));
-    m_perSecond->setObjectName(QStringLiteral("plotPerSecond"));
-    m_perSecond->setText(tr("Per second"));
-    m_perSecond->setToolTip(tr("Plot how fast counters grow, over the last second"));
-    m_live->setObjectName(QStringLiteral("plotLive"));
-    m_live->setText(tr("Back to Now"));
-    m_live->setToolTip(tr("Show the newest values again (End)"));
-    m_live->hide();
-    m_live->setFocusPolicy(Qt::TabFocus);
-    m_live->setAccessibleName(m_live->text());
-    m_note->setTextFormat(Qt::PlainText);
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_note->setForegroundRole(QPalette::Text);
-
+    setUpTools();
     m_tools->addWidget(m_window);
     m_tools->addWidget(m_pin);
     m_tools->addWidget(m_perSecond);
@@ -87,6 +68,29 @@ PlotPane::PlotPane(QWidget *parent)
     connect(m_pin, &QCheckBox::toggled, m_plot, &TimePlot::setPinned);
     connect(m_perSecond, &QCheckBox::toggled, this, &PlotPane::perSecondChanged);
     connect(m_live, &QToolButton::clicked, m_plot, &TimePlot::follow);
+}
+
+void PlotPane::setUpTools()
+{
+    m_window->setObjectName(QStringLiteral("plotWindow"));
+    m_window->setAccessibleName(tr("Time window"));
+    m_window->setToolTip(tr("How much time the plot shows (+ and \u2212 in the plot)"));
+    m_window->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_pin->setObjectName(QStringLiteral("plotPin"));
+    m_pin->setText(tr("Pin range"));
+    m_pin->setToolTip(tr("Keep the range of values as it is, or show all of them"));
+    m_perSecond->setObjectName(QStringLiteral("plotPerSecond"));
+    m_perSecond->setText(tr("Per second"));
+    m_perSecond->setToolTip(tr("Plot how fast counters grow, over the last second"));
+    m_live->setObjectName(QStringLiteral("plotLive"));
+    m_live->setText(tr("Back to Now"));
+    m_live->setToolTip(tr("Show the newest values again (End)"));
+    m_live->hide();
+    m_live->setFocusPolicy(Qt::TabFocus);
+    m_live->setAccessibleName(m_live->text());
+    m_note->setTextFormat(Qt::PlainText);
+    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_note->setForegroundRole(QPalette::Text);
 }
 
 bool PlotPane::isPerSecond() const

@@ -35,6 +35,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void setUpTools();
     void applyMetrics();
     void applyPalette();
     void fillWindows();

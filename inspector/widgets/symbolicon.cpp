@@ -7,8 +7,10 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPointer>
+#include <QPolygonF>
 #include <QWidget>
 
+#include <initializer_list>
 #include <utility>
 
 namespace Recorders::Internal {
@@ -42,79 +44,63 @@ QString themeName(Symbol symbol)
     return {};
 }
 
-void addChevron(QPainterPath &path, qreal y, qreal height)
+// Lines from point to point, on a grid of 16 by 16.
+using Strokes = QList<QPolygonF>;
+
+QPolygonF stroke(std::initializer_list<QPointF> points)
 {
-    path.moveTo(4, y);
-    path.lineTo(8, y + height);
-    path.lineTo(12, y);
+    return QPolygonF(QList<QPointF>(points));
 }
 
-// Lines on a grid of 16 by 16.
+QPolygonF chevron(qreal y, qreal height)
+{
+    return stroke({ { 4, y }, { 8, y + height }, { 12, y } });
+}
+
+Strokes strokesOf(Symbol symbol)
+{
+    switch (symbol) {
+    case Symbol::Search:
+        return { stroke({ { 9.5, 9.5 }, { 13.5, 13.5 } }) };
+    case Symbol::Pause:
+        return { stroke({ { 5.5, 3.5 }, { 5.5, 12.5 } }),
+                 stroke({ { 10.5, 3.5 }, { 10.5, 12.5 } }) };
+    case Symbol::Resume:
+        return { stroke({ { 5, 3 }, { 12.5, 8 }, { 5, 13 }, { 5, 3 } }) };
+    case Symbol::Refresh:
+        return { stroke({ { 13.3, 2.5 }, { 12.2, 6.3 }, { 8.6, 5 } }) };
+    case Symbol::Expand:
+        return { chevron(4, 3.5), chevron(9, 3.5) };
+    case Symbol::Collapse:
+        return { chevron(7.5, -3.5), chevron(12.5, -3.5) };
+    case Symbol::Tree:
+        return { stroke({ { 2.5, 3.5 }, { 13.5, 3.5 } }), stroke({ { 4.5, 3.5 }, { 4.5, 12.5 } }),
+                 stroke({ { 4.5, 8 }, { 13.5, 8 } }), stroke({ { 4.5, 12.5 }, { 13.5, 12.5 } }) };
+    case Symbol::Table:
+        return { stroke({ { 2.5, 6.5 }, { 13.5, 6.5 } }), stroke({ { 6.5, 6.5 }, { 6.5, 13 } }) };
+    case Symbol::Mark:
+        return { stroke(
+                { { 4, 14 }, { 4, 2.5 }, { 12.5, 2.5 }, { 10, 5.75 }, { 12.5, 9 }, { 4, 9 } }) };
+    case Symbol::Menu:
+        return { stroke({ { 3, 4 }, { 13, 4 } }), stroke({ { 3, 8 }, { 13, 8 } }),
+                 stroke({ { 3, 12 }, { 13, 12 } }) };
+    }
+    return {};
+}
+
 QPainterPath outline(Symbol symbol)
 {
     QPainterPath path;
-    switch (symbol) {
-    case Symbol::Search:
+    if (symbol == Symbol::Search) {
         path.addEllipse(QPointF(6.5, 6.5), 4, 4);
-        path.moveTo(9.5, 9.5);
-        path.lineTo(13.5, 13.5);
-        break;
-    case Symbol::Pause:
-        path.moveTo(5.5, 3.5);
-        path.lineTo(5.5, 12.5);
-        path.moveTo(10.5, 3.5);
-        path.lineTo(10.5, 12.5);
-        break;
-    case Symbol::Resume:
-        path.addPolygon(QPolygonF{ { 5, 3 }, { 12.5, 8 }, { 5, 13 }, { 5, 3 } });
-        break;
-    case Symbol::Refresh:
+    } else if (symbol == Symbol::Refresh) {
         path.arcMoveTo(QRectF(3, 3, 10, 10), 60);
         path.arcTo(QRectF(3, 3, 10, 10), 60, 290);
-        path.moveTo(13.3, 2.5);
-        path.lineTo(12.2, 6.3);
-        path.lineTo(8.6, 5);
-        break;
-    case Symbol::Expand:
-        addChevron(path, 4, 3.5);
-        addChevron(path, 9, 3.5);
-        break;
-    case Symbol::Collapse:
-        addChevron(path, 7.5, -3.5);
-        addChevron(path, 12.5, -3.5);
-        break;
-    case Symbol::Tree:
-        path.moveTo(2.5, 3.5);
-        path.lineTo(13.5, 3.5);
-        path.moveTo(4.5, 3.5);
-        path.lineTo(4.5, 12.5);
-        path.moveTo(4.5, 8);
-        path.lineTo(13.5, 8);
-        path.moveTo(4.5, 12.5);
-        path.lineTo(13.5, 12.5);
-        break;
-    case Symbol::Table:
+    } else if (symbol == Symbol::Table) {
         path.addRect(QRectF(2.5, 3, 11, 10));
-        path.moveTo(2.5, 6.5);
-        path.lineTo(13.5, 6.5);
-        path.moveTo(6.5, 6.5);
-        path.lineTo(6.5, 13);
-        break;
-    case Symbol::Mark:
-        path.moveTo(4, 14);
-        path.lineTo(4, 2.5);
-        path.lineTo(12.5, 2.5);
-        path.lineTo(10, 5.75);
-        path.lineTo(12.5, 9);
-        path.lineTo(4, 9);
-        break;
-    case Symbol::Menu:
-        for (const qreal y : { 4.0, 8.0, 12.0 }) {
-            path.moveTo(3, y);
-            path.lineTo(13, y);
-        }
-        break;
     }
+    for (const QPolygonF &stroke : strokesOf(symbol))
+        path.addPolygon(stroke);
     return path;
 }
 

@@ -224,12 +224,9 @@ QDateTime NodeData::lastChanged() const
 
 QVariant NodeData::role(int role) const
 {
-    using NodeType = SnapshotModel::NodeType;
     if (role >= scriptRoles)
         return role < 2 * scriptRoles ? scriptValue(this->role(role - scriptRoles)) : QVariant();
     switch (role) {
-    case SnapshotModel::EntityIdRole:
-        return m_recorder->entityId;
     case SnapshotModel::MetricRole:
         return m_metric ? m_metric->name : QString();
     case SnapshotModel::DimensionRole:
@@ -238,16 +235,34 @@ QVariant NodeData::role(int role) const
         return value();
     case SnapshotModel::TextRole:
         return text();
+    case SnapshotModel::ExactTextRole:
+        return FormattedValue::exact(value());
+    case SnapshotModel::IsMessageRole:
+        return isMessage();
     case SnapshotModel::UnitRole:
         return lead() ? lead()->unit.code() : QString();
     case SnapshotModel::KindRole:
         return QVariant::fromValue(lead() ? lead()->kind : MetricKind::Unspecified);
+    case SnapshotModel::DescriptionRole:
+        return description();
     case SnapshotModel::RateRole: {
         const std::optional<double> perSecond = rate();
         return perSecond ? QVariant(*perSecond) : QVariant();
     }
     case SnapshotModel::RateTextRole:
         return rateText();
+    case SnapshotModel::LastChangedRole:
+        return lastChanged();
+    default:
+        return nodeRole(role);
+    }
+}
+
+// What a row is, and how it is with its recorder.
+QVariant NodeData::nodeRole(int role) const
+{
+    using NodeType = SnapshotModel::NodeType;
+    switch (role) {
     case SnapshotModel::NodeTypeRole:
         if (!m_metric)
             return QVariant::fromValue(NodeType::Recorder);
@@ -256,20 +271,23 @@ QVariant NodeData::role(int role) const
         return state();
     case SnapshotModel::ErrorTextRole:
         return error();
-    case SnapshotModel::DescriptionRole:
-        return description();
+    case SnapshotModel::EntityIdRole:
+        return m_recorder->entityId;
     case SnapshotModel::PendingRole:
         return m_recorder->statistics.pending;
     case SnapshotModel::DroppedRole:
         return m_recorder->statistics.dropped + m_recorder->statistics.rejected;
-    case SnapshotModel::IsMessageRole:
-        return isMessage();
-    case SnapshotModel::ExactTextRole:
-        return FormattedValue::exact(value());
-    case SnapshotModel::LastChangedRole:
-        return lastChanged();
     case SnapshotModel::RemovedRole:
         return m_recorder->isRemoved;
+    default:
+        return comparisonRole(role);
+    }
+}
+
+// How a row compares with the mark; of any other role the value of a figure.
+QVariant NodeData::comparisonRole(int role) const
+{
+    switch (role) {
     case SnapshotModel::ChangeRole:
         return QVariant::fromValue(comparison().change);
     case SnapshotModel::DeltaRole:

@@ -68,6 +68,8 @@ private:
     QDateTime lastChanged() const;
     Comparison comparison() const;
     QString deltaText() const;
+    QVariant nodeRole(int role) const;
+    QVariant comparisonRole(int role) const;
     const Dimension *figure(int role) const; // of a metric's own row
 
     const RecorderNode *m_recorder = nullptr;
