@@ -87,6 +87,11 @@ private:
     using Claimed = EventQueue<EventSlot>::Claim;
     struct BlockedProducers // of OverflowPolicy::Block
     {
+        explicit BlockedProducers(std::chrono::milliseconds longest)
+            : timeout(longest)
+        {
+        }
+
         const std::chrono::milliseconds timeout;
         std::atomic<int> count = 0; // any thread; see waitForRoom()
         OrderedMutex<LockLevel::BlockedProducers> mutex;
