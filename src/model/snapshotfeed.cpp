@@ -5,7 +5,6 @@
 
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/ownerthread_p.h"
-#include "core/platform/steadytime_p.h"
 #include "model/sourceerrors_p.h"
 
 #include <QLoggingCategory>
@@ -150,7 +149,7 @@ void SnapshotFeed::refresh()
 void SnapshotFeed::apply(const SnapshotUpdate &update)
 {
     Q_EMIT aboutToUpdate();
-    m_clockOffset = steadyTime() - update.time;
+    m_clock.setTime(update.time);
     m_store->setEnded(false);
     m_store->apply(update);
     m_isAnswered = m_isAnswered || !update.hasMore;
@@ -164,7 +163,7 @@ void SnapshotFeed::apply(const SnapshotUpdate &update)
 // Nothing changed, but rates decay.
 void SnapshotFeed::settle()
 {
-    m_store->settle(steadyTime() - m_clockOffset);
+    m_store->settle(m_clock.now());
 }
 
 // Also when it lasts for a second more.

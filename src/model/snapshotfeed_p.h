@@ -5,6 +5,7 @@
 
 #include "model/elementnotice_p.h"
 #include "model/snapshotstore_p.h"
+#include "model/sourceclock_p.h"
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/snapshotsubscription.h>
@@ -75,7 +76,7 @@ private:
     bool m_isStalled = false;
     bool m_isAnswered = false; // by this source, for this recorder
     bool m_isIdle = false; // shows the recorder that has no id: there is nothing to ask for
-    SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
+    SourceClock m_clock;
     QString m_foreignName; // of the source that was refused, as it lives in another thread
     bool m_hadSource = false;
     bool m_wasFound = false; // the only recorder

@@ -3,8 +3,6 @@
 
 #include "model/valuehub_p.h"
 
-#include "core/platform/steadytime_p.h"
-
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -108,7 +106,7 @@ void ValueHub::updateScope()
 
 void ValueHub::receive(const SnapshotUpdate &update)
 {
-    m_clockOffset = steadyTime() - update.time;
+    m_clock.setTime(update.time);
     m_store.apply(watchedPartOf(update));
     tell();
 }
@@ -159,7 +157,7 @@ bool ValueHub::learn(const QString &entityId)
 // Nothing changed, but rates decay.
 void ValueHub::settle()
 {
-    m_store.settle(steadyTime() - m_clockOffset);
+    m_store.settle(m_clock.now());
     tell();
 }
 

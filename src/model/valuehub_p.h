@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/snapshotstore_p.h"
+#include "model/sourceclock_p.h"
 
 #include <recorders/core/snapshotsubscription.h>
 
@@ -112,7 +113,7 @@ private:
     bool m_isScopeStale = false;
     bool m_isCompleting = false; // a part of all there is has come
     QSet<QString> m_mentioned; // by what has come of it
-    SnapshotStore::Time m_clockOffset{}; // from the steady clock here to that of the source
+    SourceClock m_clock;
 };
 
 } // namespace Recorders::Internal
