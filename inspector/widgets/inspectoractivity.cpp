@@ -16,10 +16,11 @@ InspectorActivity::InspectorActivity(InspectorActions *actions, SightWatch *sigh
     , m_sight(sight)
     , m_views(views)
     , m_detail(detail)
+    , m_clock(new PauseClock(sight))
 {
     connect(actions->pause, &QAction::toggled, this, &InspectorActivity::setPaused);
     connect(sight, &SightWatch::seenChanged, this, &InspectorActivity::update);
-    connect(&m_clock, &PauseClock::ticked, this, &InspectorActivity::changed);
+    connect(m_clock, &PauseClock::ticked, this, &InspectorActivity::changed);
     views->setPaused(true); // until it is shown
 }
 
@@ -32,7 +33,7 @@ bool InspectorActivity::isLive() const
 void InspectorActivity::setUpdated()
 {
     if (m_isPaused)
-        m_clock.start();
+        m_clock->start();
 }
 
 void InspectorActivity::setPaused(bool paused)
@@ -40,9 +41,9 @@ void InspectorActivity::setPaused(bool paused)
     m_isPaused = paused;
     m_actions->setPaused(paused);
     if (paused)
-        m_clock.start();
+        m_clock->start();
     else
-        m_clock.stop();
+        m_clock->stop();
     update();
     Q_EMIT changed();
 }
@@ -52,7 +53,7 @@ void InspectorActivity::update()
 {
     const bool isSeen = m_sight->isSeen();
     m_views->setPaused(m_isPaused || !isSeen);
-    m_clock.setTicking(isSeen);
+    m_clock->setTicking(isSeen);
     m_detail->setPaused(m_isPaused);
     m_detail->setSeen(isSeen);
     Q_EMIT liveChanged(isLive());

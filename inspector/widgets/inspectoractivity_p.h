@@ -25,7 +25,7 @@ public:
 
     bool isPaused() const { return m_isPaused; } // by hand
     bool isLive() const; // it is seen, and goes on
-    QString text() const { return m_clock.text(); } // how far behind it is
+    QString text() const { return m_clock->text(); } // how far behind it is
     void setUpdated(); // while it is paused, too
 
 Q_SIGNALS:
@@ -40,7 +40,7 @@ private:
     SightWatch *const m_sight;
     SnapshotViews *const m_views;
     DetailPane *const m_detail;
-    PauseClock m_clock;
+    PauseClock *const m_clock;
     bool m_isPaused = false;
 };
 

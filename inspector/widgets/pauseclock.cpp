@@ -13,6 +13,7 @@ namespace Recorders::Internal {
 PauseClock::PauseClock(QObject *parent)
     : QObject(parent)
 {
+    setObjectName(QStringLiteral("pauseClock"));
     m_timer.setInterval(std::chrono::seconds(1));
     connect(&m_timer, &QTimer::timeout, this, &PauseClock::ticked);
 }
@@ -20,6 +21,7 @@ PauseClock::PauseClock(QObject *parent)
 void PauseClock::start()
 {
     m_since.start();
+    m_advance = 0;
     m_timer.start();
 }
 
@@ -44,10 +46,15 @@ QString PauseClock::text() const
     const QString glyph = hasSign ? QString(QChar(0x23f8)) : QString(2, QChar(0x275a));
     constexpr qint64 second = 1000;
     constexpr qint64 minute = 60 * second;
-    const qint64 behind = m_since.isValid() ? m_since.elapsed() : 0;
+    const qint64 behind = m_since.isValid() ? m_since.elapsed() + m_advance : 0;
     if (behind < 2 * minute)
         return tr("%1 paused, %2 s behind").arg(glyph).arg(behind / second);
     return tr("%1 paused, %2 min behind").arg(glyph).arg(behind / minute);
+}
+
+void PauseClock::advance(int seconds)
+{
+    m_advance += qint64(seconds) * 1000;
 }
 
 } // namespace Recorders::Internal

@@ -23,12 +23,15 @@ public:
     void setTicking(bool ticking); // it counts on without
     QString text() const; // "paused, 12 s behind"
 
+    Q_INVOKABLE void advance(int seconds); // for tests: as if so much time had passed
+
 Q_SIGNALS:
     void ticked();
 
 private:
     QElapsedTimer m_since; // invalid while stopped
-    QTimer m_timer;
+    qint64 m_advance = 0; // milliseconds that are added to it
+    QTimer m_timer{ this };
 };
 
 } // namespace Recorders::Internal
