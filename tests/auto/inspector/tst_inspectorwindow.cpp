@@ -550,7 +550,7 @@ void tst_InspectorWindow::costsNothingWhileHidden()
     FakeSnapshotSource source;
     source.setRecorder(QStringLiteral("a"), {});
     Window w(&source);
-    QVERIFY(Testing::waitForPolls(pace));
+    QVERIFY(Testing::waitForPolls(pace, 2));
     QCOMPARE(source.requestCount(), 0); // not shown yet
     w.show();
     QTRY_COMPARE(w.rowCount(), 1);
@@ -558,14 +558,14 @@ void tst_InspectorWindow::costsNothingWhileHidden()
 
     w.window.close();
     source.setRecorder(QStringLiteral("b"), {});
-    QVERIFY(Testing::waitForPolls(pace));
+    QVERIFY(Testing::waitForPolls(pace, 2));
     QCOMPARE(source.requestCount(), asked);
 
     w.window.show();
     QTRY_COMPARE(w.rowCount(), 2);
     w.window.showMinimized();
     source.setRecorder(QStringLiteral("c"), {});
-    QVERIFY(Testing::waitForPolls(pace));
+    QVERIFY(Testing::waitForPolls(pace, 2));
     QCOMPARE(w.rowCount(), 2);
 }
 
