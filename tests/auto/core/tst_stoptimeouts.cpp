@@ -4,6 +4,7 @@
 #include "shared/gate.h"
 #include "shared/handledcounter.h"
 #include "shared/producers.h"
+#include "shared/realtime.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -264,7 +265,7 @@ void tst_StopTimeouts::areWaitedForWithSomethingToDo_data()
     QTest::newRow("hooks") << 0 << true;
 }
 
-// The metric returns when its own time is up, and so is the grace time.
+// The metric returns when its own time is up, and so is the grace time of half a second.
 void tst_StopTimeouts::areWaitedForWithSomethingToDo()
 {
     QFETCH(const int, events);
@@ -273,9 +274,11 @@ void tst_StopTimeouts::areWaitedForWithSomethingToDo()
     QVERIFY(runtime.isStuck);
     for (int i = 0; i < events; ++i)
         runtime.other->registerEvent(Tick{});
-    std::thread opener([gate = runtime.gate] {
-        static_cast<void>(Latch().wait(700ms));
-        gate->open();
+    std::thread opener([&runtime] {
+        while (runtime.runtime.state() == RuntimeState::Running)
+            std::this_thread::yield();
+        letTimePass(550ms);
+        runtime.gate->open();
     });
 
     const bool isShutDown = runtime.runtime.shutdown();
