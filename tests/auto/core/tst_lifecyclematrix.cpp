@@ -4,6 +4,7 @@
 #include "shared/conservation.h"
 #include "shared/messagelog.h"
 #include "shared/testmetrics.h"
+#include "shared/threadsleep.h"
 #include "shared/workerthread.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -325,12 +326,15 @@ public:
     QString answerOf(const std::function<QString()> &call, bool isExpectedToWait)
     {
         Latch isDone;
+        ThreadSleep sleep;
         QString answer;
         std::thread caller([&] {
+            sleep.follow();
             answer = call();
             isDone.set();
         });
-        const bool waits = m_isHeld && !isDone.wait(isExpectedToWait ? 30ms : 20s);
+        const bool waits =
+                m_isHeld && (isExpectedToWait ? sleep.comesBefore(isDone) : !isDone.wait());
         if (waits)
             release();
         caller.join();

@@ -3,6 +3,7 @@
 
 #include "shared/conservation.h"
 #include "shared/testmetrics.h"
+#include "shared/threadsleep.h"
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/recorder.h>
@@ -204,17 +205,19 @@ void tst_Recorder_Overflow::waitsForRoom()
     const HeldRecorder held(optionsFor(1, OverflowPolicy::Block));
     QVERIFY(held.isHeld);
     Latch isDone;
+    ThreadSleep sleep;
     RegisterResult result = RegisterResult::Dropped;
     std::thread producer([&] {
+        sleep.follow();
         result = held.recorder->registerEvent(Tick{});
         isDone.set();
     });
 
-    const bool hasReturnedEarly = isDone.wait(50ms);
+    const bool hasWaited = sleep.comesBefore(isDone);
     held.gate->open();
     producer.join();
 
-    QVERIFY(!hasReturnedEarly);
+    QVERIFY(hasWaited);
     QCOMPARE(result, RegisterResult::Accepted);
     QVERIFY(held.recorder->flush());
     VERIFY_ALL_HANDLED(*held.recorder);
