@@ -3,8 +3,10 @@
 
 #include "core/dispatch/eventmemory_p.h"
 #include "shared/conservation.h"
+#include "shared/realtime.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
+#include "shared/threadsleep.h"
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/metrics/standardmetrics.h>
@@ -20,6 +22,8 @@ using namespace Recorders;
 using Recorders::Internal::EventMemory;
 using namespace Testing;
 using namespace std::chrono_literals;
+
+static constexpr std::chrono::milliseconds interval = 20ms; // of whatever might wake it up
 
 // How often the runtime's thread wakes up, counted by its event dispatcher.
 class tst_Wakeups : public QObject
@@ -44,8 +48,11 @@ private Q_SLOTS:
 private:
     std::shared_ptr<Recorder> newRecorder(const QString &id);
 
+    bool fallsAsleep() const;
+
     std::unique_ptr<MetricsRuntime> m_runtime;
     std::shared_ptr<std::atomic<int>> m_wakeups;
+    std::shared_ptr<ThreadSleep> m_sleep; // of the runtime's thread
     std::shared_ptr<Recorder> m_counter;
 };
 
@@ -53,12 +60,14 @@ void tst_Wakeups::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
     m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
-    m_runtime->setDrainInterval(20ms);
+    m_runtime->setDrainInterval(interval);
     QVERIFY(m_runtime->start());
     m_wakeups = std::make_shared<std::atomic<int>>(0);
+    m_sleep = std::make_shared<ThreadSleep>();
     const auto isListening = std::make_shared<Latch>();
     m_counter = m_runtime->createRecorder<HookedRecorder>(
-            QStringLiteral("counter"), {}, [wakeups = m_wakeups, isListening] {
+            QStringLiteral("counter"), {}, [wakeups = m_wakeups, sleep = m_sleep, isListening] {
+                sleep->follow();
                 auto *dispatcher = QAbstractEventDispatcher::instance();
                 QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher,
                                  [wakeups] { ++*wakeups; });
@@ -82,23 +91,24 @@ std::shared_ptr<Recorder> tst_Wakeups::newRecorder(const QString &id)
     return recorder;
 }
 
-// Waits until the thread has not woken up for many intervals; true if that happened. It takes several
-// of these pauses where the thread has to wait for a processor before it can fall asleep.
-static bool fallsAsleep(const std::atomic<int> &wakeups)
+// Waits until the thread has not woken up for some intervals; true if that happened. Only real time
+// shows that no timer is set. A thread whose timer is due, but which waits for a processor, is not
+// asleep any more.
+bool tst_Wakeups::fallsAsleep() const
 {
     const QDeadlineTimer deadline(20s);
-    int last = -1;
-    while (last != wakeups && !deadline.hasExpired()) {
-        last = wakeups;
-        Latch never;
-        static_cast<void>(never.wait(400ms)); // nothing sets it: a pause to count in
+    bool isAsleep = false;
+    while (!isAsleep && !deadline.hasExpired()) {
+        const int before = *m_wakeups;
+        letTimePass(5 * interval);
+        isAsleep = m_sleep->isAsleep() && *m_wakeups == before;
     }
-    return last == wakeups;
+    return isAsleep;
 }
 
 void tst_Wakeups::staysAsleepWithNothingToDo()
 {
-    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+    QVERIFY2(fallsAsleep(), "it wakes up again and again");
 }
 
 void tst_Wakeups::goesBackToSleepAfterEvents()
@@ -108,12 +118,12 @@ void tst_Wakeups::goesBackToSleepAfterEvents()
         recorder->registerEvent(Tick{});
     QVERIFY(recorder->flush());
 
-    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+    QVERIFY2(fallsAsleep(), "it wakes up again and again");
 }
 
 void tst_Wakeups::goesBackToSleepAfterItGaveMemoryBack()
 {
-    EventMemory::setInterval(100ms);
+    EventMemory::setInterval(interval);
     MetricsRuntime::setIdleEventMemory(0);
     const auto recorder = newRecorder(QStringLiteral("clock"));
     for (int i = 0; i < 1000; ++i)
@@ -121,12 +131,12 @@ void tst_Wakeups::goesBackToSleepAfterItGaveMemoryBack()
     QVERIFY(recorder->flush());
 
     QTRY_COMPARE(EventMemory::bytesAllocated(), std::size_t{ 0 });
-    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+    QVERIFY2(fallsAsleep(), "it wakes up again and again");
 }
 
 void tst_Wakeups::goesBackToSleepWhileAnotherNeedsMemory()
 {
-    EventMemory::setInterval(100ms);
+    EventMemory::setInterval(interval);
     MetricsRuntime::setIdleEventMemory(0);
     MetricsRuntime other(QStringLiteral("other"));
     QVERIFY(other.start());
@@ -144,7 +154,7 @@ void tst_Wakeups::goesBackToSleepWhileAnotherNeedsMemory()
     recorder->registerEvent(Tick{});
     recorder->flush();
 
-    const bool isAsleep = fallsAsleep(*m_wakeups);
+    const bool isAsleep = fallsAsleep();
     isDone = true;
     producer.join();
 
@@ -158,20 +168,20 @@ void tst_Wakeups::staysAsleepWhileNobodyLooksAtARate()
     recorder->registerEvent(Tick{});
     QVERIFY(recorder->metricSnapshots().constFirst().value(u"rate").toDouble() > 0);
 
-    QVERIFY2(fallsAsleep(*m_wakeups), "it wakes up again and again");
+    QVERIFY2(fallsAsleep(), "it wakes up again and again");
 }
 
 void tst_Wakeups::staysAsleepWhileALookFindsNoChange()
 {
     const auto recorder = newRecorder(QStringLiteral("clock"));
     QTRY_COMPARE(recorder->latestSnapshots().size(), 1);
-    QVERIFY(fallsAsleep(*m_wakeups));
+    QVERIFY(fallsAsleep());
     const int wakeups = *m_wakeups;
 
     for (int i = 0; i < 1000; ++i)
         recorder->latestSnapshots();
 
-    QVERIFY(fallsAsleep(*m_wakeups));
+    QVERIFY(fallsAsleep());
     QCOMPARE(m_wakeups->load(), wakeups);
 }
 
@@ -181,7 +191,7 @@ void tst_Wakeups::wakesOncePerIntervalForABurst()
     const auto gate = std::make_shared<Gate>();
     const GateOpener opener(gate);
     recorder->registerMetric(heldMetric(gate)); // until all of them are there
-    QVERIFY(fallsAsleep(*m_wakeups));
+    QVERIFY(fallsAsleep());
     const int before = *m_wakeups;
     QElapsedTimer timer;
     timer.start();
@@ -192,7 +202,7 @@ void tst_Wakeups::wakesOncePerIntervalForABurst()
     QTRY_COMPARE(recorder->statistics().handled, quint64(5000));
 
     const int wakeups = *m_wakeups - before;
-    const int intervals = int(timer.elapsed() / 20) + 1;
+    const int intervals = int(timer.elapsed() / interval.count()) + 1;
     QVERIFY2(wakeups <= 10 * intervals + 20, qPrintable(QString::number(wakeups)));
 }
 
@@ -201,7 +211,7 @@ void tst_Wakeups::wakesOncePerIntervalForManyRecorders()
     QList<std::shared_ptr<Recorder>> recorders;
     for (int i = 0; i < 200; ++i)
         recorders.append(newRecorder(QString::number(i)));
-    QVERIFY(fallsAsleep(*m_wakeups));
+    QVERIFY(fallsAsleep());
     const int before = *m_wakeups;
     QElapsedTimer timer;
     timer.start();
@@ -212,7 +222,7 @@ void tst_Wakeups::wakesOncePerIntervalForManyRecorders()
         QTRY_COMPARE(recorder->statistics().handled, quint64(1));
 
     const int wakeups = *m_wakeups - before;
-    const int intervals = int(timer.elapsed() / 20) + 1;
+    const int intervals = int(timer.elapsed() / interval.count()) + 1;
     QVERIFY2(wakeups <= 10 * intervals + 20, qPrintable(QString::number(wakeups)));
 }
 
@@ -226,7 +236,7 @@ void tst_Wakeups::wakesSeldomInALongBurst()
     options.blockTimeout = 1min;
     const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"), options);
     recorder->registerMetric(std::make_unique<TickMetric>());
-    QVERIFY(fallsAsleep(*m_wakeups));
+    QVERIFY(fallsAsleep());
     const int before = *m_wakeups;
     QElapsedTimer timer;
     timer.start();
