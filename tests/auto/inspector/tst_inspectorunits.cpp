@@ -6,6 +6,7 @@
 #include <recorders/model/snapshottablemodel.h>
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/handclock.h"
 #include "shared/ownsettings.h"
 
 #include <QAction>
@@ -130,6 +131,7 @@ void tst_InspectorUnits::showsBytesByThousandsInTheTable()
 
 void tst_InspectorUnits::showsBytesByThousandsInDetail()
 {
+    const Testing::HandClock clock; // stands still, so that the rate does not decay
     Window w;
     w.show();
     w.source.advance(std::chrono::seconds(1));

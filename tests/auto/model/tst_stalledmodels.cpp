@@ -3,6 +3,7 @@
 
 #include "shared/fakesnapshotsource.h"
 #include "shared/gate.h"
+#include "shared/handclock.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
@@ -89,6 +90,7 @@ public:
 template <typename Model>
 static void checkStall()
 {
+    const HandClock clock; // stands still, so that no rate decays
     FakeSnapshotSource source;
     source.setMetric(u"worker"_s, jobs(0));
     Subject<Model> subject(&source);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/handclock.h"
 
 #include <recorders/model/recordersnapshotmodel.h>
 #include <recorders/model/snapshotmodel.h>
@@ -163,6 +164,7 @@ void tst_QuickModels::bindEachRole_data()
 void tst_QuickModels::bindEachRole()
 {
     QFETCH(const QByteArray, model);
+    const Testing::HandClock clock; // stands still, so that the rate does not decay
     FakeSnapshotSource source;
     source.setMetric(QStringLiteral("a"), bytes(0));
     View view(&source,

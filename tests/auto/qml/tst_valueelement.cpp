@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/fakesnapshotsource.h"
+#include "shared/handclock.h"
 #include "shared/qmlscene.h"
 #include "shared/testmetrics.h"
 
@@ -148,6 +149,7 @@ void tst_ValueElement::init()
 
 void tst_ValueElement::bindsEachProperty()
 {
+    const Testing::HandClock clock; // stands still, so that the rate does not decay
     FakeSnapshotSource source;
     source.setMetric(worker, jobsDone(0, Unit::bytes()));
     const Scene scene(&source);
