@@ -32,7 +32,13 @@ double numberOf(const MetricSnapshot &metric, const QString &dimension)
 } // namespace
 
 ValueSampler::ValueSampler(QObject *parent)
+    : ValueSampler([] { return std::chrono::steady_clock::now().time_since_epoch(); }, parent)
+{
+}
+
+ValueSampler::ValueSampler(Clock clock, QObject *parent)
     : QObject(parent)
+    , m_clock(std::move(clock))
 {
 }
 
@@ -188,11 +194,6 @@ void ValueSampler::sample(const QString &entityId, std::chrono::nanoseconds time
                                    watched.value.history->growthPerSecond(std::chrono::seconds(1)));
     }
     Q_EMIT sampled();
-}
-
-std::chrono::nanoseconds ValueSampler::now() const
-{
-    return std::chrono::steady_clock::now().time_since_epoch();
 }
 
 // The source's clock may be another machine's. The update that took least time to come tells best

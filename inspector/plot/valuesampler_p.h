@@ -14,6 +14,7 @@
 #include <QString>
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -37,6 +38,8 @@ class ValueSampler : public QObject
     Q_OBJECT
 
 public:
+    using Clock = std::function<std::chrono::nanoseconds()>;
+
     static constexpr qsizetype maxValues = 24;
     static constexpr qsizetype maxBytes = 16 << 20; // of all histories together
 
@@ -48,6 +51,7 @@ public:
     };
 
     explicit ValueSampler(QObject *parent = nullptr);
+    explicit ValueSampler(Clock clock, QObject *parent = nullptr);
     ~ValueSampler() override;
 
     void setSource(SnapshotSource *source); // does not take ownership; forgets all values
@@ -56,7 +60,7 @@ public:
 
     QList<Value> watch(const QList<ValueKey> &keys); // in that order, at most maxValues of them
     qsizetype bytes() const; // of all histories
-    std::chrono::nanoseconds now() const; // in the time of the samples
+    std::chrono::nanoseconds now() const { return m_clock(); } // in the time of the samples
 
 Q_SIGNALS:
     void sampled();
@@ -78,6 +82,7 @@ private:
     void sample(const QString &entityId, std::chrono::nanoseconds time);
     std::chrono::nanoseconds localTime(const SnapshotUpdate &update);
 
+    const Clock m_clock;
     QPointer<SnapshotSource> m_source;
     std::map<QString, std::unique_ptr<SnapshotSubscription>> m_subscriptions; // by entity id
     QList<Watched> m_watched; // what was looked at last comes first

@@ -9,11 +9,12 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <algorithm>
+#include <chrono>
 
 using namespace Recorders;
 using namespace Recorders::Internal;
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -114,19 +115,22 @@ void tst_ValueSampler::goesOnWhileAValueStays()
 
 void tst_ValueSampler::knowsHowFastItGrows()
 {
-    const auto x = m_sampler->watch({ key(u"x"_s) }).first();
+    std::chrono::nanoseconds now = 1h;
+    ValueSampler sampler([&now] { return now; });
+    m_source->setTime(now);
+    sampler.setSource(m_source.get());
+    const auto x = sampler.watch({ key(u"x"_s) }).first();
     QTRY_COMPARE(lastOf(x), 1);
-    QTRY_COMPARE(lastOf({ x.rate, {}, 0 }), 0);
+    QVERIFY(x.rate->last().isGap()); // nothing is known yet
 
-    // It grows on: of two samples that the machine lets come more than a second apart, it is not
-    // known.
-    double value = 1;
-    const auto hasGrown = [&] {
-        m_source->setMetric(u"a"_s, gauge(u"x"_s, value += 100));
-        const QList<double> rates = values({ x.rate, {}, 0 });
-        return std::any_of(rates.begin(), rates.end(), [](double rate) { return rate > 50; });
-    };
-    QTRY_VERIFY(hasGrown());
+    now += 500ms;
+    m_source->setTime(now);
+    m_source->setMetric(u"a"_s, gauge(u"x"_s, 101));
+    QTRY_COMPARE(lastOf(x), 101);
+    QCOMPARE(lastOf({ x.rate, {}, 0 }), 200);
+
+    now += 2s; // it stays as it is
+    QTRY_COMPARE(lastOf({ x.rate, {}, 0 }), 0);
 }
 
 void tst_ValueSampler::knowsAValueThatWasChosenLater()
