@@ -13,7 +13,7 @@
 //     QWaitCondition::wait()                 gives its mutex up and takes it again
 //     connecting a signal                 -> its emission
 //     finishing a QFuture                 -> seeing or awaiting that it is finished
-//     giving up a copy of a QFuture       -> deleting the result with the last one
+//     giving up a copy of a QFuture       -> deleting the result and its state with the last one
 //
 // It defines functions of Qt, which forward to the real ones; the executable exports them
 // (-rdynamic), so that they are found first. Calls within libQt6Core are not interposed: for these
@@ -310,6 +310,18 @@ bool QFutureInterfaceBase::derefT() const noexcept
     if (!isShared)
         __tsan_acquire(key);
     return isShared;
+}
+
+// Each copy gives up its reference to the result and its state by a read-modify-write that acquires
+// and releases; the last one deletes them, within the real function.
+QFutureInterfaceBase::~QFutureInterfaceBase()
+{
+    using Function = void (*)(QFutureInterfaceBase *);
+    static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBaseD2Ev");
+    void *const key = reinterpret_cast<char *>(&mutex()) + 2;
+    __tsan_release(key);
+    __tsan_acquire(key);
+    real(this);
 }
 
 #ifdef RECORDERS_SHIM_HAS_PRIVATE_HOOKS
