@@ -9,23 +9,17 @@ namespace Recorders::Internal {
 
 namespace {
 
-// With memory of their own, so that an Error that is made of them needs none.
-struct Texts
+// With memory of its own, so that an Error that is made of it needs none.
+struct Text
 {
-    QString outOfMemory{ QStringView(u"there is not enough memory").toString() };
     QString unsaid{ QStringView(u"there is not enough memory to say what happened").toString() };
 };
 
 } // namespace
 
-Error outOfMemory()
-{
-    return { ErrorCode::OutOfMemory, ProcessWide<Texts>::instance().outOfMemory };
-}
-
 QString unsaidText() noexcept
 {
-    return ProcessWide<Texts>::instance().unsaid;
+    return ProcessWide<Text>::instance().unsaid;
 }
 
 } // namespace Recorders::Internal

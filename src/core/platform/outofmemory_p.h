@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include <recorders/core/error.h>
-
 #include <QLoggingCategory>
 #include <QString>
 
@@ -19,7 +17,6 @@
 */
 namespace Recorders::Internal {
 
-Error outOfMemory();
 QString unsaidText() noexcept; // of an error for whose text there is no memory
 
 /*

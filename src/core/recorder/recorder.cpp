@@ -135,7 +135,8 @@ Recorder::Recorder(QString entityId, RecorderOptions options, QObject *parent)
     , MetricsRecorder(std::make_shared<Internal::RecorderCore>(*this, std::move(entityId),
                                                                std::move(options)))
 {
-    Internal::registerMetaTypes();
+    Internal::registerSnapshotTypes();
+    Internal::registerMetaTypes<MetricEvent>();
 }
 
 /*!

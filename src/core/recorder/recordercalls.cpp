@@ -5,6 +5,7 @@
 
 #include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/snapshotjournal_p.h"
+#include "core/value/outofmemoryerror_p.h"
 
 #include <QLoggingCategory>
 

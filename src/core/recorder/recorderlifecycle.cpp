@@ -12,6 +12,7 @@
 #include "core/recorder/recorderconfiguration_p.h"
 #include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/readyfuture_p.h"
+#include "core/value/outofmemoryerror_p.h"
 
 #include <QLoggingCategory>
 #include <QScopedValueRollback>

@@ -9,6 +9,8 @@
 #include "core/platform/processfork_p.h"
 #include "core/recorder/recordercore_p.h"
 #include "core/runtime/metricsruntime_p.h"
+#include "core/snapshot/metatypes_p.h"
+#include "core/value/outofmemoryerror_p.h"
 
 #include <QMetaMethod>
 #include <QThread>
@@ -90,6 +92,7 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
     : QObject(parent)
     , d(std::make_unique<MetricsRuntimePrivate>(this, std::move(name)))
 {
+    registerMetaTypes<RuntimeTotals>();
 }
 
 MetricsRuntime::~MetricsRuntime()

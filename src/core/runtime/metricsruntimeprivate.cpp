@@ -6,6 +6,7 @@
 #include "core/platform/applicationexit_p.h"
 #include "core/recorder/recordercore_p.h"
 #include "core/snapshot/readyfuture_p.h"
+#include "core/value/outofmemoryerror_p.h"
 
 #include <QCoreApplication>
 #include <QPromise>

@@ -4,8 +4,8 @@
 #include <recorders/core/metricsnapshot.h>
 
 #include "core/platform/ownedstring_p.h"
+#include "core/snapshot/nameddimensions_p.h"
 #include "core/snapshot/snapshotjson_p.h"
-#include "core/value/nameddimensions_p.h"
 
 #include <QLoggingCategory>
 

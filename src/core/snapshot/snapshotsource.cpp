@@ -244,7 +244,7 @@ std::optional<SourceStall> SnapshotSource::stall() const
 SnapshotSource::SnapshotSource(QObject *parent)
     : QObject(parent)
 {
-    registerMetaTypes();
+    registerSnapshotTypes();
 }
 
 // What watches it would be told that it goes.

@@ -350,7 +350,7 @@ SnapshotSubscription::SnapshotSubscription(SnapshotSource *source, QObject *pare
     : QObject(parent)
     , d(std::make_unique<SnapshotSubscriptionPrivate>(this))
 {
-    registerMetaTypes();
+    registerSnapshotTypes();
     d->watch(source);
 }
 

@@ -55,6 +55,7 @@ expect_violation(src/core/queue/eventqueue_p.h "#include \"core/platform/process
 expect_violation(src/core/dispatch/dispatcher.cpp "#include \"core/recorder/recordercore_p.h\"")
 expect_violation(src/core/snapshot/snapshotjournal.cpp "#include \"core/recorder/recordercore_p.h\"")
 expect_violation(src/core/recorder/recorder.cpp "#include \"core/runtime/metricsruntime_p.h\"")
+expect_violation(src/core/snapshot/snapshotjournal.cpp "#include <recorders/core/recorder.h>")
 expect_violation(src/core/unit.cpp "")
 expect_violation(src/metrics/counter.cpp "#include <recorders/model/snapshotmodel.h>")
 expect_violation(src/model/model.cpp "#include <recorders/metrics/counter.h>")

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
-#include "core/value/nameddimensions_p.h"
+#include "core/snapshot/nameddimensions_p.h"
 
 #include <algorithm>
 #include <utility>
