@@ -234,7 +234,7 @@ QList<MetricSnapshot> RecorderCore::latestSnapshots()
     if (isForeign())
         return {};
     try {
-        const bool hasThread = m_lifecycle.isUp() || state() == RecorderState::Starting;
+        const bool hasThread = m_lifecycle.status().isUp() || state() == RecorderState::Starting;
         if (m_registry.noteLook() && hasThread) {
             if (const std::shared_ptr<Dispatcher> dispatcher = openDispatcher())
                 requestPublication(dispatcher);
@@ -247,7 +247,7 @@ QList<MetricSnapshot> RecorderCore::latestSnapshots()
 
 bool RecorderCore::canPublish() const noexcept
 {
-    return m_lifecycle.isUp() && !isInCall();
+    return m_lifecycle.status().isUp() && !isInCall();
 }
 
 void RecorderCore::requestPublication(const std::shared_ptr<Dispatcher> &dispatcher)

@@ -123,7 +123,7 @@ std::size_t RecorderCore::callCount() const noexcept
 
 std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
 {
-    if (isInCall() || m_lifecycle.run().isOutOfTime() || !m_lifecycle.isUp())
+    if (isInCall() || m_lifecycle.run().isOutOfTime() || !m_lifecycle.status().isUp())
         return 0;
 
     // Code of the user runs here: metrics and hooks, and the destructors of events and metrics.

@@ -61,7 +61,7 @@ public:
     RecorderState state() const noexcept { return m_lifecycle.state(); }
     RecorderStatistics statistics() const noexcept override;
     quint64 handled() const noexcept override { return m_inbox.handled(); }
-    bool isBeingMade() const noexcept override { return m_lifecycle.isBeingMade(); }
+    bool isBeingMade() const noexcept override { return m_lifecycle.status().isBeingMade(); }
     bool isUserCallUnderWay() const; // of a metric or hook, which has not returned
     QString callUnderWay() const override;
     std::size_t callCount() const noexcept override;
@@ -95,14 +95,17 @@ public:
     bool advance() override { return m_lifecycle.advance(); }
     void stopLater() override;
     bool isInCall() const noexcept override;
-    bool isEntered() const noexcept override { return isInCall() || m_lifecycle.isAdvancing(); }
+    bool isEntered() const noexcept override
+    {
+        return isInCall() || m_lifecycle.run().isAdvancing();
+    }
     RecorderSnapshot snapshotSince(quint64 version, SnapshotDetail detail) override;
 
 private:
     RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
                  const RuntimeParts *runtime);
 
-    bool isForeign() const noexcept { return m_lifecycle.isForeign(); }
+    bool isForeign() const noexcept { return m_lifecycle.status().isForeign(); }
     std::shared_ptr<Dispatcher> openDispatcher() const { return m_lifecycle.openDispatcher(); }
     bool isHere(const std::shared_ptr<Dispatcher> &open) const { return m_lifecycle.isHere(open); }
 

@@ -3,19 +3,15 @@
 
 #include "core/recorder/recorderlifecycle_p.h"
 
-#include "core/dispatch/threaddispatchers_p.h"
 #include "core/platform/cancellationguard_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/platform/processwide_p.h"
-#include "core/queue/backoff_p.h"
-#include "core/recorder/metricregistry_p.h"
-#include "core/recorder/recorderconfiguration_p.h"
+#include "core/recorder/operationexecutor_p.h"
 #include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/readyfuture_p.h"
 #include "core/value/outofmemoryerror_p.h"
 
 #include <QLoggingCategory>
-#include <QScopedValueRollback>
 #include <QThread>
 
 #include <utility>
@@ -25,9 +21,6 @@ namespace Recorders::Internal {
 Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
 
 namespace {
-
-constexpr std::size_t drainBatch = 1024;
-constexpr int operationsPerTurn = 16;
 
 // There is no memory for a future then, so this one is made in time.
 struct OutOfMemoryFuture
@@ -46,18 +39,12 @@ RecorderLifecycle::RecorderLifecycle(RecorderClient &client, Recorder &recorder,
                                      std::shared_ptr<Dispatcher> dispatcher)
     : m_client(client)
     , m_run(client, recorder)
-    , m_isBeingMade(dispatcher != nullptr)
-    , m_isInRuntime(dispatcher != nullptr)
-    , m_dispatcher(std::move(dispatcher))
+    , m_status(dispatcher != nullptr)
 {
+    m_any.dispatcher = std::move(dispatcher);
 }
 
 // state
-
-RecorderState RecorderLifecycle::state() const noexcept
-{
-    return m_process.isForeign() ? RecorderState::Stopped : m_state.load(std::memory_order_acquire);
-}
 
 bool RecorderLifecycle::canHandleEvents() const noexcept
 {
@@ -66,23 +53,9 @@ bool RecorderLifecycle::canHandleEvents() const noexcept
             || (now == RecorderState::Stopping && !m_run.isOutOfTime());
 }
 
-bool RecorderLifecycle::isUp() const noexcept
-{
-    const RecorderState now = state();
-    return now == RecorderState::Running || now == RecorderState::Stopping;
-}
-
-bool RecorderLifecycle::isSettledAs(Kind kind) const noexcept
-{
-    const RecorderState now = state();
-    if (kind == Kind::Start)
-        return now == RecorderState::Running;
-    return now == RecorderState::Stopped || now == RecorderState::Failed;
-}
-
 Error RecorderLifecycle::lastError() const
 {
-    if (isForeign())
+    if (m_status.isForeign())
         return RecorderErrors::isForeign(m_client.entityId());
     const std::lock_guard lock(m_mutex);
     return m_any.lastError;
@@ -98,10 +71,12 @@ void RecorderLifecycle::keepError(const Error &error)
 
 std::shared_ptr<Dispatcher> RecorderLifecycle::openDispatcher() const
 {
-    if (isForeign())
+    if (m_status.isForeign())
         return nullptr;
     const std::lock_guard lock(m_mutex);
-    return m_dispatcher && !isBeingMade() && !m_dispatcher->isClosed() ? m_dispatcher : nullptr;
+    return m_any.dispatcher && !m_status.isBeingMade() && !m_any.dispatcher->isClosed()
+            ? m_any.dispatcher
+            : nullptr;
 }
 
 std::shared_ptr<Recorder> RecorderLifecycle::handle() const
@@ -114,7 +89,7 @@ bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
 {
     if (open)
         return open->isCurrentThread();
-    if (isForeign() || (isBeingMade() && state() == RecorderState::Starting))
+    if (m_status.isForeign() || (m_status.isBeingMade() && state() == RecorderState::Starting))
         return false; // its thread knows it by the events that it holds
     const Recorder *const recorder = m_run.hooks().recorder();
     return recorder && recorder->thread() == QThread::currentThread();
@@ -122,8 +97,8 @@ bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
 
 void RecorderLifecycle::noteWork() noexcept
 {
-    if (m_dispatcher)
-        m_dispatcher->noteWork(m_client);
+    if (m_any.dispatcher)
+        m_any.dispatcher->noteWork(m_client);
 }
 
 void RecorderLifecycle::schedule(const std::shared_ptr<Dispatcher> &dispatcher)
@@ -135,7 +110,7 @@ void RecorderLifecycle::schedule(const std::shared_ptr<Dispatcher> &dispatcher)
 
 void RecorderLifecycle::activate() noexcept
 {
-    m_dispatcher->activate(m_client);
+    m_any.dispatcher->activate(m_client);
 }
 
 bool RecorderLifecycle::tryOpen() noexcept
@@ -153,7 +128,7 @@ bool RecorderLifecycle::tryOpen() noexcept
         return false;
     const CancellationGuard guard;
     try {
-        if (isBeingMade())
+        if (m_status.isBeingMade())
             return holdUntilMade();
         const Reply reply = tryRequest(Kind::Start, Execution::Queued);
         const Error refusal = reply->outcome().value_or(Error());
@@ -174,10 +149,10 @@ bool RecorderLifecycle::holdUntilMade()
 {
     const std::lock_guard lock(m_mutex);
     if (state() == RecorderState::Created) {
-        if (!m_dispatcher->attach(m_client))
+        if (!m_any.dispatcher->attach(m_client))
             return false;
-        m_process.bind();
-        m_state.store(RecorderState::Starting, std::memory_order_release);
+        m_status.bindToProcess();
+        m_status.reach(RecorderState::Starting);
         m_client.inbox().open();
     }
     return m_client.inbox().isOpen();
@@ -186,16 +161,16 @@ bool RecorderLifecycle::holdUntilMade()
 bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 {
     const std::lock_guard lock(m_mutex);
-    if (!hasHooks && !m_dispatcher->attach(m_client))
+    if (!hasHooks && !m_any.dispatcher->attach(m_client))
         return false;
     m_any.handle = std::move(handle);
     if (!hasHooks) {
         m_run.hooks().disable();
-        m_process.bind();
-        m_state.store(RecorderState::Running, std::memory_order_release);
+        m_status.bindToProcess();
+        m_status.reach(RecorderState::Running);
     }
     m_client.enterJournal(); // before an event of it can be handled
-    m_isBeingMade.store(false, std::memory_order_release);
+    m_status.endMaking();
     if (!hasHooks)
         m_client.inbox().open();
     return true;
@@ -206,7 +181,7 @@ bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 {
     try {
-        if (isForeign())
+        if (m_status.isForeign())
             return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(m_client.entityId())
                                                    : Error());
         const auto reply = std::make_shared<OperationReply>();
@@ -238,31 +213,31 @@ void RecorderLifecycle::tryRequest(Kind kind, Execution execution, const Reply &
             m_client.inbox().close(); // at once, also when it has to wait for a start
         m_any.operations.append(requested);
     }
-    const std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
+    const std::shared_ptr<Dispatcher> dispatcher = m_any.dispatcher;
     lock.unlock();
     // Without a dispatcher, a stop is just being concluded, and what follows is taken up there. A
     // dispatcher closes only after all that is attached has settled: if it refuses, that is done.
     if (!dispatcher)
         return;
-    const bool isDone =
-            execution == Execution::AtOnceIfPossible && executeHere(*dispatcher, *reply);
+    const bool isDone = execution == Execution::AtOnceIfPossible
+            && OperationExecutor(*this).execute(*dispatcher, *reply);
     if (!isDone && !isJoined)
         schedule(dispatcher);
 }
 
 bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &lock)
 {
-    if (isSettledAs(operation.kind)) {
+    if (m_status.isSettledAs(operation.kind)) {
         lock.unlock();
     } else if (operation.kind == Kind::Stop && state() == RecorderState::Created) {
-        m_state.store(RecorderState::Stopped, std::memory_order_release);
+        m_status.reach(RecorderState::Stopped);
         lock.unlock();
         announce(RecorderState::Stopped);
-    } else if (isBeingMade() && state() == RecorderState::Starting) {
+    } else if (m_status.isBeingMade() && state() == RecorderState::Starting) {
         operation.outcome = RecorderErrors::isBeingMade(m_client.entityId());
         lock.unlock();
     } else {
-        operation.outcome = begin(operation);
+        operation.outcome = OperationExecutor(*this).begin(operation, m_any);
         if (!operation.outcome)
             return true;
         lock.unlock();
@@ -273,66 +248,6 @@ bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &
     return false;
 }
 
-Error RecorderLifecycle::begin(Operation &operation)
-{
-    if (operation.kind == Kind::Start)
-        return beginStart();
-    operation.deadline = Clock::now() + m_client.options().stopTimeout;
-    m_state.store(RecorderState::Stopping, std::memory_order_release);
-    m_client.inbox().close(); // which may have been opened since the stop was asked for
-    return {};
-}
-
-Error RecorderLifecycle::refusalToStart() const
-{
-    if (const Error error = configurationError(m_client.entityId(), m_client.options()))
-        return error;
-    return m_any.isRemoved ? RecorderErrors::wasRemoved(m_client.entityId()) : Error();
-}
-
-Error RecorderLifecycle::beginStart()
-{
-    if (const Error refusal = refusalToStart()) {
-        m_any.lastError = refusal;
-        return refusal;
-    }
-    if (isBeingMade())
-        return RecorderErrors::isBeingMade(m_client.entityId());
-    if (!m_run.hooks().recorder())
-        return RecorderErrors::isBeingDeleted(m_client.entityId());
-    const bool isOpenAlready = state() == RecorderState::Starting; // made, and holding events
-    m_any.lastError = isOpenAlready ? Error() : attach();
-    if (isOpenAlready || m_any.lastError)
-        return m_any.lastError;
-
-    m_process.bind();
-    m_client.registry().forgetPublication();
-    m_state.store(RecorderState::Starting, std::memory_order_release);
-    EventInbox &inbox = m_client.inbox();
-    if (!inbox.isAsleep()) // the last stop left events over: nobody else wakes the dispatcher
-        activate();
-    inbox.open();
-    return {};
-}
-
-Error RecorderLifecycle::attach()
-{
-    std::shared_ptr<Dispatcher> dispatcher = m_dispatcher;
-    if (!isInRuntime()) {
-        Error error;
-        dispatcher = ThreadDispatchers::ofThread(m_run.hooks().recorder()->thread(), &error);
-        if (error) {
-            error = RecorderErrors::cannotStart(m_client.entityId(), error);
-            m_state.store(RecorderState::Failed, std::memory_order_release);
-            return error;
-        }
-    }
-    if (!dispatcher->attach(m_client))
-        return RecorderErrors::hasNoThread(m_client.entityId());
-    m_dispatcher = std::move(dispatcher);
-    return {};
-}
-
 RecorderLifecycle::Reply RecorderLifecycle::remove()
 {
     std::shared_ptr<Dispatcher> dispatcher;
@@ -340,8 +255,8 @@ RecorderLifecycle::Reply RecorderLifecycle::remove()
     {
         const std::lock_guard lock(m_mutex);
         m_any.isRemoved = true;
-        dispatcher = m_dispatcher;
-        isIdle = m_any.operations.isEmpty() && hasStopped();
+        dispatcher = m_any.dispatcher;
+        isIdle = m_any.operations.isEmpty() && m_status.hasStopped();
     }
     try {
         if (!isIdle) {
@@ -372,7 +287,7 @@ void RecorderLifecycle::removeLater(const Reply &done)
     {
         const std::lock_guard lock(m_mutex);
         m_any.isRemoved = true;
-        dispatcher = m_dispatcher;
+        dispatcher = m_any.dispatcher;
     }
     retryUntilAllocated([&] { tryRequest(Kind::Stop, Execution::Queued, done); });
     if (done->isFinished()) // it had stopped: then nobody else takes it off its thread
@@ -381,8 +296,7 @@ void RecorderLifecycle::removeLater(const Reply &done)
 
 void RecorderLifecycle::detachRecorder()
 {
-    m_isBeingMade.store(
-            false, std::memory_order_release); // its constructor threw, or its runtime refuses it
+    m_status.endMaking(); // its constructor threw, or its runtime refuses it
     const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
     if (dispatcher && state() != RecorderState::Created) {
         retryUntilAllocated([&] {
@@ -392,151 +306,48 @@ void RecorderLifecycle::detachRecorder()
                 stopped->wait();
         });
     }
-    if (isForeign())
+    if (m_status.isForeign())
         ProcessFork::instance().keep(m_client.share());
     m_run.hooks().detach();
 }
 
 // operations, the recorder's thread
 
-// Does what is asked for before it returns, unless another thread or a caller further up has to.
-bool RecorderLifecycle::executeHere(Dispatcher &dispatcher, const OperationReply &reply)
-{
-    if (!dispatcher.isCurrentThread() || m_client.isEntered())
-        return false;
-    const std::shared_ptr<DispatchClient> self = m_client.share();
-    const Clock::time_point until =
-            Clock::now() + m_client.options().stopTimeout + Dispatcher::sliceTime;
-    bool isInTime = true;
-    Patience patience;
-    Progress progress = Progress::Made;
-    while (isInTime && progress != Progress::Over && !reply.isFinished()) {
-        progress = advanceOnce();
-        if (progress != Progress::Draining || tryDrain() > 0) {
-            patience.renew();
-            continue;
-        }
-        isInTime = Clock::now() < until; // if not, it goes on in the event loop
-        patience.wait(); // a producer is suspended
-    }
-    dispatcher.finishIfDue();
-    return isInTime;
-}
-
-// None if there is no memory for what is next; it can be tried again.
-std::size_t RecorderLifecycle::tryDrain()
-{
-    try {
-        return m_client.drain(drainBatch, Clock::now() + Dispatcher::sliceTime);
-    } catch (const std::bad_alloc &) {
-        return 0;
-    }
-}
-
 bool RecorderLifecycle::advance()
 {
-    const std::shared_ptr<DispatchClient> self = m_client.share();
-    // Others may go on asking for more: they must not keep the thread busy endlessly.
-    for (int i = 0; i < operationsPerTurn; ++i) {
-        const Progress progress = advanceOnce();
-        if (progress != Progress::Made)
-            return progress == Progress::Over;
-    }
-    return false;
+    return OperationExecutor(*this).advance();
 }
 
-RecorderLifecycle::Progress RecorderLifecycle::advanceOnce()
-{
-    const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
-    if (!isHere(dispatcher)) { // it has moved to another thread
-        if (dispatcher)
-            schedule(dispatcher);
-        return Progress::Over;
-    }
-    if (m_client.isEntered())
-        return Progress::Draining;
-    Operation *const operation = nextOperation();
-    if (!operation)
-        return Progress::Over;
-    std::optional<Error> outcome;
-    {
-        const QScopedValueRollback<bool> scope(m_isAdvancing, true);
-        outcome = perform(*operation);
-    }
-    if (!outcome)
-        return Progress::Draining;
-    conclude(*outcome);
-    return Progress::Made;
-}
-
-// Null: there is none. One that was removed has left the runtime then.
+// When there is none, a recorder that was removed leaves the runtime.
 Operation *RecorderLifecycle::nextOperation()
 {
     {
         const std::lock_guard lock(m_mutex);
         if (!m_any.operations.isEmpty())
             return &m_any.operations.first();
-        if (!m_any.isRemoved || !hasStopped()) // the stop is about to be asked for
+        if (!m_any.isRemoved || !m_status.hasStopped()) // the stop is about to be asked for
             return nullptr;
     }
     retryUntilAllocated([this] { leaveRuntime(); });
     return nullptr;
 }
 
-std::optional<Error> RecorderLifecycle::perform(Operation &operation)
+void RecorderLifecycle::settle(const RecorderRun::Outcome &ended)
 {
-    if (operation.isDraining)
-        return performDrain(operation);
-    if (operation.kind == Kind::Start)
-        return performStart(operation);
-    operation.isDraining = true;
-    announce(RecorderState::Stopping);
-    return performDrain(operation);
-}
-
-std::optional<Error> RecorderLifecycle::performStart(Operation &operation)
-{
-    announce(RecorderState::Starting);
-    if (m_run.begin()) {
-        m_state.store(RecorderState::Running, std::memory_order_release);
-        m_client.touch();
-        announce(RecorderState::Running);
-        return Error();
-    }
-    // The events that were held are handled all the same: they were accepted.
-    m_state.store(RecorderState::Stopping, std::memory_order_release);
-    m_client.inbox().close();
-    operation.deadline = Clock::now() + m_client.options().stopTimeout;
-    operation.isDraining = true;
-    return performDrain(operation);
-}
-
-std::optional<Error> RecorderLifecycle::performDrain(Operation &operation)
-{
-    if (!m_run.isDrained(operation.deadline))
-        return std::nullopt;
-    return finishDrain(operation.kind == Kind::Stop);
-}
-
-Error RecorderLifecycle::finishDrain(bool hadStarted)
-{
-    const auto [outcome, hasFailed] = m_run.end(hadStarted);
-    m_dispatcher->forget(m_client);
+    m_any.dispatcher->forget(m_client);
     static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
     {
         const std::lock_guard lock(m_mutex);
-        if (outcome)
-            m_any.lastError = outcome;
-        if (!isInRuntime())
-            m_dispatcher.reset();
-        m_state.store(hasFailed ? RecorderState::Failed : RecorderState::Stopped,
-                      std::memory_order_release);
+        if (ended.error)
+            m_any.lastError = ended.error;
+        if (!m_status.isInRuntime())
+            m_any.dispatcher.reset();
+        m_status.reach(ended.hasFailed ? RecorderState::Failed : RecorderState::Stopped);
     }
     m_client.touch();
-    if (hasFailed)
-        announceFailure(outcome);
+    if (ended.hasFailed)
+        announceFailure(ended.error);
     announce(state());
-    return outcome;
 }
 
 void RecorderLifecycle::conclude(const Error &error)
@@ -550,8 +361,9 @@ void RecorderLifecycle::conclude(const Error &error)
         m_any.operations.moveFirstTo(done);
         while (!m_any.operations.isEmpty()) {
             Operation &next = m_any.operations.first();
-            if (!isSettledAs(next.kind)) {
-                retryUntilAllocated([&] { next.outcome = begin(next); });
+            if (!m_status.isSettledAs(next.kind)) {
+                retryUntilAllocated(
+                        [&] { next.outcome = OperationExecutor(*this).begin(next, m_any); });
                 if (!next.outcome)
                     break;
             }

@@ -4,10 +4,10 @@
 #pragma once
 
 #include "core/platform/lockorder_p.h"
-#include "core/platform/processfork_p.h"
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/operationlist_p.h"
 #include "core/recorder/recorderrun_p.h"
+#include "core/recorder/recorderstatus_p.h"
 
 #include <recorders/core/error.h>
 #include <recorders/core/recorder.h>
@@ -60,20 +60,14 @@ public:
                       std::shared_ptr<Dispatcher> dispatcher);
 
     // any thread: state
-    RecorderState state() const noexcept;
+    RecorderStatus &status() noexcept { return m_status; }
+    const RecorderStatus &status() const noexcept { return m_status; }
+    RecorderState state() const noexcept { return m_status.state(); }
     bool canHandleEvents() const noexcept; // its events are handled, now or later
-    bool isUp() const noexcept; // its metrics can be asked for their snapshots
-    bool hasStopped() const noexcept { return isSettledAs(Kind::Stop); }
-    bool isInRuntime() const noexcept { return m_isInRuntime; }
-    bool isBeingMade() const noexcept
-    {
-        return m_isBeingMade.load(std::memory_order_acquire); // what its runtime did is seen
-    }
     Error lastError() const;
     void keepError(const Error &error);
 
-    // any thread: the process and the thread it is in
-    bool isForeign() const noexcept { return m_process.isForeign(); }
+    // any thread: the thread it is in
     std::shared_ptr<Dispatcher> openDispatcher() const override; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &open) const; // on the recorder's thread?
 
@@ -98,68 +92,52 @@ public:
 
     // the recorder's thread
     bool advance(); // true: no operation is left
-    bool isAdvancing() const noexcept { return m_isAdvancing; }
     RecorderRun &run() noexcept { return m_run; }
     const RecorderRun &run() const noexcept { return m_run; }
     void failBecauseOf(const Error &error); // stops it, once, and it goes to Failed
     void noteWork() noexcept; // before code of the user is called
 
-private:
-    using Mutex = OrderedMutex<LockLevel::Recorder>;
-    enum class Progress { Made, Draining, Over };
-
-    // operations; those that begin need m_mutex
-    void tryRequest(Kind kind, Execution execution, const Reply &reply);
-    // False: it is over already, and the callers were told so, after unlocking.
-    bool tryBegin(Operation &operation, std::unique_lock<Mutex> &lock);
-    Error begin(Operation &operation);
-    Error beginStart();
-    Error attach(); // to the dispatcher of its thread
-    Error refusalToStart() const; // it is not configured for it, or was removed
-    bool holdUntilMade();
-    void schedule(const std::shared_ptr<Dispatcher> &dispatcher);
-
-    // the recorder's thread
-    bool executeHere(Dispatcher &dispatcher, const OperationReply &reply);
-    std::size_t tryDrain();
-    Progress advanceOnce();
-    Operation *nextOperation();
-    std::optional<Error> perform(Operation &operation); // nothing: it goes on later
-    std::optional<Error> performStart(Operation &operation);
-    std::optional<Error> performDrain(Operation &operation);
-    Error finishDrain(bool hadStarted);
-    void conclude(const Error &error);
-    void leaveRuntime();
-
-    bool isSettledAs(Kind kind) const noexcept;
-    std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
-    void announce(RecorderState reached);
-    void announceFailure(const Error &error);
-
-    RecorderClient &m_client;
-    RecorderRun m_run;
-    ProcessBinding m_process; // from the first start on
-
-    // Any thread reads. Written with m_mutex held, or by the recorder's thread.
-    std::atomic<RecorderState> m_state = RecorderState::Created;
-    std::atomic<bool> m_isBeingMade; // by a runtime: it may hold events, but not run yet
-    std::atomic<bool> m_cannotStart = false; // an event has tried, and a warning was given
-    const bool m_isInRuntime;
-
-    // m_dispatcher is written while the inbox is closed and drained, so that a thread that has
-    // claimed a slot may read it without the mutex; that of a runtime is constant.
+    // What the mutex guards. The dispatcher is written while the inbox is closed and drained, so
+    // that a thread that has claimed a slot may read it without the mutex; that of a runtime is
+    // constant.
     struct AnyThread
     {
+        std::shared_ptr<Dispatcher> dispatcher; // null: made by hand, and not started
         std::weak_ptr<Recorder> handle; // of a runtime's recorder
         OperationList operations;
         Error lastError;
         bool isRemoved = false;
     };
-    mutable Mutex m_mutex;
-    std::shared_ptr<Dispatcher> m_dispatcher; // guarded by m_mutex, but see above
-    AnyThread m_any; // guarded by m_mutex
 
-    bool m_isAdvancing = false; // the recorder's thread
+    // any thread: for OperationExecutor
+    RecorderClient &client() noexcept { return m_client; }
+    void schedule(const std::shared_ptr<Dispatcher> &dispatcher);
+
+    // the recorder's thread: likewise
+    Operation *nextOperation(); // null: there is none
+    void settle(const RecorderRun::Outcome &ended); // a stop, or a start that failed
+    void conclude(const Error &error); // the operation
+    void announce(RecorderState reached);
+
+private:
+    using Mutex = OrderedMutex<LockLevel::Recorder>;
+
+    // operations; those that begin need m_mutex
+    void tryRequest(Kind kind, Execution execution, const Reply &reply);
+    // False: it is over already, and the callers were told so, after unlocking.
+    bool tryBegin(Operation &operation, std::unique_lock<Mutex> &lock);
+    bool holdUntilMade();
+    void leaveRuntime();
+    std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
+    void announceFailure(const Error &error);
+
+    RecorderClient &m_client;
+    RecorderRun m_run;
+    RecorderStatus m_status;
+    std::atomic<bool> m_cannotStart = false; // an event has tried, and a warning was given
+
+    mutable Mutex m_mutex;
+    AnyThread m_any; // guarded by m_mutex, but see there
 };
 
 } // namespace Recorders::Internal

@@ -8,6 +8,8 @@
 
 #include <recorders/core/error.h>
 
+#include <QScopedValueRollback>
+
 namespace Recorders::Internal {
 
 /*
@@ -26,6 +28,19 @@ public:
         bool hasFailed = false; // rather than stopped late
     };
 
+    // While one lives, a step of an operation is under way.
+    class Step
+    {
+    public:
+        explicit Step(RecorderRun &run)
+            : m_scope(run.m_isAdvancing, true)
+        {
+        }
+
+    private:
+        QScopedValueRollback<bool> m_scope;
+    };
+
     RecorderRun(RecorderClient &client, Recorder &recorder);
 
     RecorderHooks &hooks() noexcept { return m_hooks; }
@@ -37,6 +52,7 @@ public:
     bool isDrained(Clock::time_point deadline);
     bool isOutOfTime() const noexcept { return m_isOutOfTime; }
     Outcome end(bool hasBegun);
+    bool isAdvancing() const noexcept { return m_isAdvancing; }
 
 private:
     Error timeoutError(quint64 leftOver) const;
@@ -44,6 +60,7 @@ private:
     RecorderClient &m_client;
     RecorderHooks m_hooks;
     Error m_failure; // the outcome is Failed, and why
+    bool m_isAdvancing = false;
     bool m_isOutOfTime = false; // to drain: it ends once what is pending is published
 };
 

@@ -335,7 +335,7 @@ std::chrono::milliseconds MetricsRuntimePrivate::stopTimeNeeded() const
     for (const RecorderMap *each : { &recorders, &leaving }) {
         for (const auto &entry : *each) {
             const Recorder &recorder = *entry.second;
-            if (recorder.m_core->lifecycle().hasStopped())
+            if (recorder.m_core->lifecycle().status().hasStopped())
                 continue;
             const bool hasHooks = typeid(recorder) != typeid(Recorder);
             if (!isHeld || hasHooks || recorder.statistics().pending > 0 || isInCall(entry))

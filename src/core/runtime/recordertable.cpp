@@ -170,7 +170,7 @@ void MetricsRuntimePrivate::removeUnowned(const Link &link,
                                           const std::shared_ptr<Recorder> &recorder) noexcept
 {
     // At the exit of the process its runtime stops it, and in a child process nothing is served.
-    if (ApplicationExit::isProcessExiting() || recorder->m_core->lifecycle().isForeign())
+    if (ApplicationExit::isProcessExiting() || recorder->m_core->lifecycle().status().isForeign())
         return;
     {
         const std::lock_guard lock(link->mutex);
