@@ -24,7 +24,8 @@ namespace Recorders {
 
 namespace Internal {
 class RecorderHooks;
-}
+class RecorderTable;
+} // namespace Internal
 
 struct RecorderOptions
 {
@@ -77,8 +78,8 @@ protected: // hooks, called on the recorder's thread
 private:
     Q_DISABLE_COPY_MOVE(Recorder)
     friend class Internal::RecorderHooks;
+    friend class Internal::RecorderTable;
     friend class MetricsRuntime;
-    friend class MetricsRuntimePrivate;
 };
 
 } // namespace Recorders

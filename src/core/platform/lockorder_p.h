@@ -16,7 +16,7 @@ namespace Recorders::Internal {
 
     Who needs two of them, and for what:
      - The link between a runtime and what outlives it is locked while the runtime is used.
-     - The runtime asks its recorders, with its table locked.
+     - A runtime that starts or ends looks at its table of recorders; that asks its recorders.
      - A recorder that starts or stops opens or closes its inbox, which has a mutex for blocked
        producers, forgets what was published, attaches to its dispatcher and enters the journal.
      - A removal of a metric is listed and posted to the dispatcher as one.
@@ -28,6 +28,7 @@ namespace Recorders::Internal {
 enum class LockLevel : unsigned char {
     RuntimeLink,
     Runtime,
+    RecorderTable,
     Recorder,
     Metrics,
     BlockedProducers,

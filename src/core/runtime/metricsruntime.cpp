@@ -22,19 +22,6 @@ namespace Recorders {
 using namespace Internal;
 using namespace std::chrono_literals;
 
-namespace {
-
-RuntimeTotals &operator+=(RuntimeTotals &totals, const Recorder &recorder)
-{
-    RecorderStatistics &statistics = totals;
-    statistics += recorder.statistics();
-    totals.failed += recorder.state() == RecorderState::Failed;
-    ++totals.recorders;
-    return totals;
-}
-
-} // namespace
-
 /*!
     \class Recorders::RuntimeTotals
     \inheaderfile recorders/core/metricsruntime.h
@@ -97,17 +84,14 @@ MetricsRuntime::MetricsRuntime(QString name, QObject *parent)
 
 MetricsRuntime::~MetricsRuntime()
 {
-    if (d->process.isForeign()) {
+    if (d->context.isForeign()) {
         ProcessFork::instance().keep(std::shared_ptr<MetricsRuntimePrivate>(std::move(d)));
         return;
     }
     Error error;
     if (!shutdown(&error) && error.code() == ErrorCode::WrongThread)
         d->leaveThread();
-    {
-        const std::lock_guard lock(d->link->mutex);
-        d->link->runtime = nullptr;
-    }
+    d->detach();
     ApplicationExit::instance().forget(this);
     if (ApplicationExit::isProcessExiting())
         disconnect(); // what watches it would be told that it goes
@@ -119,7 +103,7 @@ MetricsRuntime::~MetricsRuntime()
 */
 QString MetricsRuntime::name() const
 {
-    return d->runtimeName;
+    return d->context.runtimeName();
 }
 
 /*!
@@ -128,7 +112,7 @@ QString MetricsRuntime::name() const
 */
 RuntimeState MetricsRuntime::state() const
 {
-    return d->state();
+    return d->context.state();
 }
 
 /*!
@@ -138,8 +122,8 @@ RuntimeState MetricsRuntime::state() const
 */
 Error MetricsRuntime::lastError() const
 {
-    if (d->process.isForeign())
-        return d->foreignError();
+    if (d->context.isForeign())
+        return d->context.foreignError();
     const std::lock_guard lock(d->mutex);
     return d->lastError;
 }
@@ -169,7 +153,7 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
         warn(lcRuntime, [&] {
             return QStringLiteral(
                            "MetricsRuntime \"%1\": interval is %2 ms, but must be at least 1")
-                    .arg(d->runtimeName)
+                    .arg(d->context.runtimeName())
                     .arg(interval.count());
         });
         return;
@@ -187,8 +171,7 @@ void MetricsRuntime::setDrainInterval(std::chrono::milliseconds interval)
 */
 std::chrono::milliseconds MetricsRuntime::stallWarningTime() const
 {
-    const std::lock_guard lock(d->mutex);
-    return d->stallWarningTime;
+    return d->stallAlarm.time();
 }
 
 /*!
@@ -208,16 +191,12 @@ void MetricsRuntime::setStallWarningTime(std::chrono::milliseconds time)
     if (time < 0ms) {
         warn(lcRuntime, [&] {
             return QStringLiteral("MetricsRuntime \"%1\": time is %2 ms, but must not be below 0")
-                    .arg(d->runtimeName)
+                    .arg(d->context.runtimeName())
                     .arg(time.count());
         });
         return;
     }
-    {
-        const std::lock_guard lock(d->mutex);
-        d->stallWarningTime = time;
-    }
-    d->watchForStalls();
+    d->stallAlarm.setTime(time);
 }
 
 /*!
@@ -308,12 +287,13 @@ bool MetricsRuntime::start(Error *error)
 */
 bool MetricsRuntime::shutdown(Error *error)
 {
-    const std::shared_ptr<Dispatcher> dispatcher = d->dispatcher();
+    const std::shared_ptr<Dispatcher> dispatcher = d->context.dispatcher();
     if (dispatcher && dispatcher->isCurrentThread()) {
-        return d->report(d->error(ErrorCode::WrongThread,
-                                  QStringLiteral("shutdown() would wait for the thread that calls "
-                                                 "it; call it from another thread")),
-                         error);
+        return d->report(
+                d->context.error(ErrorCode::WrongThread,
+                                 QStringLiteral("shutdown() would wait for the thread that calls "
+                                                "it; call it from another thread")),
+                error);
     }
     if (const std::optional<Error> known = d->beginShutdown())
         return d->report(*known, error);
@@ -372,15 +352,15 @@ std::shared_ptr<Recorder> MetricsRuntime::createRecorder(const QString &id, Reco
 
 bool MetricsRuntime::admits(const QString &id, const RecorderOptions &options, Error *error)
 {
-    if (d->process.isForeign())
-        return d->report(d->foreignError(), error);
+    if (d->context.isForeign())
+        return d->report(d->context.foreignError(), error);
     Error refusal;
     try {
-        refusal = d->refusalOf(id, options);
+        refusal = d->owner.refusal(id, options);
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
-    RecorderCore::expectMaking(refusal ? nullptr : &d->parts);
+    RecorderCore::expectMaking(refusal ? nullptr : &d->owner.parts());
     return d->report(refusal, error);
 }
 
@@ -393,10 +373,11 @@ void MetricsRuntime::constructorFailed(const QString &id, Error *error)
     } catch (const std::bad_alloc &) {
         d->report(outOfMemory(), error);
     } catch (...) {
-        d->report(d->error(ErrorCode::HookFailed, textOf([&id] {
-                               return QStringLiteral("the constructor of recorder \"%1\" threw")
-                                       .arg(id);
-                           })),
+        d->report(d->context.error(ErrorCode::HookFailed, textOf([&id] {
+                                       return QStringLiteral(
+                                                      "the constructor of recorder \"%1\" threw")
+                                               .arg(id);
+                                   })),
                   error);
     }
 }
@@ -410,7 +391,7 @@ bool MetricsRuntime::adopt(const Made<Recorder> &made, Error *error)
 {
     Error refusal;
     try {
-        refusal = d->tryAdopt(made.owned, made.handle);
+        refusal = d->owner.adopt(made.owned, made.handle);
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
@@ -452,14 +433,9 @@ void MetricsRuntime::tellIdsChanged()
 */
 std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 {
-    if (d->process.isForeign())
+    if (d->context.isForeign())
         return nullptr;
-    const std::lock_guard lock(d->mutex);
-    const auto found = d->recorders.find(id);
-    if (found == d->recorders.end())
-        return nullptr;
-    const auto handle = d->handles.find(id);
-    return handle == d->handles.end() ? found->second : handle->second.lock();
+    return d->owner.table().find(id);
 }
 
 /*!
@@ -468,17 +444,9 @@ std::shared_ptr<Recorder> MetricsRuntime::recorder(const QString &id) const
 */
 QStringList MetricsRuntime::recorderIds() const
 {
-    if (d->process.isForeign())
+    if (d->context.isForeign())
         return {};
-    QStringList ids;
-    {
-        const std::lock_guard lock(d->mutex);
-        ids.reserve(static_cast<qsizetype>(d->recorders.size()));
-        for (const auto &[id, recorder] : d->recorders)
-            ids.append(id);
-    }
-    ids.sort();
-    return ids;
+    return d->owner.table().ids();
 }
 
 /*!
@@ -495,18 +463,7 @@ QStringList MetricsRuntime::recorderIds() const
 */
 RuntimeTotals MetricsRuntime::totals() const
 {
-    RuntimeTotals totals;
-    if (d->process.isForeign())
-        return totals;
-    // One that goes is in one of the three, as it changes its place with the mutex held.
-    const std::lock_guard lock(d->mutex);
-    RecorderStatistics &statistics = totals;
-    statistics = d->journal->removedStatistics();
-    for (const auto &[id, recorder] : d->leaving)
-        statistics += recorder->statistics();
-    for (const auto &[id, recorder] : d->recorders)
-        totals += *recorder;
-    return totals;
+    return d->context.isForeign() ? RuntimeTotals() : d->owner.table().totals();
 }
 
 /*!
@@ -518,7 +475,9 @@ RuntimeTotals MetricsRuntime::totals() const
 */
 RecorderStatistics MetricsRuntime::statistics() const
 {
-    return totals();
+    const RuntimeTotals all = totals();
+    const RecorderStatistics &statistics = all;
+    return statistics;
 }
 
 RuntimeTotals MetricsRuntime::shownTotals() const
@@ -574,16 +533,17 @@ bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
 {
     std::optional<Error> outcome;
     try {
-        outcome = d->remove(id);
+        outcome = d->owner.remove(id);
     } catch (const std::bad_alloc &) {
         return d->report(outOfMemory(), error);
     }
     if (!outcome) {
-        return d->report(d->error(ErrorCode::NotFound, textOf([&id] {
-                                      return QStringLiteral("there is no recorder with the id "
-                                                            "\"%1\"")
-                                              .arg(id);
-                                  })),
+        return d->report(d->context.error(ErrorCode::NotFound, textOf([&id] {
+                                              return QStringLiteral(
+                                                             "there is no recorder with the id "
+                                                             "\"%1\"")
+                                                      .arg(id);
+                                          })),
                          error);
     }
     d->announceBy([this, &id] { Q_EMIT recorderRemoved(id); });
@@ -599,7 +559,7 @@ bool MetricsRuntime::removeRecorder(const QString &id, Error *error)
 */
 SnapshotSource *MetricsRuntime::snapshotSource() const
 {
-    return d.get();
+    return &d->source;
 }
 
 /*!
