@@ -5,6 +5,7 @@
 
 #include "core/value/numericvalue_p.h"
 #include "model/scriptvalue_p.h"
+#include "model/unitfamily_p.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -12,7 +13,6 @@
 #include <QVariantList>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <iterator>
@@ -23,141 +23,9 @@
 
 namespace Recorders {
 
+using namespace Internal;
+
 namespace {
-
-// One prefix of a unit: values from `factor` on are shown with `symbol`.
-struct Step
-{
-    double factor;
-    QStringView symbol;
-};
-
-constexpr Step byteSteps[] = {
-    { 1, u"B" },
-    { 1024, u"KiB" },
-    { 1024.0 * 1024, u"MiB" },
-    { 1024.0 * 1024 * 1024, u"GiB" },
-    { 1024.0 * 1024 * 1024 * 1024, u"TiB" },
-    { 1024.0 * 1024 * 1024 * 1024 * 1024, u"PiB" },
-    { 1024.0 * 1024 * 1024 * 1024 * 1024 * 1024, u"EiB" },
-};
-constexpr Step decimalByteSteps[] = {
-    { 1, u"B" },     { 1e3, u"kB" },  { 1e6, u"MB" },  { 1e9, u"GB" },
-    { 1e12, u"TB" }, { 1e15, u"PB" }, { 1e18, u"EB" },
-};
-constexpr Step timeSteps[] = {
-    { 1, u"ns" },     { 1e3, u"\u00b5s" }, { 1e6, u"ms" },    { 1e9, u"s" },
-    { 60e9, u"min" }, { 3600e9, u"h" },    { 86400e9, u"d" },
-};
-constexpr Step frequencySteps[] = {
-    { 1, u"Hz" },
-    { 1e3, u"kHz" },
-    { 1e6, u"MHz" },
-    { 1e9, u"GHz" },
-};
-constexpr Step countSteps[] = {
-    { 1, u"" }, { 1e3, u"k" }, { 1e6, u"M" }, { 1e9, u"G" }, { 1e12, u"T" },
-};
-
-// How a unit is shown: scaled by steps, or as it is.
-struct Family
-{
-    std::span<const Step> steps; // empty: the unit is never scaled
-    double factor = 1; // of one such unit, in units of the first step
-    QString symbol; // of what is not scaled
-    QString suffix; // "/s"
-    bool isCount = false; // of things, or of nothing in particular
-    QStringList scaledSymbols; // of the steps, with the suffix
-};
-
-struct KnownUnit
-{
-    QStringView code;
-    std::span<const Step> steps;
-    double factor;
-};
-
-constexpr KnownUnit knownUnits[] = {
-    { u"By", byteSteps, 1 },
-    { u"KiBy", byteSteps, 1024 },
-    { u"MiBy", byteSteps, 1024.0 * 1024 },
-    { u"GiBy", byteSteps, 1024.0 * 1024 * 1024 },
-    { u"kBy", byteSteps, 1e3 },
-    { u"MBy", byteSteps, 1e6 },
-    { u"GBy", byteSteps, 1e9 },
-    { u"ns", timeSteps, 1 },
-    { u"us", timeSteps, 1e3 },
-    { u"ms", timeSteps, 1e6 },
-    { u"s", timeSteps, 1e9 },
-    { u"min", timeSteps, 60e9 },
-    { u"h", timeSteps, 3600e9 },
-    { u"d", timeSteps, 86400e9 },
-    { u"Hz", frequencySteps, 1 },
-    { u"kHz", frequencySteps, 1e3 },
-    { u"MHz", frequencySteps, 1e6 },
-};
-
-// The code as people write it: "{rows}" is "rows", "Cel" is a degree.
-QString readableUnit(QStringView code)
-{
-    if (code == u"1")
-        return {};
-    if (code == u"Cel")
-        return QStringLiteral("\u00b0C");
-    QString readable = code.toString();
-    readable.remove(u'{').remove(u'}');
-    return readable;
-}
-
-bool isCount(QStringView code)
-{
-    return code.isEmpty() || code == u"1" || code.startsWith(u'{');
-}
-
-QStringList scaledSymbols(std::span<const Step> steps, const QString &suffix)
-{
-    QStringList symbols;
-    for (const Step &step : steps)
-        symbols += step.symbol + suffix;
-    return symbols;
-}
-
-Family newFamilyOf(QStringView code, BytePrefix bytes)
-{
-    QString suffix;
-    if (code.size() > 2 && code.endsWith(u"/s")) {
-        code.chop(2);
-        suffix = QStringLiteral("/s");
-    }
-    const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
-                                    [code](const KnownUnit &other) { return other.code == code; });
-    if (known != std::end(knownUnits)) {
-        const bool isDecimal = known->steps.data() == byteSteps && bytes == BytePrefix::Decimal;
-        const std::span<const Step> steps = isDecimal ? decimalByteSteps : known->steps;
-        return { steps, known->factor, {}, suffix, false, scaledSymbols(steps, suffix) };
-    }
-    return { {}, 1, readableUnit(code), suffix, isCount(code), {} };
-}
-
-// Values of a few units are shown again and again. A unit owns its code, so the place of that tells
-// it from others as long as it is kept here.
-const Family &familyOf(const Unit &unit, BytePrefix bytes)
-{
-    struct Known
-    {
-        std::optional<QString> code;
-        BytePrefix bytes = BytePrefix::Binary;
-        Family family;
-    };
-    static thread_local std::array<Known, 16> recent;
-    const QString code = unit.code();
-    const std::size_t place =
-            (quintptr(code.constData()) / 16 + std::size_t(bytes)) % recent.size();
-    Known &known = recent[place];
-    if (!known.code || known.code->constData() != code.constData() || known.bytes != bytes)
-        known = { code, bytes, newFamilyOf(code, bytes) };
-    return known.family;
-}
 
 constexpr double powersOfTen[] = { 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1,
                                    1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,
@@ -223,10 +91,11 @@ bool isWhole(double value)
 }
 
 // The largest step that leaves at least 1 after rounding, so that 999.9 ns is 1.00 us.
-const Step &stepFor(std::span<const Step> steps, double magnitude, double threshold = 0.9995)
+const UnitStep &stepFor(std::span<const UnitStep> steps, double magnitude,
+                        double threshold = 0.9995)
 {
-    const Step *best = &steps.front();
-    for (const Step &step : steps.subspan(1)) {
+    const UnitStep *best = &steps.front();
+    for (const UnitStep &step : steps.subspan(1)) {
         if (magnitude / step.factor >= threshold)
             best = &step;
     }
@@ -255,34 +124,30 @@ std::pair<QString, QStringView> scaledCount(double value)
 {
     const double magnitude = std::abs(value);
     if (magnitude < 9999.5) {
-        return { isWhole(value) ? fixed(value, 0) : threeDigits(value), countSteps[0].symbol };
+        return { isWhole(value) ? fixed(value, 0) : threeDigits(value),
+                 countSteps().front().symbol };
     }
-    const Step &step = stepFor(countSteps, magnitude);
+    const UnitStep &step = stepFor(countSteps(), magnitude);
     if (magnitude / step.factor >= firstBeyondPrefixes)
-        return { withExponent(value), countSteps[0].symbol };
+        return { withExponent(value), countSteps().front().symbol };
     return { threeDigits(value / step.factor), step.symbol };
 }
 
-bool isTime(const Family &family)
-{
-    return family.steps.data() == timeSteps;
-}
-
 // In the first unit, or in days.
-std::pair<QString, QString> beyondPrefixes(double value, const Family &family)
+std::pair<QString, QString> beyondPrefixes(double value, const UnitFamily &family)
 {
-    const std::size_t place = isTime(family) ? family.steps.size() - 1 : 0;
+    const std::size_t place = family.isTime() ? family.steps.size() - 1 : 0;
     constexpr double largest = std::numeric_limits<double>::max();
     const double scaled = value * (family.factor / family.steps[place].factor);
     return { withExponent(std::clamp(scaled, -largest, largest)),
              family.scaledSymbols.at(qsizetype(place)) };
 }
 
-std::pair<QString, QString> scaledNumber(double value, const Family &family)
+std::pair<QString, QString> scaledNumber(double value, const UnitFamily &family)
 {
     const double number = value * family.factor;
-    const Step &step = stepFor(family.steps, std::abs(number));
-    if (std::abs(number) / step.factor >= (isTime(family) ? firstBeyondDays : firstBeyondPrefixes))
+    const UnitStep &step = stepFor(family.steps, std::abs(number));
+    if (std::abs(number) / step.factor >= (family.isTime() ? firstBeyondDays : firstBeyondPrefixes))
         return beyondPrefixes(value, family);
     const QString &symbol = family.scaledSymbols.at(&step - family.steps.data());
     // What was measured in just this unit has no more digits to show: 512 B, 5 ms.
@@ -292,9 +157,9 @@ std::pair<QString, QString> scaledNumber(double value, const Family &family)
 }
 
 // What a duration became that is longer than any number of nanoseconds.
-bool isEndlessTime(const QVariant &value, const Family &family)
+bool isEndlessTime(const QVariant &value, const UnitFamily &family)
 {
-    if (!isTime(family) || family.factor != 1 || value.typeId() != QMetaType::LongLong)
+    if (!family.isTime() || family.factor != 1 || value.typeId() != QMetaType::LongLong)
         return false;
     const qlonglong time = value.toLongLong();
     return time == std::numeric_limits<qlonglong>::max()
@@ -319,7 +184,7 @@ std::pair<QString, QString> scaledCountPerSecond(double value, const QString &sy
 // The number and the unit of a finite value that is not zero.
 std::pair<QString, QString> formattedNumber(double value, const Unit &unit, BytePrefix bytes)
 {
-    const Family &family = familyOf(unit, bytes);
+    const UnitFamily &family = unitFamily(unit, bytes);
     if (!family.steps.empty())
         return scaledNumber(value, family);
     const QString symbol = family.symbol + family.suffix;
@@ -445,13 +310,13 @@ FormattedValue::FormattedValue(const QVariant &value, const Unit &unit, BytePref
         m_number = noValue();
         return;
     }
-    if (!Internal::isNumber(value)) {
+    if (!isNumber(value)) {
         m_number = formattedText(value);
         m_unit = readableUnit(unit.code());
         return;
     }
-    const double number = Internal::toDouble(value);
-    const Family &family = familyOf(unit, bytes);
+    const double number = toDouble(value);
+    const UnitFamily &family = unitFamily(unit, bytes);
     if (!std::isfinite(number) || isEndlessTime(value, family)) {
         m_number = infinityOrNan(number);
         return;
@@ -478,7 +343,7 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit, BytePref
         return { localized(QStringLiteral("0")), each };
     if (!isCount(unit.code())) {
         auto [number, symbol] = formattedNumber(perSecond, unit, bytes);
-        if (familyOf(unit, bytes).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
+        if (unitFamily(unit, bytes).factor == 1 && isWhole(perSecond) && std::abs(perSecond) < 100)
             number = threeDigits(perSecond);
         return { localized(number), symbol + each };
     }
@@ -500,7 +365,7 @@ FormattedValue FormattedValue::rate(double perSecond, const Unit &unit, BytePref
 */
 QVariant FormattedValue::forScripts(const QVariant &value)
 {
-    return Internal::scriptValue(value);
+    return scriptValue(value);
 }
 
 /*!
@@ -511,8 +376,7 @@ QString FormattedValue::exact(const QVariant &value, const Unit &unit)
 {
     if (!value.isValid() || value.isNull())
         return noValue();
-    const QString number =
-            Internal::isNumber(value) ? Internal::exactNumber(value) : formattedText(value);
+    const QString number = isNumber(value) ? exactNumber(value) : formattedText(value);
     QString symbol = readableUnit(unit.code());
     if (symbol == u"By")
         symbol = QStringLiteral("B");
