@@ -3,6 +3,7 @@
 
 #include "model/snapshotnodes_p.h"
 
+#include "core/platform/ownedstring_p.h"
 #include "core/value/numericvalue_p.h"
 #include "model/naturalorder_p.h"
 
@@ -110,6 +111,29 @@ void MetricNode::settleRates()
     rates = std::move(settled);
 }
 
+std::unique_ptr<RecorderNode> RecorderNode::of(const RecorderSnapshot &snapshot, NodeTable *table,
+                                               RateWindow::Time now, qint64 wallTime)
+{
+    auto recorder = std::make_unique<RecorderNode>(table);
+    recorder->entityId = owned(snapshot.entityId);
+    recorder->generation = snapshot.generation;
+    recorder->resets = snapshot.resets;
+    recorder->state = snapshot.state;
+    recorder->statistics = snapshot.statistics;
+    recorder->error = snapshot.error;
+    recorder->since = now;
+    recorder->lastChanged = wallTime;
+    recorder->metrics.reserve(size_t(snapshot.metrics.size()));
+    for (const MetricSnapshot &metric : snapshot.metrics)
+        recorder->metrics.push_back(
+                std::make_unique<MetricNode>(recorder.get(), metric, now, wallTime));
+    std::sort(recorder->metrics.begin(), recorder->metrics.end(),
+              [](const auto &a, const auto &b) { return isMetricBefore(a, b->name); });
+    for (size_t row = 0; row < recorder->metrics.size(); ++row)
+        recorder->metrics[row]->row = int(row);
+    return recorder;
+}
+
 bool mayHaveRate(const Dimension &dimension)
 {
     return (dimension.kind == MetricKind::Counter || dimension.kind == MetricKind::Unspecified)
@@ -120,6 +144,17 @@ bool mayHaveRate(const Dimension &dimension)
 bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name)
 {
     return compareNaturally(node->name, name) < 0;
+}
+
+// To compare names in their order takes longer than to find them equal.
+std::size_t metricRow(const RecorderNode &recorder, const QString &metric, std::size_t expected)
+{
+    const auto &metrics = recorder.metrics;
+    if (expected < metrics.size() && metrics[expected]->name == metric)
+        return expected;
+    const auto place =
+            std::lower_bound(metrics.cbegin(), metrics.cend(), QStringView(metric), isMetricBefore);
+    return std::size_t(place - metrics.cbegin());
 }
 
 qsizetype quarantinedOf(const MetricSnapshot &metric)

@@ -81,6 +81,9 @@ struct RecorderNode
     {
     }
 
+    static std::unique_ptr<RecorderNode> of(const RecorderSnapshot &snapshot, NodeTable *table,
+                                            RateWindow::Time now, qint64 wallTime);
+
     const NodeKey key;
     QString entityId;
     quint64 generation = 0;
@@ -102,6 +105,8 @@ struct RecorderNode
 bool mayHaveRate(const Dimension &dimension);
 
 bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name); // in their order
+// Where the metric is, or belongs; most likely where it is expected.
+std::size_t metricRow(const RecorderNode &recorder, const QString &name, std::size_t expected);
 qsizetype quarantinedOf(const MetricSnapshot &metric); // 1 or 0
 qsizetype quarantinedOf(const RecorderNode &recorder); // of its metrics
 

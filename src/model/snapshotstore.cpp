@@ -3,14 +3,11 @@
 
 #include "model/snapshotstore_p.h"
 
-#include "core/platform/ownedstring_p.h"
-#include "model/naturalorder_p.h"
-
 #include <QDateTime>
 #include <QSet>
 
 #include <algorithm>
-#include <iterator>
+#include <span>
 #include <utility>
 
 namespace Recorders::Internal {
@@ -18,9 +15,6 @@ namespace Recorders::Internal {
 /*
     Rows: recorders and metrics are sorted by name, so that their order does not depend on when
     somebody began to look; dimensions keep the order that their metric gave them.
-
-    A recorder's row number is not stored, since inserting one would renumber all behind it. Each
-    node remembers where it was seen last; if another one is there now, a binary search finds it.
 
     Values change from top to bottom, and each is announced before the next one changes, or with
     those of adjacent rows. A proxy that sorts looks for the place of one row among the others,
@@ -36,32 +30,6 @@ namespace {
 
 constexpr std::size_t removedLimit = 1000; // so that memory does not grow with what ended
 
-bool isBefore(const std::unique_ptr<RecorderNode> &node, QStringView entityId)
-{
-    return compareNaturally(node->entityId, entityId) < 0;
-}
-
-// Where the metric is, or belongs. To compare names in their order takes longer than to find them equal.
-size_t rowFor(const RecorderNode &recorder, const QString &metric, size_t expected)
-{
-    const auto &metrics = recorder.metrics;
-    if (expected < metrics.size() && metrics[expected]->name == metric)
-        return expected;
-    const auto place =
-            std::lower_bound(metrics.cbegin(), metrics.cend(), QStringView(metric), isMetricBefore);
-    return size_t(place - metrics.cbegin());
-}
-
-quint64 lostEvents(const RecorderStatistics &statistics)
-{
-    return statistics.dropped + statistics.rejected;
-}
-
-qsizetype failedOf(const RecorderNode &recorder)
-{
-    return recorder.state == RecorderState::Failed ? 1 : 0;
-}
-
 } // namespace
 
 SnapshotStore::SnapshotStore(SnapshotStoreObserver *observer)
@@ -70,41 +38,6 @@ SnapshotStore::SnapshotStore(SnapshotStoreObserver *observer)
 }
 
 SnapshotStore::~SnapshotStore() = default;
-
-SnapshotStore::Hold::Hold(const SnapshotStore &store)
-    : m_store(store)
-{
-    ++m_store.m_holds;
-}
-
-SnapshotStore::Hold::~Hold()
-{
-    --m_store.m_holds;
-    while (m_store.m_holds == 0 && !m_store.m_putOff.empty()) {
-        const std::function<void()> operation = std::move(m_store.m_putOff.front());
-        m_store.m_putOff.pop_front();
-        operation();
-    }
-}
-
-void SnapshotStore::afterwards(std::function<void()> operation) const
-{
-    if (isHeld())
-        m_putOff.push_back(std::move(operation));
-    else
-        operation();
-}
-
-template <typename Operation>
-void SnapshotStore::perform(Operation operation)
-{
-    if (isHeld()) {
-        afterwards([this, operation] { perform(operation); });
-        return;
-    }
-    const Hold hold(*this);
-    operation();
-}
 
 void SnapshotStore::clear()
 {
@@ -179,7 +112,6 @@ void SnapshotStore::doClear()
     m_observer->beginReset();
     m_movingMetrics.clear();
     m_movingRecorders.clear();
-    m_byId.clear();
     m_removed.clear();
     m_recorders.clear();
     m_changes.clear();
@@ -189,18 +121,6 @@ void SnapshotStore::doClear()
     m_isEnded = false;
     m_isStalled = false;
     m_observer->endReset();
-}
-
-int SnapshotStore::rowOf(const RecorderNode &recorder) const
-{
-    const bool isThere = size_t(recorder.rowHint) < m_recorders.size()
-            && m_recorders[size_t(recorder.rowHint)].get() == &recorder;
-    if (!isThere) {
-        const auto found = std::lower_bound(m_recorders.cbegin(), m_recorders.cend(),
-                                            QStringView(recorder.entityId), isBefore);
-        recorder.rowHint = int(found - m_recorders.cbegin());
-    }
-    return recorder.rowHint;
 }
 
 void SnapshotStore::doApply(const SnapshotUpdate &update)
@@ -213,14 +133,14 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     if (m_isToldOfLosses)
         m_totals.droppedByRemoved = lostEvents(*update.removedStatistics);
     removeRecorders(update);
-    std::vector<NodePointer> added;
+    RecorderRows::Nodes added;
     std::vector<RecorderUpdate> updates;
     updates.reserve(size_t(update.recorders.size()));
     for (const RecorderSnapshot &snapshot : update.recorders) {
-        if (RecorderNode *recorder = m_byId.value(snapshot.entityId))
+        if (RecorderNode *recorder = m_recorders.find(snapshot.entityId))
             updates.push_back({ recorder, &snapshot, 0 });
         else
-            added.push_back(newRecorder(snapshot));
+            added.push_back(RecorderNode::of(snapshot, &m_nodes, m_now, m_wallTime));
     }
     insertRecorders(std::move(added));
     updateRecorders(std::move(updates));
@@ -232,7 +152,7 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
 // One that is mentioned again in the same update keeps its row: its id is in use again.
 void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
 {
-    if (m_recorders.empty() || (!update.isComplete && update.removed.isEmpty()))
+    if (m_recorders.count() == 0 || (!update.isComplete && update.removed.isEmpty()))
         return;
     QSet<QStringView> mentioned;
     for (const RecorderSnapshot &snapshot : update.recorders)
@@ -247,13 +167,12 @@ void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
         }
     } else {
         for (const QString &entityId : update.removed) {
-            const RecorderNode *recorder = m_byId.value(entityId);
+            const RecorderNode *recorder = m_recorders.find(entityId);
             if (recorder && !recorder->isRemoved && !mentioned.contains(entityId))
                 rows.push_back(rowOf(*recorder));
         }
     }
-    std::sort(rows.begin(), rows.end());
-    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    rows = sortedRows(std::move(rows));
     for (const int row : rows)
         noteRemoval(*recorderAt(row));
     if (m_keepsRemoved)
@@ -281,10 +200,9 @@ void SnapshotStore::removeRows(std::vector<int> rows)
             rows.pop_back();
         }
         m_observer->beginRemoveRecorders(first, last);
-        const auto begin = m_recorders.begin() + first;
-        const auto end = m_recorders.begin() + last + 1;
-        std::for_each(begin, end, [this](const NodePointer &recorder) { forget(*recorder); });
-        m_recorders.erase(begin, end);
+        for (int row = first; row <= last; ++row)
+            forget(*recorderAt(row));
+        m_recorders.remove(first, last);
         m_observer->endRemoveRecorders();
     }
 }
@@ -296,21 +214,16 @@ void SnapshotStore::forget(RecorderNode &recorder)
     if (recorder.isRemoved)
         m_removed.erase(std::find(m_removed.begin(), m_removed.end(), &recorder));
     else
-        subtractTotals(recorder);
+        m_totals.subtract(recorder);
     m_totals.eventsPerSecond -= recorder.rate.perSecond();
     m_movingRecorders.forget(&recorder);
-    m_byId.remove(recorder.entityId);
 }
 
 // ---- Recorders that are gone
 
 void SnapshotStore::doClearRemoved()
 {
-    std::vector<int> rows;
-    for (const RecorderNode *recorder : m_removed)
-        rows.push_back(rowOf(*recorder));
-    std::sort(rows.begin(), rows.end());
-    removeRows(std::move(rows));
+    removeRows(m_recorders.rowsOf(m_removed));
 }
 
 // What is beyond the limit by itself goes at once: from the end, so that the others keep their rows.
@@ -323,16 +236,14 @@ void SnapshotStore::keepRows(std::vector<int> rows)
     }
     for (const int row : rows)
         keep(*recorderAt(row));
-    std::vector<int> tooMany;
-    for (std::size_t i = 0; i + removedLimit < m_removed.size(); ++i)
-        tooMany.push_back(rowOf(*m_removed[i]));
-    std::sort(tooMany.begin(), tooMany.end());
-    removeRows(std::move(tooMany));
+    const std::size_t count = m_removed.size();
+    const std::size_t tooMany = count - std::min(count, removedLimit);
+    removeRows(m_recorders.rowsOf(std::span(m_removed).first(tooMany)));
 }
 
 void SnapshotStore::keep(RecorderNode &recorder)
 {
-    subtractTotals(recorder);
+    m_totals.subtract(recorder);
     m_totals.quarantined -= quarantinedOf(recorder);
     recorder.isRemoved = true;
     recorder.lastChanged = m_wallTime;
@@ -345,7 +256,7 @@ void SnapshotStore::takeUpAgain(RecorderNode &recorder)
 {
     m_removed.erase(std::find(m_removed.begin(), m_removed.end(), &recorder));
     recorder.isRemoved = false;
-    addTotals(recorder);
+    m_totals.add(recorder);
     m_totals.quarantined += quarantinedOf(recorder);
     publishState(recorder);
 }
@@ -365,64 +276,19 @@ void SnapshotStore::publishState(RecorderNode &recorder)
     publishChanges();
 }
 
-void SnapshotStore::forget(MetricNode &metric)
-{
-    if (!metric.recorder->isRemoved)
-        m_totals.quarantined -= quarantinedOf(metric.snapshot);
-    m_movingMetrics.forget(&metric);
-}
-
-SnapshotStore::NodePointer SnapshotStore::newRecorder(const RecorderSnapshot &snapshot)
-{
-    auto recorder = std::make_unique<RecorderNode>(&m_nodes);
-    recorder->entityId = owned(snapshot.entityId);
-    recorder->generation = snapshot.generation;
-    recorder->resets = snapshot.resets;
-    recorder->state = snapshot.state;
-    recorder->statistics = snapshot.statistics;
-    recorder->error = snapshot.error;
-    recorder->since = m_now;
-    recorder->lastChanged = m_wallTime;
-    recorder->metrics.reserve(size_t(snapshot.metrics.size()));
-    for (const MetricSnapshot &metric : snapshot.metrics)
-        recorder->metrics.push_back(
-                std::make_unique<MetricNode>(recorder.get(), metric, m_now, m_wallTime));
-    std::sort(recorder->metrics.begin(), recorder->metrics.end(),
-              [](const auto &a, const auto &b) { return isMetricBefore(a, b->name); });
-    for (size_t row = 0; row < recorder->metrics.size(); ++row)
-        recorder->metrics[row]->row = int(row);
-    return recorder;
-}
-
 // Those that belong between the same two rows are inserted at once.
-void SnapshotStore::insertRecorders(std::vector<NodePointer> added)
+void SnapshotStore::insertRecorders(RecorderRows::Nodes added)
 {
-    const auto order = [](const NodePointer &a, const NodePointer &b) {
-        return isBefore(a, b->entityId);
-    };
-    if (!std::is_sorted(added.begin(), added.end(), order))
-        std::sort(added.begin(), added.end(), order);
-    const auto isSame = [](const NodePointer &a, const NodePointer &b) {
-        return a->entityId == b->entityId;
-    };
-    added.erase(std::unique(added.begin(), added.end(), isSame), added.end());
-
+    RecorderRows::sort(added);
     for (auto next = added.begin(); next != added.end();) {
-        const auto place = std::lower_bound(m_recorders.begin(), m_recorders.end(),
-                                            QStringView((*next)->entityId), isBefore);
-        const auto end = place == m_recorders.end()
-                ? added.end()
-                : std::lower_bound(next, added.end(), QStringView((*place)->entityId), isBefore);
-        const int first = int(place - m_recorders.begin());
-        const int last = first + int(end - next) - 1;
-        m_observer->beginInsertRecorders(first, last);
-        for (auto node = next; node != end; ++node) {
-            (*node)->rowHint = first + int(node - next);
-            m_byId.insert((*node)->entityId, node->get());
-            addTotals(**node);
-            m_totals.quarantined += quarantinedOf(**node);
-        }
-        m_recorders.insert(place, std::make_move_iterator(next), std::make_move_iterator(end));
+        const auto [first, count] = m_recorders.placeOf(next, added.end());
+        const auto end = next + count;
+        m_observer->beginInsertRecorders(first, first + int(count) - 1);
+        std::for_each(next, end, [this](const auto &recorder) {
+            m_totals.add(*recorder);
+            m_totals.quarantined += quarantinedOf(*recorder);
+        });
+        m_recorders.insert(first, next, end);
         m_observer->endInsertRecorders();
         next = end;
     }
@@ -451,19 +317,19 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
 {
     const bool isAnother = recorder.generation != snapshot.generation;
     const size_t countBefore = recorder.metrics.size();
-    subtractTotals(recorder);
+    m_totals.subtract(recorder);
     if (isAnother || snapshot.isComplete)
         removeMissingMetrics(recorder, snapshot.metrics);
     size_t next = 0; // where the next one is, if they come in the order of the rows
     for (const MetricSnapshot &metric : snapshot.metrics) {
-        const size_t row = rowFor(recorder, metric.name(), next);
+        const size_t row = metricRow(recorder, metric.name(), next);
         if (row < recorder.metrics.size() && recorder.metrics[row]->name == metric.name())
             updateMetric(*recorder.metrics[row], metric);
         else
             insertMetric(recorder, metric, row);
         next = row + 1;
     }
-    addTotals(recorder);
+    m_totals.add(recorder);
     if (isAnother)
         restart(recorder, snapshot.generation);
     else if (recorder.metrics.size() != countBefore)
@@ -482,14 +348,14 @@ void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapsh
         noteRemoval(recorder);
     if (recorder.isRemoved)
         takeUpAgain(recorder);
-    subtractTotals(recorder);
+    m_totals.subtract(recorder);
     updateOwnRate(recorder, snapshot.statistics.handled);
     const bool isState = recorder.state != snapshot.state || recorder.error != snapshot.error;
     recorder.state = snapshot.state;
     recorder.statistics = snapshot.statistics;
     recorder.error = snapshot.error;
     recorder.lastChanged = m_wallTime;
-    addTotals(recorder);
+    m_totals.add(recorder);
     m_changes.push_back({ .recorder = &recorder, .isState = isState });
 }
 
@@ -522,42 +388,6 @@ void SnapshotStore::stopRates(RecorderNode &recorder)
     recorder.rate = ValueRate();
     m_movingRecorders.forget(&recorder);
     stopMetricRates(recorder);
-}
-
-// What the values are from now on says all of their rates.
-void SnapshotStore::stopMetricRates(RecorderNode &recorder)
-{
-    for (const auto &metric : recorder.metrics) {
-        publishChanges();
-        metric->since = m_now;
-        m_movingMetrics.forget(metric.get());
-        if (metric->rates.empty())
-            continue;
-        metric->rates.clear();
-        const int last = int(metric->dimensions.size()) - 1;
-        m_changes.push_back({ .recorder = &recorder,
-                              .metric = metric.get(),
-                              .lastDimension = last,
-                              .isRateOnly = true });
-    }
-}
-
-void SnapshotStore::addTotals(const RecorderNode &recorder)
-{
-    ++m_totals.recorders;
-    m_totals.metrics += std::ssize(recorder.metrics);
-    m_totals.pending += recorder.statistics.pending;
-    m_totals.dropped += lostEvents(recorder.statistics);
-    m_totals.failed += failedOf(recorder);
-}
-
-void SnapshotStore::subtractTotals(const RecorderNode &recorder)
-{
-    --m_totals.recorders;
-    m_totals.metrics -= std::ssize(recorder.metrics);
-    m_totals.pending -= recorder.statistics.pending;
-    m_totals.dropped -= lostEvents(recorder.statistics);
-    m_totals.failed -= failedOf(recorder);
 }
 
 } // namespace Recorders::Internal

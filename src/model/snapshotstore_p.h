@@ -3,18 +3,17 @@
 
 #pragma once
 
+#include "model/heldoperations_p.h"
+#include "model/recorderrows_p.h"
 #include "model/settlequeue_p.h"
 #include "model/snapshotnodes_p.h"
+#include "model/snapshottotals_p.h"
 
 #include <recorders/model/snapshotmark.h>
 
-#include <QHash>
 #include <QList>
 #include <QString>
 
-#include <deque>
-#include <functional>
-#include <memory>
 #include <vector>
 
 namespace Recorders::Internal {
@@ -64,41 +63,17 @@ private:
     Q_DISABLE_COPY_MOVE(SnapshotStoreObserver)
 };
 
-struct SnapshotTotals
-{
-    qsizetype recorders = 0;
-    qsizetype metrics = 0;
-    quint64 pending = 0;
-    quint64 dropped = 0; // or rejected
-    quint64 droppedByRemoved = 0; // likewise, by recorders that the source has no more
-    double eventsPerSecond = 0;
-    qsizetype failed = 0;
-    qsizetype quarantined = 0;
-};
-
 // The recorders, metrics and dimensions of a source, as of the last update.
-class SnapshotStore
+//
+// A slot that is told of rows may ask for anything, also for other rows. As long as there is a
+// hold, and while the store itself tells of something, what would change it is put off.
+class SnapshotStore : public HeldOperations
 {
 public:
     using Time = RateWindow::Time;
 
     explicit SnapshotStore(SnapshotStoreObserver *observer);
     ~SnapshotStore();
-
-    // A slot that is told of rows may ask for anything, also for other rows. As long as there is a
-    // hold, and while the store itself tells of something, what would change it is put off.
-    bool isHeld() const { return m_holds > 0; }
-    void afterwards(std::function<void()> operation) const; // now, or when it is held no more
-    class Hold
-    {
-    public:
-        explicit Hold(const SnapshotStore &store);
-        ~Hold();
-
-    private:
-        Q_DISABLE_COPY_MOVE(Hold)
-        const SnapshotStore &m_store;
-    };
 
     void clear();
     void apply(const SnapshotUpdate &update);
@@ -121,18 +96,14 @@ public:
     const SnapshotTotals &totals() const { return m_totals; }
 
     const NodeTable &nodes() const { return m_nodes; }
-    int recorderCount() const { return int(m_recorders.size()); }
-    RecorderNode *recorderAt(int row) const { return m_recorders[size_t(row)].get(); }
-    int rowOf(const RecorderNode &recorder) const;
-    const RecorderNode *find(const QString &entityId) const { return m_byId.value(entityId); }
+    int recorderCount() const { return m_recorders.count(); }
+    RecorderNode *recorderAt(int row) const { return m_recorders.at(row); }
+    int rowOf(const RecorderNode &recorder) const { return m_recorders.rowOf(recorder); }
+    const RecorderNode *find(const QString &entityId) const { return m_recorders.find(entityId); }
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotStore)
 
-    using NodePointer = std::unique_ptr<RecorderNode>;
-
-    template <typename Operation>
-    void perform(Operation operation);
     void doClear();
     void doApply(const SnapshotUpdate &update);
     void doClearRemoved();
@@ -146,8 +117,7 @@ private:
     void publishState(RecorderNode &recorder);
     void forget(RecorderNode &recorder);
     void forget(MetricNode &metric);
-    void insertRecorders(std::vector<NodePointer> added);
-    NodePointer newRecorder(const RecorderSnapshot &snapshot);
+    void insertRecorders(RecorderRows::Nodes added);
 
     struct RecorderUpdate
     {
@@ -162,8 +132,6 @@ private:
     void restart(RecorderNode &recorder, quint64 generation);
     void stopRates(RecorderNode &recorder);
     void stopMetricRates(RecorderNode &recorder);
-    void addTotals(const RecorderNode &recorder);
-    void subtractTotals(const RecorderNode &recorder);
     void insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row);
     void removeMetric(RecorderNode &recorder, size_t row);
     void removeMissingMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &kept);
@@ -184,17 +152,14 @@ private:
     void publishChanges();
 
     SnapshotStoreObserver *const m_observer;
-    mutable int m_holds = 0;
-    mutable std::deque<std::function<void()>> m_putOff;
     bool m_isEnded = false;
     bool m_isStalled = false;
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
     qint64 m_wallTime = 0; // of the last update, here
     NodeTable m_nodes;
-    std::vector<NodePointer> m_recorders; // in natural order of their ids
-    QHash<QString, RecorderNode *> m_byId;
-    std::deque<RecorderNode *> m_removed; // and kept, the longest gone first
+    RecorderRows m_recorders;
+    std::vector<RecorderNode *> m_removed; // and kept, the longest gone first
     bool m_keepsRemoved = false;
     SettleQueue<MetricNode> m_movingMetrics;
     SettleQueue<RecorderNode> m_movingRecorders;

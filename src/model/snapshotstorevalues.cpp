@@ -112,6 +112,13 @@ void SnapshotStore::insertMetric(RecorderNode &recorder, const MetricSnapshot &s
     m_observer->endInsertMetric();
 }
 
+void SnapshotStore::forget(MetricNode &metric)
+{
+    if (!metric.recorder->isRemoved)
+        m_totals.quarantined -= quarantinedOf(metric.snapshot);
+    m_movingMetrics.forget(&metric);
+}
+
 void SnapshotStore::removeMetric(RecorderNode &recorder, size_t row)
 {
     m_observer->beginRemoveMetric(recorder, int(row));
@@ -275,6 +282,24 @@ quint64 SnapshotStore::placeOf(const RecorderNode &recorder, const MetricNode *m
 SnapshotStore::Time SnapshotStore::referenceTime(Time since) const
 {
     return std::max(since, std::min(m_before, m_now - RateWindow::length));
+}
+
+// What the values are from now on says all of their rates.
+void SnapshotStore::stopMetricRates(RecorderNode &recorder)
+{
+    for (const auto &metric : recorder.metrics) {
+        publishChanges();
+        metric->since = m_now;
+        m_movingMetrics.forget(metric.get());
+        if (metric->rates.empty())
+            continue;
+        metric->rates.clear();
+        const int last = int(metric->dimensions.size()) - 1;
+        m_changes.push_back({ .recorder = &recorder,
+                              .metric = metric.get(),
+                              .lastDimension = last,
+                              .isRateOnly = true });
+    }
 }
 
 void SnapshotStore::settleRates()

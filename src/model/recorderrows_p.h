@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "model/snapshotnodes_p.h"
+
+#include <QHash>
+#include <QString>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace Recorders::Internal {
+
+/*
+    Recorders by row and by id: the rows are in the natural order of the ids.
+
+    A recorder's row number is not stored, since inserting one would renumber all behind it. Each
+    node remembers where it was seen last; if another one is there now, a binary search finds it.
+*/
+class RecorderRows
+{
+public:
+    using Nodes = std::vector<std::unique_ptr<RecorderNode>>;
+
+    int count() const { return int(m_rows.size()); }
+    RecorderNode *at(int row) const { return m_rows[std::size_t(row)].get(); }
+    RecorderNode *find(const QString &entityId) const { return m_byId.value(entityId); }
+    int rowOf(const RecorderNode &recorder) const;
+    // In the order of the rows.
+    template <typename Recorders>
+    std::vector<int> rowsOf(const Recorders &recorders) const;
+
+    // In the order of the rows, each id once: the first of them.
+    static void sort(Nodes &nodes);
+    // The place of the first of sorted nodes, and how many of them belong there.
+    struct Place
+    {
+        int row;
+        std::ptrdiff_t count;
+    };
+    Place placeOf(Nodes::iterator first, Nodes::iterator end) const;
+    void insert(int row, Nodes::iterator first, Nodes::iterator end);
+    void remove(int first, int last);
+    void clear();
+
+private:
+    Nodes m_rows;
+    QHash<QString, RecorderNode *> m_byId;
+};
+
+std::vector<int> sortedRows(std::vector<int> rows); // each once
+
+template <typename Recorders>
+std::vector<int> RecorderRows::rowsOf(const Recorders &recorders) const
+{
+    std::vector<int> rows;
+    for (const RecorderNode *recorder : recorders)
+        rows.push_back(rowOf(*recorder));
+    return sortedRows(std::move(rows));
+}
+
+} // namespace Recorders::Internal
