@@ -3,7 +3,7 @@
 
 #include <recorders/model/flatsnapshotmodel.h>
 
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "model/flatsnapshotmodel_p.h"
 
 #include <recorders/model/snapshottablemodel.h>

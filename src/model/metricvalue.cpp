@@ -4,7 +4,7 @@
 #include <recorders/model/metricvalue.h>
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "model/metricvalue_p.h"
 #include "model/scriptvalue_p.h"
 

@@ -4,7 +4,7 @@
 #include "model/snapshotfeed_p.h"
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "model/sourceerrors_p.h"
 
 #include <QLoggingCategory>

@@ -4,7 +4,7 @@
 #include <recorders/model/snapshotfiltermodel.h>
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "model/columnrole_p.h"
 #include "model/elementnotice_p.h"
 #include "model/filtersource_p.h"

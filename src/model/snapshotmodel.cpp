@@ -3,7 +3,7 @@
 
 #include <recorders/model/snapshotmodel.h>
 
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "model/noderoles_p.h"
 #include "model/snapshotmodel_p.h"
 

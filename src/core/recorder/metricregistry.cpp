@@ -54,7 +54,7 @@ QList<MetricSnapshot> withoutMetrics(const QList<MetricSnapshot> &snapshots,
 MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox,
                                int failureLimit)
     : m_inbox(inbox)
-    , m_own{ MetricSet(observer, failureLimit, m_mutex) }
+    , m_own(observer, failureLimit, m_mutex)
 {
 }
 
@@ -134,7 +134,7 @@ MetricRegistry::Removal MetricRegistry::remove(const QString &name, RemovalOrder
         return Removal::Done;
     if (order != RemovalOrder::AtOnce)
         return Removal::Pending;
-    m_own.metrics.remove(name);
+    m_own->metrics.remove(name);
     return Removal::Done;
 }
 
@@ -162,7 +162,7 @@ std::optional<MetricRegistry::Change> MetricRegistry::takeDueChange()
     const std::lock_guard lock(m_mutex);
     if (!m_any.changes.empty() && m_any.changes.front().ticket <= m_inbox.handled()) {
         if (m_any.changes.front().added)
-            m_own.metrics.makeRoom();
+            m_own->metrics.makeRoom();
         due.emplace(std::move(m_any.changes.front()));
         m_any.changes.erase(m_any.changes.begin());
     }
@@ -175,9 +175,9 @@ void MetricRegistry::adopt()
 {
     while (std::optional<Change> change = takeDueChange()) {
         if (change->added)
-            m_own.metrics.add(std::move(change->added));
+            m_own->metrics.add(std::move(change->added));
         else
-            m_own.metrics.remove(change->removed);
+            m_own->metrics.remove(change->removed);
     }
 }
 
@@ -196,7 +196,7 @@ QList<MetricSnapshot> MetricRegistry::published() const
 */
 QList<MetricSnapshot> MetricRegistry::publish()
 {
-    if (!m_own.metrics.isBusy())
+    if (!m_own->metrics.isBusy())
         adopt();
     std::vector<QString> removed;
     const quint64 handledThen = m_inbox.handled();
@@ -211,7 +211,7 @@ QList<MetricSnapshot> MetricRegistry::publish()
         m_any.removedMeanwhile.clear();
         m_any.isPublishing = true;
     }
-    const QList<MetricSnapshot> snapshots = withoutMetrics(m_own.metrics.snapshots(), removed);
+    const QList<MetricSnapshot> snapshots = withoutMetrics(m_own->metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
     replaced = withoutMetrics(snapshots, m_any.removedMeanwhile);
@@ -221,7 +221,7 @@ QList<MetricSnapshot> MetricRegistry::publish()
     if (m_any.watch) {
         m_any.watch->publishedHandled = handledThen;
         m_any.watch->publishedChanges = changesThen;
-        m_any.watch->isAging = m_own.metrics.wasAging();
+        m_any.watch->isAging = m_own->metrics.wasAging();
     }
     return snapshots;
 }
@@ -287,14 +287,14 @@ void MetricRegistry::takeRequest()
 QString MetricRegistry::callUnderWay() const
 {
     const std::lock_guard lock(m_mutex);
-    const MetricEntry *const entry = m_own.metrics.underWay();
+    const MetricEntry *const entry = m_own.ofAnyThread().metrics.underWay();
     return entry ? entry->metric->name() : QString();
 }
 
 bool MetricRegistry::isCallUnderWay() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_own.metrics.underWay();
+    return m_own.ofAnyThread().metrics.underWay();
 }
 
 // the recorder's thread
@@ -302,8 +302,8 @@ bool MetricRegistry::isCallUnderWay() const
 void MetricRegistry::reset()
 {
     adopt();
-    m_own.metrics.reset();
-    ++m_own.resets;
+    m_own->metrics.reset();
+    ++m_own->resets;
     noteChange();
 }
 

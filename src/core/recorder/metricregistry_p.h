@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/ownthread_p.h"
 #include "core/recorder/metricset_p.h"
 #include "core/recorder/remotecall_p.h"
 
@@ -74,7 +75,11 @@ public:
     QString callUnderWay() const; // its name; empty: none
     bool isCallUnderWay() const;
     // Another number with each call, while one event is under way.
-    std::size_t callCount() const noexcept { return m_own.metrics.callCount(); }
+    std::size_t callCount() const noexcept { return m_own.ofAnyThread().metrics.callCount(); }
+
+    // The recorder's thread has its members from now on, or no more.
+    void enterThread() noexcept { m_own.enter(); }
+    void leaveThread() noexcept { m_own.leave(); }
 
     // the recorder's thread: events
     bool hasChanges() const noexcept
@@ -83,13 +88,13 @@ public:
         return m_hasChanges.load(std::memory_order_relaxed);
     }
     void adopt(); // the changes whose events are handled; not while isBusy()
-    MetricSet &metrics() noexcept { return m_own.metrics; }
-    const MetricSet &metrics() const noexcept { return m_own.metrics; }
+    MetricSet &metrics() noexcept { return m_own->metrics; }
+    const MetricSet &metrics() const noexcept { return m_own->metrics; }
 
     // the recorder's thread: snapshots
     QList<MetricSnapshot> publish();
     void reset();
-    quint32 resets() const noexcept { return m_own.resets; }
+    quint32 resets() const noexcept { return m_own->resets; }
 
 private:
     struct Change
@@ -129,12 +134,17 @@ private:
     mutable MetricSet::Mutex m_mutex;
     AnyThread m_any; // guarded by m_mutex
 
-    struct OwnThread
+    struct OwnMembers
     {
+        OwnMembers(MetricSet::Observer &observer, int failureLimit, MetricSet::Mutex &mutex)
+            : metrics(observer, failureLimit, mutex)
+        {
+        }
+
         MetricSet metrics;
         quint32 resets = 0;
     };
-    OwnThread m_own; // the recorder's thread, but for the calls under way
+    OwnThread<OwnMembers> m_own; // the recorder's; any thread asks for the calls under way
 };
 
 } // namespace Recorders::Internal

@@ -154,6 +154,7 @@ OperationExecutor::Progress OperationExecutor::advanceOnce()
     std::optional<Error> outcome;
     {
         const RecorderRun::Step step(m_run);
+        m_client.enterThread();
         outcome = perform(*operation);
     }
     if (!outcome)

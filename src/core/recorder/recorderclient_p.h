@@ -25,7 +25,10 @@ public:
     virtual void enterJournal() = 0; // it is made, and has snapshots
     virtual void touch() = 0; // its snapshot has changed
     virtual MetricRegistry &registry() noexcept = 0;
-    virtual void noteWork() noexcept = 0; // its thread, before code of the user is called
+    // its thread
+    virtual void enterThread() noexcept = 0; // which uses what is its own from now on
+    virtual void leaveThread() noexcept = 0; // until now
+    virtual void noteWork() noexcept = 0; // before code of the user is called
 
 protected:
     ~RecorderClient() = default;

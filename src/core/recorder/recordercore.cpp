@@ -91,7 +91,7 @@ void RecorderCore::stopLater()
 
 bool RecorderCore::isInCall() const noexcept
 {
-    return m_own.isDraining || m_lifecycle.run().hooks().callUnderWay()
+    return m_own->isDraining || m_lifecycle.run().hooks().callUnderWay()
             || m_registry.metrics().isBusy();
 }
 
@@ -119,6 +119,20 @@ std::size_t RecorderCore::callCount() const noexcept
     return m_registry.callCount() + m_lifecycle.run().hooks().callCount();
 }
 
+// the recorder's thread
+
+void RecorderCore::enterThread() noexcept
+{
+    m_own.enter();
+    m_registry.enterThread();
+}
+
+void RecorderCore::leaveThread() noexcept
+{
+    m_own.leave();
+    m_registry.leaveThread();
+}
+
 // events, the recorder's thread
 
 std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
@@ -128,7 +142,8 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
 
     // Code of the user runs here: metrics and hooks, and the destructors of events and metrics.
     // Their calls must not handle the event in the slot that is not free yet once more.
-    const QScopedValueRollback<bool> scope(m_own.isDraining, true);
+    enterThread();
+    const QScopedValueRollback<bool> scope(m_own->isDraining, true);
     noteWork();
     std::size_t handled = 0;
     const Clock::time_point began = Clock::now();
@@ -220,7 +235,7 @@ void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
     if (!error)
         return;
     m_lifecycle.keepError(error);
-    if (!std::exchange(m_own.hasHookFailed, true)) // one message for a hook that fails each time
+    if (!std::exchange(m_own->hasHookFailed, true)) // one message for a hook that fails each time
         warn(lcRecorder, [&error] { return error.message(); });
 }
 

@@ -84,6 +84,8 @@ public:
     void noteWork() noexcept override { m_lifecycle.noteWork(); }
 
     // the recorder's thread
+    void enterThread() noexcept override;
+    void leaveThread() noexcept override;
     std::size_t drain(std::size_t maxEvents, Clock::time_point until) override;
     bool tryIdle() noexcept override;
     bool awaitsPublication() noexcept override;
@@ -141,12 +143,12 @@ private:
     MetricRegistry m_registry;
     RecorderLifecycle m_lifecycle;
 
-    struct OwnThread
+    struct OwnMembers
     {
         bool isDraining = false;
         bool hasHookFailed = false; // onMetricChanged(), and a warning was given
     };
-    OwnThread m_own; // the recorder's thread
+    OwnThread<OwnMembers> m_own; // the recorder's
 };
 
 } // namespace Recorders::Internal

@@ -335,6 +335,7 @@ Operation *RecorderLifecycle::nextOperation()
 void RecorderLifecycle::settle(const RecorderRun::Outcome &ended)
 {
     m_any.dispatcher->forget(m_client);
+    m_client.leaveThread();
     static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
     {
         const std::lock_guard lock(m_mutex);

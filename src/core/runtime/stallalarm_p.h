@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "core/runtime/runtimecontext_p.h"
 #include "core/runtime/stallprobe_p.h"
 #include "core/runtime/stallwatch_p.h"

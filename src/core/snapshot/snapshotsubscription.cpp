@@ -3,7 +3,7 @@
 
 #include <recorders/core/snapshotsubscription.h>
 
-#include "core/platform/ownerthread_p.h"
+#include "core/platform/ownthread_p.h"
 #include "core/snapshot/metatypes_p.h"
 #include "core/snapshot/snapshotsubscription_p.h"
 
