@@ -9,12 +9,6 @@
 
 namespace Recorders::Internal {
 
-namespace {
-
-constexpr std::chrono::hours longestTime{ 24 * 365 };
-
-} // namespace
-
 Error configurationError(const QString &id, const RecorderOptions &options)
 {
     const auto invalid = [&id](const QString &what) {

@@ -3,6 +3,10 @@
 
 #include "core/recorder/recordererrors_p.h"
 
+#include "core/platform/processwide_p.h"
+#include "core/snapshot/readyfuture_p.h"
+#include "core/value/outofmemoryerror_p.h"
+
 namespace Recorders::Internal::RecorderErrors {
 
 namespace {
@@ -11,6 +15,11 @@ Error invalidState(const QString &entityId, const QString &what)
 {
     return Error(ErrorCode::InvalidState, QStringLiteral("Recorder \"%1\"%2").arg(entityId, what));
 }
+
+struct OutOfMemoryFuture
+{
+    QFuture<Error> future = readyFuture(outOfMemory());
+};
 
 } // namespace
 
@@ -49,6 +58,11 @@ Error cannotStart(const QString &entityId, const Error &reason)
     return Error(
             reason.code(),
             QStringLiteral("Recorder \"%1\" cannot start: %2").arg(entityId, reason.message()));
+}
+
+const QFuture<Error> &outOfMemoryFuture()
+{
+    return ProcessWide<OutOfMemoryFuture>::instance().future;
 }
 
 } // namespace Recorders::Internal::RecorderErrors

@@ -5,6 +5,7 @@
 
 #include <recorders/core/error.h>
 
+#include <QFuture>
 #include <QString>
 
 // Why a recorder cannot start or stop as it was asked to: one function for each reason.
@@ -16,5 +17,8 @@ Error isBeingDeleted(const QString &entityId);
 Error wasRemoved(const QString &entityId);
 Error hasNoThread(const QString &entityId); // it has ended
 Error cannotStart(const QString &entityId, const Error &reason);
+
+// Without memory a future cannot be made, so this one was made in time.
+const QFuture<Error> &outOfMemoryFuture();
 
 } // namespace Recorders::Internal::RecorderErrors

@@ -5,11 +5,9 @@
 
 #include "core/platform/cancellationguard_p.h"
 #include "core/platform/outofmemory_p.h"
-#include "core/platform/processwide_p.h"
 #include "core/recorder/operationexecutor_p.h"
 #include "core/recorder/recordererrors_p.h"
 #include "core/snapshot/readyfuture_p.h"
-#include "core/value/outofmemoryerror_p.h"
 
 #include <QLoggingCategory>
 #include <QThread>
@@ -19,21 +17,6 @@
 namespace Recorders::Internal {
 
 Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
-
-namespace {
-
-// There is no memory for a future then, so this one is made in time.
-struct OutOfMemoryFuture
-{
-    QFuture<Error> future = readyFuture(outOfMemory());
-};
-
-const QFuture<Error> &outOfMemoryFuture()
-{
-    return ProcessWide<OutOfMemoryFuture>::instance().future;
-}
-
-} // namespace
 
 RecorderLifecycle::RecorderLifecycle(RecorderClient &client, Recorder &recorder,
                                      std::shared_ptr<Dispatcher> dispatcher)
@@ -189,7 +172,7 @@ QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
         tryRequest(kind, execution, reply);
         return future;
     } catch (const std::bad_alloc &) {
-        return outOfMemoryFuture();
+        return RecorderErrors::outOfMemoryFuture();
     }
 }
 

@@ -3,17 +3,13 @@
 
 #include "core/recorder/remotecall_p.h"
 
+#include "core/recorder/recorderconfiguration_p.h"
+
 #include <algorithm>
 #include <new>
 #include <utility>
 
 namespace Recorders::Internal {
-
-namespace {
-
-constexpr std::chrono::hours longestTime{ 24 * 365 };
-
-} // namespace
 
 std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
 {
