@@ -51,7 +51,6 @@ private Q_SLOTS:
 
     // time
     void keepsItsStopTimeoutWithASlowMetric();
-    void takesTheLongestTimeForEver();
     void forgetsAnOldFailureWhenItStarts();
 };
 
@@ -365,23 +364,6 @@ void tst_Recorder_Calls::keepsItsStopTimeoutWithASlowMetric()
     QCOMPARE(error.code(), ErrorCode::Timeout);
     QCOMPARE_LE(recorder.statistics().handled, quint64(4));
     VERIFY_CONSERVED(recorder);
-}
-
-void tst_Recorder_Calls::takesTheLongestTimeForEver()
-{
-    RecorderOptions options;
-    options.blockTimeout = std::chrono::milliseconds::max();
-    options.stopTimeout = std::chrono::milliseconds::max();
-    options.snapshotTimeout = std::chrono::milliseconds::max();
-    Hosted<Recorder> recorder(QStringLiteral("clock"), options);
-    recorder->registerMetric(std::make_unique<TickMetric>());
-    for (int i = 0; i < 100; ++i)
-        recorder->registerEvent(Tick{});
-
-    QCOMPARE(valueOf(recorder->metricSnapshots(), QStringLiteral("ticks"), u"total"), 100);
-    QVERIFY(recorder->flush(QDeadlineTimer(QDeadlineTimer::Forever)));
-    QCOMPARE(recorder->stop().result(), Error());
-    VERIFY_ALL_HANDLED(*recorder);
 }
 
 void tst_Recorder_Calls::forgetsAnOldFailureWhenItStarts()

@@ -5,6 +5,7 @@
 #include "shared/conservation.h"
 #include "shared/messagelog.h"
 #include "shared/testmetrics.h"
+#include "throwingmetric.h"
 
 #include <recorders/core/recorder.h>
 
@@ -24,20 +25,6 @@ class tst_Recorder_Failures : public QObject
 private Q_SLOTS:
     void init();
     void cleanup();
-
-    // a metric that throws
-    void isolatesAThrowingMetric_data();
-    void isolatesAThrowingMetric();
-    void keepsWhatTheMetricSaid_data();
-    void keepsWhatTheMetricSaid();
-    void quarantinesAfterTheLimit();
-    void showsTheQuarantine();
-    void doesNotQuarantineBelowTheLimit();
-    void survivesAThrowingSnapshot_data();
-    void survivesAThrowingSnapshot();
-    void survivesAThrowingReset_data();
-    void survivesAThrowingReset();
-    void quarantinesAMetricWithoutASnapshot();
 
     // FailRecorder
     void failsWithItsMetricWhenTold();
@@ -59,60 +46,6 @@ private:
     std::unique_ptr<MessageLog> m_messages;
 };
 
-enum class Throws { StandardException, Integer, BadAlloc };
-
-class ThrowingMetric : public Metric
-{
-public:
-    enum Where { InHandleEvent = 1, InSnapshot = 2, InReset = 4 };
-
-    ThrowingMetric(Throws what, int where, int *calls = nullptr)
-        : Metric(QStringLiteral("thrower"))
-        , m_what(what)
-        , m_where(where)
-        , m_calls(calls)
-    {
-    }
-
-    bool handleEvent(const MetricEvent &) override
-    {
-        if (m_calls)
-            ++*m_calls;
-        if (m_where & InHandleEvent)
-            throwIt();
-        return true;
-    }
-    MetricSnapshot snapshot() const override
-    {
-        if (m_where & InSnapshot)
-            throwIt();
-        return MetricSnapshot(name());
-    }
-    void reset() override
-    {
-        if (m_where & InReset)
-            throwIt();
-    }
-
-private:
-    [[noreturn]] void throwIt() const
-    {
-        switch (m_what) {
-        case Throws::StandardException:
-            throw std::runtime_error("disk on fire");
-        case Throws::Integer:
-            throw 42;
-        case Throws::BadAlloc:
-            break;
-        }
-        throw std::bad_alloc();
-    }
-
-    const Throws m_what;
-    const int m_where;
-    int *const m_calls;
-};
-
 void tst_Recorder_Failures::init()
 {
     m_messages = std::make_unique<MessageLog>();
@@ -123,182 +56,6 @@ void tst_Recorder_Failures::cleanup()
     const QByteArray foreign = m_messages->text(QStringLiteral("recorders."));
     m_messages.reset();
     QVERIFY2(foreign.isEmpty(), foreign.constData());
-}
-
-static void addKindsOfExceptions()
-{
-    QTest::addColumn<Throws>("what");
-
-    QTest::newRow("std::exception") << Throws::StandardException;
-    QTest::newRow("int") << Throws::Integer;
-    QTest::newRow("std::bad_alloc") << Throws::BadAlloc;
-}
-
-void tst_Recorder_Failures::isolatesAThrowingMetric_data()
-{
-    addKindsOfExceptions();
-}
-
-void tst_Recorder_Failures::isolatesAThrowingMetric()
-{
-    QFETCH(const Throws, what);
-    const auto before = std::make_shared<TickLog>();
-    const auto after = std::make_shared<TickLog>();
-    Recorder recorder(QStringLiteral("clock"));
-    recorder.registerMetric(tickMetric(before, QStringLiteral("before")));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(what, ThrowingMetric::InHandleEvent));
-    recorder.registerMetric(tickMetric(after, QStringLiteral("after")));
-
-    for (int i = 0; i < 3; ++i)
-        recorder.registerEvent(Tick{ i });
-    QVERIFY(recorder.flush());
-
-    QCOMPARE(before->entries(), QList<int>({ 0, 1, 2 }));
-    QCOMPARE(after->entries(), QList<int>({ 0, 1, 2 }));
-    QCOMPARE(recorder.state(), RecorderState::Running);
-    QCOMPARE(recorder.statistics().metricErrors, quint64(3));
-    VERIFY_ALL_HANDLED(recorder);
-}
-
-void tst_Recorder_Failures::keepsWhatTheMetricSaid_data()
-{
-    addKindsOfExceptions();
-}
-
-void tst_Recorder_Failures::keepsWhatTheMetricSaid()
-{
-    QFETCH(const Throws, what);
-    Recorder recorder(QStringLiteral("clock"));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(what, ThrowingMetric::InHandleEvent));
-
-    recorder.registerEvent(Tick{});
-
-    const MetricSnapshot snapshot =
-            snapshotOf(recorder.metricSnapshots(), QStringLiteral("thrower"));
-    const QString said = what == Throws::StandardException ? QStringLiteral("disk on fire")
-            : what == Throws::BadAlloc                     ? QStringLiteral("bad_alloc")
-                                                           : QString();
-    QVERIFY(!snapshot.errorString().isEmpty());
-    QVERIFY2(snapshot.errorString().contains(said), qPrintable(snapshot.errorString()));
-    QCOMPARE(recorder.lastError().code(), ErrorCode::MetricFailed);
-    QVERIFY2(recorder.lastError().message().contains(QStringLiteral("thrower")),
-             qPrintable(recorder.lastError().message()));
-}
-
-static RecorderOptions optionsWithLimit(int limit)
-{
-    RecorderOptions options;
-    options.metricFailureLimit = limit;
-    return options;
-}
-
-void tst_Recorder_Failures::quarantinesAfterTheLimit()
-{
-    int calls = 0;
-    Recorder recorder(QStringLiteral("clock"), optionsWithLimit(3));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(
-            Throws::StandardException, ThrowingMetric::InHandleEvent, &calls));
-
-    for (int i = 0; i < 10; ++i)
-        recorder.registerEvent(Tick{});
-    QVERIFY(recorder.flush());
-
-    QCOMPARE(calls, 3);
-    QCOMPARE(recorder.statistics().metricErrors, quint64(3));
-    VERIFY_ALL_HANDLED(recorder);
-}
-
-void tst_Recorder_Failures::showsTheQuarantine()
-{
-    Recorder recorder(QStringLiteral("clock"), optionsWithLimit(1));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(Throws::StandardException,
-                                                             ThrowingMetric::InHandleEvent));
-
-    recorder.registerEvent(Tick{});
-
-    const MetricSnapshot snapshot =
-            snapshotOf(recorder.metricSnapshots(), QStringLiteral("thrower"));
-    QCOMPARE(snapshot.state(), MetricState::Quarantined);
-    QVERIFY(snapshot.errorString().contains(QStringLiteral("disk on fire")));
-    QCOMPARE(recorder.metricNames(), QStringList{ QStringLiteral("thrower") });
-    QVERIFY(!m_messages->messages().isEmpty());
-}
-
-void tst_Recorder_Failures::doesNotQuarantineBelowTheLimit()
-{
-    int calls = 0;
-    Recorder recorder(QStringLiteral("clock"), optionsWithLimit(3));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(
-            Throws::StandardException, ThrowingMetric::InHandleEvent, &calls));
-
-    for (int i = 0; i < 2; ++i)
-        recorder.registerEvent(Tick{});
-
-    const MetricSnapshot snapshot =
-            snapshotOf(recorder.metricSnapshots(), QStringLiteral("thrower"));
-    QCOMPARE(calls, 2);
-    QCOMPARE(snapshot.state(), MetricState::Active);
-}
-
-void tst_Recorder_Failures::survivesAThrowingSnapshot_data()
-{
-    addKindsOfExceptions();
-}
-
-void tst_Recorder_Failures::survivesAThrowingSnapshot()
-{
-    QFETCH(const Throws, what);
-    Recorder recorder(QStringLiteral("clock"));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(what, ThrowingMetric::InSnapshot));
-    recorder.registerMetric(std::make_unique<TickMetric>());
-    recorder.registerEvent(Tick{});
-
-    const QList<MetricSnapshot> snapshots = recorder.metricSnapshots();
-
-    QCOMPARE(snapshots.size(), 2);
-    QCOMPARE(valueOf(snapshots, QStringLiteral("ticks"), u"total"), 1);
-    QVERIFY(!snapshotOf(snapshots, QStringLiteral("thrower")).errorString().isEmpty());
-    QCOMPARE(recorder.statistics().metricErrors, quint64(1));
-    VERIFY_ALL_HANDLED(recorder);
-}
-
-void tst_Recorder_Failures::survivesAThrowingReset_data()
-{
-    addKindsOfExceptions();
-}
-
-void tst_Recorder_Failures::survivesAThrowingReset()
-{
-    QFETCH(const Throws, what);
-    Recorder recorder(QStringLiteral("clock"));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(what, ThrowingMetric::InReset));
-    recorder.registerMetric(std::make_unique<TickMetric>());
-    recorder.registerEvent(Tick{});
-
-    recorder.resetMetrics();
-
-    const QList<MetricSnapshot> snapshots = recorder.metricSnapshots();
-    QCOMPARE(valueOf(snapshots, QStringLiteral("ticks"), u"total"), 0);
-    QVERIFY(!snapshotOf(snapshots, QStringLiteral("thrower")).errorString().isEmpty());
-    QCOMPARE(recorder.statistics().metricErrors, quint64(1));
-    VERIFY_ALL_HANDLED(recorder);
-}
-
-void tst_Recorder_Failures::quarantinesAMetricWithoutASnapshot()
-{
-    int calls = 0;
-    Recorder recorder(QStringLiteral("clock"), optionsWithLimit(2));
-    recorder.registerMetric(std::make_unique<ThrowingMetric>(Throws::StandardException,
-                                                             ThrowingMetric::InSnapshot, &calls));
-    recorder.metricSnapshots();
-    recorder.metricSnapshots();
-
-    recorder.registerEvent(Tick{});
-    const QList<MetricSnapshot> snapshots = recorder.metricSnapshots();
-
-    QCOMPARE(calls, 0);
-    QCOMPARE(recorder.statistics().metricErrors, quint64(2));
-    QCOMPARE(snapshotOf(snapshots, QStringLiteral("thrower")).state(), MetricState::Quarantined);
 }
 
 namespace {

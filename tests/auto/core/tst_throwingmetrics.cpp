@@ -15,7 +15,7 @@ using namespace Recorders;
 using namespace Testing;
 
 // Metrics and hooks that throw now and then, or always, while threads register: the others notice
-// nothing, and the log stays short. What is kept of an error is tested in tst_recorder_failures.
+// nothing, and the log stays short. What is kept of an error is tested in tst_recorder_quarantine.
 class tst_ThrowingMetrics : public QObject
 {
     Q_OBJECT
