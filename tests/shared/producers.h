@@ -83,11 +83,11 @@ public:
     Producers &operator=(const Producers &) = delete;
 
     // Each registers so many events, or, with none given, until the end of the test.
-    void start(int count, quint32 eventCount = 0)
+    void start(int count, quint32 events = 0)
     {
         m_count = count;
         for (quint32 id = 0; id < quint32(count); ++id)
-            m_threads.emplace_back([this, id, eventCount] { produce(id, eventCount); });
+            m_threads.emplace_back([this, id, events] { produce(id, events); });
     }
 
     void join()
@@ -151,10 +151,10 @@ public:
     }
 
 private:
-    void produce(quint32 id, quint32 eventCount)
+    void produce(quint32 id, quint32 events)
     {
-        for (quint32 n = 0; eventCount == 0 || n < eventCount; ++n) {
-            if (eventCount == 0 && m_isOver.load(std::memory_order_relaxed))
+        for (quint32 n = 0; events == 0 || n < events; ++n) {
+            if (events == 0 && m_isOver.load(std::memory_order_relaxed))
                 return;
             const Recorders::RegisterResult result =
                     m_recorder->registerEvent(Sequenced{ id, n, Sequenced::checksumOf(id, n) });

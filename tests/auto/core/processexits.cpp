@@ -3,9 +3,9 @@
 
 // The ways in which a process ends with events pending, one per process; see tst_processexit.cpp.
 
+#include "processexits.h"
 #include "shared/scenarios.h"
 
-#include <QThread>
 #include <QTimer>
 
 #include <sys/resource.h>
@@ -13,8 +13,6 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <functional>
-#include <optional>
 #include <thread>
 
 using namespace Recorders;
@@ -22,67 +20,6 @@ using namespace Testing;
 using namespace std::chrono_literals;
 
 namespace {
-
-// What is true when all is over but static objects that were made earlier than this one.
-struct CheckAtExit
-{
-    std::function<void()> check;
-
-    ~CheckAtExit()
-    {
-        if (check)
-            check();
-        if (failures > 0)
-            std::_Exit(1);
-    }
-};
-CheckAtExit checkAtExit;
-
-void checkThatItIsDrained(const std::shared_ptr<Recorder> &recorder)
-{
-    checkAtExit.check = [recorder, others = std::exchange(checkAtExit.check, {})] {
-        CHECK(isDrained(*recorder));
-        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
-        if (others)
-            others();
-    };
-}
-
-// The recorder's thread is held with its first event until the process exits, so that events are
-// pending then.
-Gate &exitGate = *new Gate; // never destroyed: a thread may be held still
-
-void holdUntilExit(Recorder &recorder)
-{
-    recorder.registerMetric(std::make_unique<ActingMetric>(
-            QStringLiteral("held"), [](const MetricEvent &) { exitGate.pass(); }));
-    std::atexit([] { exitGate.open(); });
-}
-
-std::shared_ptr<Recorder> newHeldRecorder(MetricsRuntime &runtime,
-                                          const QString &id = QStringLiteral("clock"))
-{
-    CHECK(runtime.start());
-    auto recorder = runtime.createRecorder(id, patient());
-    holdUntilExit(*recorder);
-    registerTicks(*recorder);
-    return recorder;
-}
-
-MetricsRuntime *leakRuntime()
-{
-    return new MetricsRuntime(QStringLiteral("leaked"));
-}
-
-void leakApplication()
-{
-    newApplication().release();
-}
-
-[[noreturn]] void exitNow()
-{
-    std::exit(failures > 0 ? 1 : 0);
-}
 
 // by whom it is left
 
@@ -149,111 +86,6 @@ void leaveTwoRuntimes()
         checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
 }
 
-// on the runtime's own thread
-
-[[noreturn]] void waitForTheExit()
-{
-    static_cast<void>(Latch().wait(30s));
-    std::_Exit(1);
-}
-
-// Fills another recorder of the same thread, and exits in the middle of an event of its own.
-std::function<void()> fillAndExit(const std::shared_ptr<Recorder> &other)
-{
-    checkThatItIsDrained(other);
-    return [other] {
-        registerTicks(*other);
-        exitNow();
-    };
-}
-
-void checkThatTheRestIsCounted(const std::shared_ptr<Recorder> &recorder)
-{
-    checkAtExit.check = [recorder, others = std::exchange(checkAtExit.check, {})] {
-        const RecorderStatistics statistics = recorder->statistics();
-        CHECK(isConserved(statistics) && statistics.handled + statistics.pending == eventCount);
-        CHECK(statistics.pending > 0);
-        CHECK(recorder->registerEvent(Tick{}) == RegisterResult::NotRunning);
-        others();
-    };
-}
-
-void exitInAMetricOf(MetricsRuntime &runtime)
-{
-    runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), patient());
-    checkThatTheRestIsCounted(recorder);
-    const auto gate = std::make_shared<Gate>();
-    recorder->registerMetric(
-            std::make_unique<ActingMetric>(QStringLiteral("exiting"), [=](const MetricEvent &) {
-                gate->pass();
-                exits();
-            }));
-    registerTicks(*recorder);
-    gate->open();
-}
-
-[[noreturn]] void exitInAMetric()
-{
-    leakApplication();
-    exitInAMetricOf(*leakRuntime());
-    waitForTheExit();
-}
-
-std::optional<MetricsRuntime> staticRuntime; // destroyed before checkAtExit
-
-[[noreturn]] void exitInAMetricOfAStaticRuntime()
-{
-    const auto application = newApplication();
-    exitInAMetricOf(staticRuntime.emplace(QStringLiteral("static")));
-    waitForTheExit();
-}
-
-std::unique_ptr<Recorder> staticByHand; // destroyed before checkAtExit
-
-[[noreturn]] void exitInAMetricOfAStaticRecorderByHand()
-{
-    leakApplication();
-    staticByHand = std::make_unique<Recorder>(QStringLiteral("clock"), patient());
-    auto *const thread = new QThread;
-    staticByHand->moveToThread(thread);
-    thread->start();
-    const auto gate = std::make_shared<Gate>();
-    staticByHand->registerMetric(
-            std::make_unique<ActingMetric>(QStringLiteral("exiting"), [gate](const MetricEvent &) {
-                gate->pass();
-                exitNow();
-            }));
-    registerTicks(*staticByHand);
-    gate->open();
-    waitForTheExit();
-}
-
-[[noreturn]] void exitInAHook()
-{
-    leakApplication();
-    MetricsRuntime &runtime = *leakRuntime();
-    runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
-    const auto recorder = runtime.createRecorder<HookedRecorder>(
-            QStringLiteral("clock"), patient(), [] {}, [] {},
-            [exits](const Metric &, const MetricEvent &) { exits(); });
-    recorder->registerMetric(std::make_unique<TickMetric>());
-    recorder->registerEvent(Tick{ 1 });
-    waitForTheExit();
-}
-
-[[noreturn]] void exitInAHookThatStarts()
-{
-    leakApplication();
-    MetricsRuntime &runtime = *leakRuntime();
-    runtime.start();
-    const auto exits = fillAndExit(runtime.createRecorder(QStringLiteral("other"), patient()));
-    runtime.createRecorder<HookedRecorder>(QStringLiteral("clock"), patient(), exits);
-    waitForTheExit();
-}
-
 void leaveAStuckMetric()
 {
     leakApplication();
@@ -270,18 +102,6 @@ void leaveAStuckMetric()
         CHECK(isConserved(recorder->statistics()));
         CHECK(recorder->statistics().pending == eventCount);
     };
-}
-
-// Without the library: what Qt itself has to say of an exit in a thread of its own.
-[[noreturn]] void exitInAThreadOfQt()
-{
-    leakApplication();
-    auto *const thread = new QThread;
-    auto *const object = new QObject;
-    object->moveToThread(thread);
-    thread->start();
-    QMetaObject::invokeMethod(object, exitNow, Qt::QueuedConnection);
-    waitForTheExit();
 }
 
 // static objects
