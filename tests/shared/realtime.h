@@ -16,4 +16,9 @@ inline void letTimePass(std::chrono::nanoseconds time)
     std::this_thread::sleep_for(time);
 }
 
+inline std::chrono::nanoseconds steadyTime()
+{
+    return std::chrono::steady_clock::now().time_since_epoch();
+}
+
 } // namespace Testing
