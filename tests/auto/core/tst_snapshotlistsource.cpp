@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "shared/recordedsubscription.h"
+
 #include <recorders/core/snapshotlistsource.h>
 #include <recorders/core/snapshotsubscription.h>
 #include <recorders/model/recordersnapshotmodel.h>
@@ -12,6 +14,7 @@
 #include <QTest>
 
 using namespace Recorders;
+using namespace Testing;
 using namespace std::chrono_literals;
 
 // A source that says what it was given.
@@ -65,14 +68,6 @@ MetricSnapshot traffic(qint64 bytes)
 SnapshotUpdate answer(SnapshotListSource &source, const SnapshotRequest &request = {})
 {
     return source.changesSince(request).result();
-}
-
-QStringList idsOf(const SnapshotUpdate &update)
-{
-    QStringList ids;
-    for (const RecorderSnapshot &recorder : update.recorders)
-        ids.append(recorder.entityId);
-    return ids;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "shared/testmetrics.h"
+#include "snapshotrequestfixture.h"
 
 #include <recorders/core/metricsruntime.h>
 #include <recorders/core/snapshotsource.h>
@@ -17,7 +18,7 @@ using namespace Recorders;
 using namespace Testing;
 
 // What a runtime's source leaves out when it is asked for less than everything.
-class tst_SnapshotRequest : public QObject
+class tst_SnapshotRequest : public QObject, protected SnapshotRequestFixture
 {
     Q_OBJECT
 
@@ -40,78 +41,21 @@ private Q_SLOTS:
     void asksNoOtherRecorder();
     void missesNoSuccessor();
 
-    // several recorders
-    void tellsOfSeveralRecordersOnly();
-    void asksNoneButTheSeveral();
-    void tellsWhichOfTheSeveralGo();
-    void tellsOfMany();
-
     // no metrics
     void tellsStatesAndStatisticsWithoutMetrics();
     void asksNoMetric();
 
     // distributions
     void tellsDistributions();
-
-private:
-    SnapshotUpdate answer(const SnapshotRequest &request);
-    std::shared_ptr<Recorder> newRecorder(const QString &id);
-
-    std::unique_ptr<MetricsRuntime> m_runtime;
 };
 
 namespace {
-
-const QString clockId = QStringLiteral("clock");
-const QString otherId = QStringLiteral("other");
-const QString ticksName = QStringLiteral("ticks");
-
-// Counts how often it is asked.
-class AskedMetric : public Metric
-{
-public:
-    explicit AskedMetric(std::shared_ptr<std::atomic<int>> count)
-        : Metric(QStringLiteral("asked"))
-        , m_count(std::move(count))
-    {
-    }
-
-    bool handleEvent(const MetricEvent &) override { return true; }
-    MetricSnapshot snapshot() const override
-    {
-        ++*m_count;
-        return MetricSnapshot(name());
-    }
-
-private:
-    const std::shared_ptr<std::atomic<int>> m_count;
-};
-
-SnapshotRequest requestFor(const QSet<QString> &ids, quint64 since = 0)
-{
-    SnapshotRequest request(since);
-    request.entityIds = ids;
-    return request;
-}
-
-SnapshotRequest requestFor(const QString &id, quint64 since = 0)
-{
-    return requestFor(QSet<QString>{ id }, since);
-}
 
 SnapshotRequest requestWithoutMetrics(quint64 since = 0)
 {
     SnapshotRequest request(since);
     request.detail = SnapshotDetail::RecordersOnly;
     return request;
-}
-
-QStringList idsOf(const SnapshotUpdate &update)
-{
-    QStringList ids;
-    for (const RecorderSnapshot &recorder : update.recorders)
-        ids.append(recorder.entityId);
-    return ids;
 }
 
 } // namespace
@@ -126,18 +70,6 @@ void tst_SnapshotRequest::init()
 void tst_SnapshotRequest::cleanup()
 {
     m_runtime.reset();
-}
-
-SnapshotUpdate tst_SnapshotRequest::answer(const SnapshotRequest &request)
-{
-    return m_runtime->snapshotSource()->changesSince(request).result();
-}
-
-std::shared_ptr<Recorder> tst_SnapshotRequest::newRecorder(const QString &id)
-{
-    auto recorder = m_runtime->createRecorder(id);
-    recorder->registerMetric(std::make_unique<TickMetric>(ticksName));
-    return recorder;
 }
 
 void tst_SnapshotRequest::isAVersion()
@@ -316,77 +248,6 @@ void tst_SnapshotRequest::missesNoSuccessor()
 
     const SnapshotUpdate update = answer(requestFor(clockId));
     QCOMPARE(generation, update.recorders.constFirst().generation);
-}
-
-// ---- Several recorders
-
-void tst_SnapshotRequest::tellsOfSeveralRecordersOnly()
-{
-    const QString third = QStringLiteral("third");
-    const auto recorder = newRecorder(clockId);
-    const auto other = newRecorder(otherId);
-    const auto tick = [](const std::shared_ptr<Recorder> &ticking) {
-        ticking->registerEvent(Tick{});
-        return ticking->flush();
-    };
-    QVERIFY(tick(recorder) && tick(other) && tick(newRecorder(third)));
-
-    const SnapshotUpdate first = answer(requestFor({ clockId, third, QStringLiteral("none") }));
-    QVERIFY(first.isComplete);
-    QCOMPARE(idsOf(first), QStringList({ clockId, third }));
-
-    QVERIFY(tick(other) && tick(recorder));
-    const SnapshotUpdate update = answer(requestFor({ clockId, third }, first.version));
-    QVERIFY(!update.isComplete);
-    QCOMPARE(idsOf(update), QStringList{ clockId });
-    QCOMPARE(idsOf(answer(requestFor({ clockId, third }, update.version))), QStringList());
-}
-
-void tst_SnapshotRequest::asksNoneButTheSeveral()
-{
-    newRecorder(clockId);
-    newRecorder(ticksName);
-    const auto asked = std::make_shared<std::atomic<int>>(0);
-    newRecorder(otherId)->registerMetric(std::make_unique<AskedMetric>(asked));
-
-    answer(requestFor({ clockId, ticksName }));
-
-    QCOMPARE(asked->load(), 0);
-}
-
-void tst_SnapshotRequest::tellsWhichOfTheSeveralGo()
-{
-    newRecorder(clockId);
-    newRecorder(otherId);
-    newRecorder(ticksName);
-    const quint64 version = answer(requestFor({ clockId, ticksName })).version;
-
-    QVERIFY(m_runtime->removeRecorder(otherId));
-    QVERIFY(m_runtime->removeRecorder(clockId));
-
-    QCOMPARE(answer(requestFor({ clockId, ticksName }, version)).removed, QStringList{ clockId });
-}
-
-// However many pieces the answer has.
-void tst_SnapshotRequest::tellsOfMany()
-{
-    QSet<QString> wanted;
-    for (int i = 0; i < 1200; ++i) {
-        const QString id = QString::number(i);
-        m_runtime->createRecorder(id);
-        if (i % 2 == 0)
-            wanted.insert(id);
-    }
-
-    QSet<QString> told;
-    SnapshotUpdate update;
-    do {
-        update = answer(requestFor(wanted, update.version));
-        for (const QString &id : idsOf(update))
-            told.insert(id);
-    } while (update.hasMore);
-
-    QCOMPARE(told, wanted);
 }
 
 // ---- No metrics

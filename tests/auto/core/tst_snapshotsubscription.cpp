@@ -11,8 +11,6 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <functional>
-
 using namespace Recorders;
 using namespace Testing;
 using namespace std::chrono_literals;
@@ -46,11 +44,6 @@ private Q_SLOTS:
     void asksAtItsOwnPace();
     void refusesIntervalsBelowOne();
     void waitsNoLongerThanATimerCan();
-
-    // beginning anew
-    void beginsAnewWith_data();
-    void beginsAnewWith();
-    void goesOnWithTheSame();
 };
 
 namespace {
@@ -340,61 +333,6 @@ void tst_SnapshotSubscription::waitsNoLongerThanATimerCan()
     subscriber.subscription->setInterval(1ms);
 
     QTRY_COMPARE(subscriber.updates.size(), 3);
-}
-
-// ---- Beginning anew
-
-using Act = std::function<void(SnapshotSubscription &)>;
-
-void tst_SnapshotSubscription::beginsAnewWith_data()
-{
-    static FakeSnapshotSource other;
-    QTest::addColumn<Act>("act");
-    QTest::newRow("another source") << Act([](auto &s) { s.setSource(&other); });
-    QTest::newRow("another detail")
-            << Act([](auto &s) { s.setDetail(SnapshotDetail::RecordersOnly); });
-    QTest::newRow("one recorder") << Act([](auto &s) { s.setEntityId(a); });
-    QTest::newRow("another recorder") << Act([](auto &s) {
-        s.setEntityId(b);
-        s.setEntityId(a);
-    });
-    QTest::newRow("all recorders again") << Act([](auto &s) {
-        s.setEntityId(b);
-        s.setEntityId({});
-    });
-}
-
-void tst_SnapshotSubscription::beginsAnewWith()
-{
-    QFETCH(const Act, act);
-    FakeSnapshotSource source;
-    RecordedSubscription subscriber(&source);
-    QTRY_COMPARE(subscriber.updates.size(), 1);
-    source.hold();
-    source.setRecorder(b, {});
-    QTRY_COMPARE(source.heldCount(), 1);
-
-    act(*subscriber.subscription);
-    source.release();
-
-    QTRY_COMPARE(subscriber.updates.size(), 2);
-    QVERIFY(subscriber.updates.constLast().isComplete);
-}
-
-void tst_SnapshotSubscription::goesOnWithTheSame()
-{
-    FakeSnapshotSource source;
-    RecordedSubscription subscriber(&source);
-    subscriber.subscription->setEntityId(a);
-    QTRY_COMPARE(subscriber.updates.size(), 1);
-
-    subscriber.subscription->setSource(&source);
-    subscriber.subscription->setDetail(SnapshotDetail::Metrics);
-    subscriber.subscription->setEntityId(a);
-    subscriber.subscription->refresh();
-
-    QTRY_COMPARE(subscriber.updates.size(), 2);
-    QVERIFY(!subscriber.updates.constLast().isComplete);
 }
 
 QTEST_GUILESS_MAIN(tst_SnapshotSubscription)

@@ -5,6 +5,8 @@
 #include "shared/pollingwitness.h"
 #include "shared/recordedsubscription.h"
 
+#include <recorders/core/snapshotsubscription.h>
+
 #include <QPointer>
 #include <QRegularExpression>
 #include <QSignalSpy>
@@ -32,6 +34,11 @@ private Q_SLOTS:
     void mayGoInASlot_data();
     void mayGoInASlot();
     void mayChangeItsSourceInASlot();
+
+    // beginning anew
+    void beginsAnewWith_data();
+    void beginsAnewWith();
+    void goesOnWithTheSame();
 };
 
 namespace {
@@ -160,6 +167,61 @@ void tst_SnapshotSubscriptionEndings::mayChangeItsSourceInASlot()
 
     QCOMPARE(subscriber.ids(), QStringList{ b });
     QVERIFY(subscriber.updates.constLast().isComplete);
+}
+
+// ---- Beginning anew
+
+using Act = std::function<void(SnapshotSubscription &)>;
+
+void tst_SnapshotSubscriptionEndings::beginsAnewWith_data()
+{
+    static FakeSnapshotSource other;
+    QTest::addColumn<Act>("act");
+    QTest::newRow("another source") << Act([](auto &s) { s.setSource(&other); });
+    QTest::newRow("another detail")
+            << Act([](auto &s) { s.setDetail(SnapshotDetail::RecordersOnly); });
+    QTest::newRow("one recorder") << Act([](auto &s) { s.setEntityId(a); });
+    QTest::newRow("another recorder") << Act([](auto &s) {
+        s.setEntityId(b);
+        s.setEntityId(a);
+    });
+    QTest::newRow("all recorders again") << Act([](auto &s) {
+        s.setEntityId(b);
+        s.setEntityId({});
+    });
+}
+
+void tst_SnapshotSubscriptionEndings::beginsAnewWith()
+{
+    QFETCH(const Act, act);
+    FakeSnapshotSource source;
+    RecordedSubscription subscriber(&source);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+    source.hold();
+    source.setRecorder(b, {});
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    act(*subscriber.subscription);
+    source.release();
+
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+    QVERIFY(subscriber.updates.constLast().isComplete);
+}
+
+void tst_SnapshotSubscriptionEndings::goesOnWithTheSame()
+{
+    FakeSnapshotSource source;
+    RecordedSubscription subscriber(&source);
+    subscriber.subscription->setEntityId(a);
+    QTRY_COMPARE(subscriber.updates.size(), 1);
+
+    subscriber.subscription->setSource(&source);
+    subscriber.subscription->setDetail(SnapshotDetail::Metrics);
+    subscriber.subscription->setEntityId(a);
+    subscriber.subscription->refresh();
+
+    QTRY_COMPARE(subscriber.updates.size(), 2);
+    QVERIFY(!subscriber.updates.constLast().isComplete);
 }
 
 QTEST_GUILESS_MAIN(tst_SnapshotSubscriptionEndings)
