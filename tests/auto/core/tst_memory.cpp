@@ -10,13 +10,11 @@
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
-#include <recorders/core/snapshotsource.h>
 
 #include <QElapsedTimer>
 #include <QTest>
 
 #include <array>
-#include <functional>
 #include <vector>
 
 using namespace Recorders;
@@ -42,7 +40,6 @@ private Q_SLOTS:
     void givesTheMemoryOfABacklogBack_data();
     void givesTheMemoryOfABacklogBack();
     void keepsAsMuchAsItIsTold();
-    void refusesToKeepLessThanNothing();
 
     // events that flow
     void growsNoMoreInALongFlood_data();
@@ -253,17 +250,6 @@ void tst_Memory::keepsAsMuchAsItIsTold()
     QCOMPARE(MetricsRuntime::idleEventMemory(), floor);
     QCOMPARE_GE(qsizetype(EventMemory::bytesAllocated()), floor);
     QCOMPARE_LE(qsizetype(EventMemory::bytesAllocated()), floor + mebibyte);
-}
-
-void tst_Memory::refusesToKeepLessThanNothing()
-{
-    QTest::ignoreMessage(QtWarningMsg,
-                         "MetricsRuntime::setIdleEventMemory: bytes is -1, but must "
-                         "be at least 0");
-
-    MetricsRuntime::setIdleEventMemory(-1);
-
-    QCOMPARE(MetricsRuntime::idleEventMemory(), qsizetype(EventMemory::defaultFloor));
 }
 
 // One round of it.

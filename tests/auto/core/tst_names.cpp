@@ -12,8 +12,8 @@
 using namespace Recorders;
 using namespace Testing;
 
-// Names that nobody would choose, of runtimes, metrics and dimensions: kept as they are, or refused
-// with a reason. Those of recorders are in tst_Scale.
+// Names that nobody would choose, of runtimes, recorders, metrics and dimensions: kept as they
+// are, or refused with a reason.
 class tst_Names : public QObject
 {
     Q_OBJECT
@@ -30,6 +30,11 @@ private Q_SLOTS:
     void areToldApart();
     void areWrittenAsJson_data();
     void areWrittenAsJson();
+    void keepsStrangeNames_data();
+    void keepsStrangeNames();
+
+private:
+    std::unique_ptr<MetricsRuntime> m_runtime;
 };
 
 static void addStrangeNames()
@@ -72,6 +77,8 @@ private:
 void tst_Names::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
+    QVERIFY(m_runtime->start());
 }
 
 void tst_Names::areRefusedIfBlank_data()
@@ -203,6 +210,45 @@ void tst_Names::areWrittenAsJson()
     QCOMPARE(json.value(QStringLiteral("values")).toObject().value(name).toInt(), 42);
     QCOMPARE(read.value(QStringLiteral("name")).toString(), name);
     QCOMPARE(read.value(QStringLiteral("values")).toObject().keys(), QStringList{ name });
+}
+
+void tst_Names::keepsStrangeNames_data()
+{
+    QTest::addColumn<QString>("name");
+
+    QTest::newRow("64 KiB") << QString(65536, QLatin1Char('x'));
+    QTest::newRow("with a null character")
+            << QString(QStringLiteral("a") + QChar(0) + QStringLiteral("b"));
+    QTest::newRow("half of a surrogate pair") << QString(QChar(0xD800));
+    QTest::newRow("right to left") << QString(QChar(0x202E) + QStringLiteral("txt.exe"));
+    QTest::newRow("markup") << QStringLiteral("<script>alert(\"%1\")</script>");
+    QTest::newRow("place markers") << QStringLiteral("%1 %2 %3 %s %n");
+    QTest::newRow("with spaces around it") << QStringLiteral(" clock ");
+}
+
+void tst_Names::keepsStrangeNames()
+{
+    QFETCH(const QString, name);
+    Error error;
+
+    const auto recorder = m_runtime->createRecorder(name, {}, &error);
+    QVERIFY2(recorder, qPrintable(error.message()));
+    QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>(name)));
+    recorder->registerEvent(Tick{});
+    const QList<MetricSnapshot> snapshots = recorder->metricSnapshots();
+    QVERIFY(!recorder->registerMetric(std::make_unique<TickMetric>(name), &error));
+    const Error sameMetric = error;
+    QVERIFY(!m_runtime->createRecorder(name, {}, &error));
+
+    QCOMPARE(recorder->entityId(), name);
+    QCOMPARE(m_runtime->recorderIds(), QStringList{ name });
+    QCOMPARE(m_runtime->recorder(name), recorder);
+    QCOMPARE(snapshots.constFirst().name(), name);
+    QCOMPARE(sameMetric.message().count(name), 2); // of the recorder and of the metric
+    QCOMPARE(error.message().count(name), 1);
+    QVERIFY(recorder->removeMetric(name));
+    QVERIFY(m_runtime->removeRecorder(name));
+    VERIFY_ALL_HANDLED(*recorder);
 }
 
 QTEST_GUILESS_MAIN(tst_Names)

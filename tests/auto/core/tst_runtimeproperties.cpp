@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "core/dispatch/eventmemory_p.h"
+
 #include <recorders/core/metricsruntime.h>
 
 #include <QSignalSpy>
@@ -9,6 +11,7 @@
 #include <thread>
 
 using namespace Recorders;
+using Recorders::Internal::EventMemory;
 
 // What a runtime says of itself by its properties, for those who know no more than these.
 class tst_RuntimeProperties : public QObject
@@ -23,6 +26,7 @@ private Q_SLOTS:
     void tellOnceOfManyRecorders();
     void tellInTheThreadOfTheRuntimeObject();
     void tellAgainOfWhoComesMeanwhile();
+    void refusesToKeepLessThanNothing();
 };
 
 void tst_RuntimeProperties::init()
@@ -98,6 +102,17 @@ void tst_RuntimeProperties::tellAgainOfWhoComesMeanwhile()
     runtime.createRecorder(QStringLiteral("first"));
 
     QTRY_COMPARE(changes, 2);
+}
+
+void tst_RuntimeProperties::refusesToKeepLessThanNothing()
+{
+    QTest::ignoreMessage(QtWarningMsg,
+                         "MetricsRuntime::setIdleEventMemory: bytes is -1, but must "
+                         "be at least 0");
+
+    MetricsRuntime::setIdleEventMemory(-1);
+
+    QCOMPARE(MetricsRuntime::idleEventMemory(), qsizetype(EventMemory::defaultFloor));
 }
 
 QTEST_GUILESS_MAIN(tst_RuntimeProperties)

@@ -44,10 +44,6 @@ private Q_SLOTS:
     void bringsEachEventToManyMetrics();
     void bringsManyTypesToOneMetric();
 
-    // names, accepted and kept exactly
-    void keepsStrangeNames_data();
-    void keepsStrangeNames();
-
 private:
     std::unique_ptr<MetricsRuntime> m_runtime;
 };
@@ -368,45 +364,6 @@ void tst_Scale::bringsManyTypesToOneMetric()
     QCOMPARE(valueOf(snapshots, QStringLiteral("all"), u"calls"), 82);
     QCOMPARE(valueOf(snapshots, QStringLiteral("ticks"), u"total"), 2);
     VERIFY_CONSERVED(*recorder);
-}
-
-void tst_Scale::keepsStrangeNames_data()
-{
-    QTest::addColumn<QString>("name");
-
-    QTest::newRow("64 KiB") << QString(65536, QLatin1Char('x'));
-    QTest::newRow("with a null character")
-            << QString(QStringLiteral("a") + QChar(0) + QStringLiteral("b"));
-    QTest::newRow("half of a surrogate pair") << QString(QChar(0xD800));
-    QTest::newRow("right to left") << QString(QChar(0x202E) + QStringLiteral("txt.exe"));
-    QTest::newRow("markup") << QStringLiteral("<script>alert(\"%1\")</script>");
-    QTest::newRow("place markers") << QStringLiteral("%1 %2 %3 %s %n");
-    QTest::newRow("with spaces around it") << QStringLiteral(" clock ");
-}
-
-void tst_Scale::keepsStrangeNames()
-{
-    QFETCH(const QString, name);
-    Error error;
-
-    const auto recorder = m_runtime->createRecorder(name, {}, &error);
-    QVERIFY2(recorder, qPrintable(error.message()));
-    QVERIFY(recorder->registerMetric(std::make_unique<TickMetric>(name)));
-    recorder->registerEvent(Tick{});
-    const QList<MetricSnapshot> snapshots = recorder->metricSnapshots();
-    QVERIFY(!recorder->registerMetric(std::make_unique<TickMetric>(name), &error));
-    const Error sameMetric = error;
-    QVERIFY(!m_runtime->createRecorder(name, {}, &error));
-
-    QCOMPARE(recorder->entityId(), name);
-    QCOMPARE(m_runtime->recorderIds(), QStringList{ name });
-    QCOMPARE(m_runtime->recorder(name), recorder);
-    QCOMPARE(snapshots.constFirst().name(), name);
-    QCOMPARE(sameMetric.message().count(name), 2); // of the recorder and of the metric
-    QCOMPARE(error.message().count(name), 1);
-    QVERIFY(recorder->removeMetric(name));
-    QVERIFY(m_runtime->removeRecorder(name));
-    VERIFY_ALL_HANDLED(*recorder);
 }
 
 QTEST_GUILESS_MAIN(tst_Scale)
