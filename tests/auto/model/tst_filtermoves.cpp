@@ -5,6 +5,7 @@
 #include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
+#include "modelsubject.h"
 #include "shared/fakesnapshotsource.h"
 #include "shared/modeloutline.h"
 #include "shared/rowmirror.h"
@@ -18,43 +19,12 @@
 #include <QTest>
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 
 using namespace Recorders;
-using Testing::outline;
+using namespace Testing;
 
 namespace {
-
-constexpr auto testerMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
-
-MetricSnapshot number(const char *name, qint64 value)
-{
-    return MetricSnapshot(QLatin1String(name)).add(QStringLiteral("value"), value);
-}
-
-// A model of snapshots that takes updates when it is told to.
-struct Subject
-{
-    std::unique_ptr<QAbstractItemModel> model;
-    std::function<void()> update;
-    int valueColumn;
-};
-
-template <typename Model>
-Subject subjectOf(FakeSnapshotSource &source)
-{
-    auto model = std::make_unique<Model>();
-    auto *const plain = model.get();
-    plain->setPaused(true);
-    plain->setSource(&source);
-    const auto update = [plain] {
-        QSignalSpy updated(plain, &Model::updated);
-        plain->refresh();
-        QVERIFY(updated.wait());
-    };
-    return { std::move(model), update, int(Model::ValueColumn) };
-}
 
 using MakeSubject = Subject (*)(FakeSnapshotSource &);
 

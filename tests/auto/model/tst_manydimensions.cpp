@@ -4,6 +4,7 @@
 #include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
+#include "modelsubject.h"
 #include "shared/fakesnapshotsource.h"
 #include "shared/modeloutline.h"
 #include "shared/rowmirror.h"
@@ -14,17 +15,17 @@
 #include <QSignalSpy>
 #include <QTest>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <random>
 
 using namespace Recorders;
+using Testing::Subject;
+using Testing::subjectOf;
+using Testing::testerMode;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr auto testerMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
 // A metric with a value for each of many labels, which come and go, and are told in their order.
 class Labels
@@ -44,26 +45,6 @@ public:
 private:
     std::map<int, qint64> m_counts;
 };
-
-struct Subject
-{
-    std::unique_ptr<QAbstractItemModel> model;
-    std::function<void()> update;
-};
-
-template <typename Model>
-Subject subject(FakeSnapshotSource &source)
-{
-    auto model = std::make_unique<Model>();
-    auto *const plain = model.get();
-    plain->setPaused(true);
-    plain->setSource(&source);
-    return { std::move(model), [plain] {
-                QSignalSpy updated(plain, &Model::updated);
-                plain->refresh();
-                QVERIFY(updated.wait());
-            } };
-}
 
 using MakeSubject = Subject (*)(FakeSnapshotSource &);
 
@@ -109,8 +90,8 @@ void tst_ManyDimensions::init()
 static void addModels()
 {
     QTest::addColumn<MakeSubject>("makeSubject");
-    QTest::newRow("tree") << &subject<SnapshotModel>;
-    QTest::newRow("table") << &subject<SnapshotTableModel>;
+    QTest::newRow("tree") << &subjectOf<SnapshotModel>;
+    QTest::newRow("table") << &subjectOf<SnapshotTableModel>;
 }
 
 void tst_ManyDimensions::showsWhatTheMetricHas_data()

@@ -6,6 +6,7 @@
 #include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
+#include "modelsubject.h"
 #include "shared/fakesnapshotsource.h"
 #include "shared/modeloutline.h"
 #include "shared/seed.h"
@@ -26,10 +27,9 @@
 
 using namespace Recorders;
 using Testing::outline;
+using Testing::testerMode;
 
 namespace {
-
-constexpr auto testerMode = QAbstractItemModelTester::FailureReportingMode::QtTest;
 
 // A model of snapshots, perhaps filtered, that takes updates when it is told to.
 struct Subject
@@ -44,17 +44,10 @@ struct Subject
 template <typename Model>
 Subject subject(FakeSnapshotSource &source)
 {
-    auto model = std::make_unique<Model>();
-    auto *const plain = model.get();
-    plain->setPaused(true);
-    plain->setSource(&source);
+    Testing::Subject plain = Testing::subjectOf<Model>(source);
     if constexpr (std::is_same_v<Model, RecorderSnapshotModel>)
-        plain->setEntityId(QStringLiteral("r1"));
-    return { std::move(model), nullptr, [plain] {
-                QSignalSpy updated(plain, &Model::updated);
-                plain->refresh();
-                QVERIFY(updated.wait());
-            } };
+        static_cast<Model *>(plain.model.get())->setEntityId(QStringLiteral("r1"));
+    return { std::move(plain.model), nullptr, std::move(plain.update) };
 }
 
 template <typename Model>
