@@ -43,13 +43,8 @@ private Q_SLOTS:
     void readsWhateverSaysTheAmount();
     void isFedBySeveralTypes();
     void takesOtherTypesForNone();
-    void filters_data();
-    void filters();
-    void filtersOnlyTheTypesThatItsPredicateTakes();
     void tellsWhetherItChanged();
 };
-
-using Make = std::unique_ptr<Metric> (*)();
 
 namespace {
 
@@ -342,49 +337,6 @@ void tst_StandardMetrics::takesOtherTypesForNone()
     QVERIFY(!metric->handleEvent(MetricEvent(7)));
 
     QCOMPARE(metric->snapshot().value(u"total").toInt(), 0);
-}
-
-void tst_StandardMetrics::filters_data()
-{
-    QTest::addColumn<Make>("make");
-    QTest::addColumn<int>("total");
-
-    QTest::newRow("by a member") << Make([]() -> std::unique_ptr<Metric> {
-        return counter<Saved>(name()).when(&Saved::isRetry);
-    }) << 2;
-    QTest::newRow("by a member function") << Make([]() -> std::unique_ptr<Metric> {
-        return counter<Saved>(name()).when(&Saved::isLarge);
-    }) << 2;
-    QTest::newRow("by a predicate") << Make([]() -> std::unique_ptr<Metric> {
-        return counter<Saved>(name()).when([](const Saved &s) { return s.bytes < 1000; });
-    }) << 2;
-    QTest::newRow("by two") << Make([]() -> std::unique_ptr<Metric> {
-        return counter<Saved>(name()).when(&Saved::isLarge).when(&Saved::isRetry);
-    }) << 1;
-}
-
-void tst_StandardMetrics::filters()
-{
-    QFETCH(const Make, make);
-    QFETCH(const int, total);
-    Saved largeRetry = savedBytes(1000);
-    largeRetry.isRetry = true;
-    Saved smallRetry = savedBytes(5);
-    smallRetry.isRetry = true;
-
-    const MetricSnapshot snapshot =
-            snapshotAfter(make(), savedBytes(1), savedBytes(2000), largeRetry, smallRetry);
-
-    QCOMPARE(snapshot.value(u"total").toInt(), total);
-}
-
-void tst_StandardMetrics::filtersOnlyTheTypesThatItsPredicateTakes()
-{
-    const MetricSnapshot snapshot =
-            snapshotAfter(counter<Saved>(name()).andOf<Loaded>().when(&Saved::isLarge),
-                          savedBytes(1), Loaded{}, savedBytes(1000));
-
-    QCOMPARE(snapshot.value(u"total").toInt(), 2);
 }
 
 void tst_StandardMetrics::tellsWhetherItChanged()

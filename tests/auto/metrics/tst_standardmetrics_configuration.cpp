@@ -25,6 +25,11 @@ private Q_SLOTS:
     void refusesABadConfiguration();
     void takesAWindowAtItsLimits_data();
     void takesAWindowAtItsLimits();
+
+    // which events they take
+    void filters_data();
+    void filters();
+    void filtersOnlyTheTypesThatItsPredicateTakes();
 };
 
 using Make = std::unique_ptr<Metric> (*)();
@@ -146,6 +151,49 @@ void tst_StandardMetrics_Configuration::takesAWindowAtItsLimits()
     QCOMPARE(metric->snapshot().value(u"rate").toDouble(), 0.0);
 
     QVERIFY(Recorder(QStringLiteral("storage")).registerMetric(std::move(metric)));
+}
+
+void tst_StandardMetrics_Configuration::filters_data()
+{
+    QTest::addColumn<Make>("make");
+    QTest::addColumn<int>("total");
+
+    QTest::newRow("by a member") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).when(&Saved::isRetry);
+    }) << 2;
+    QTest::newRow("by a member function") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).when(&Saved::isLarge);
+    }) << 2;
+    QTest::newRow("by a predicate") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).when([](const Saved &s) { return s.bytes < 1000; });
+    }) << 2;
+    QTest::newRow("by two") << Make([]() -> std::unique_ptr<Metric> {
+        return counter<Saved>(name()).when(&Saved::isLarge).when(&Saved::isRetry);
+    }) << 1;
+}
+
+void tst_StandardMetrics_Configuration::filters()
+{
+    QFETCH(const Make, make);
+    QFETCH(const int, total);
+    Saved largeRetry = savedBytes(1000);
+    largeRetry.isRetry = true;
+    Saved smallRetry = savedBytes(5);
+    smallRetry.isRetry = true;
+
+    const MetricSnapshot snapshot =
+            snapshotAfter(make(), savedBytes(1), savedBytes(2000), largeRetry, smallRetry);
+
+    QCOMPARE(snapshot.value(u"total").toInt(), total);
+}
+
+void tst_StandardMetrics_Configuration::filtersOnlyTheTypesThatItsPredicateTakes()
+{
+    const MetricSnapshot snapshot =
+            snapshotAfter(counter<Saved>(name()).andOf<Loaded>().when(&Saved::isLarge),
+                          savedBytes(1), Loaded{}, savedBytes(1000));
+
+    QCOMPARE(snapshot.value(u"total").toInt(), 2);
 }
 
 QTEST_GUILESS_MAIN(tst_StandardMetrics_Configuration)
