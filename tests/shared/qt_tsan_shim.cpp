@@ -3,7 +3,8 @@
 
 // For tests only. Debian's Qt is not instrumented, so ThreadSanitizer sees neither its locks nor the
 // order that they establish: a correct program that posts an event to another thread is reported.
-// This file tells it the happens-before edges that Qt really gives, and no more:
+// This file, and qt_tsan_future.cpp, tell it the happens-before edges that Qt really gives, and no
+// more:
 //
 //     posting an event, deleteLater()     -> its delivery
 //     emitting a signal                   -> the slot in the receiver's thread
@@ -22,13 +23,13 @@
 // Limit: all emissions share one synchronisation object, so a race between two threads that
 // exchange other signals at the same moment may be hidden. Lock-free code is tested without Qt.
 
+#include "shared/qt_tsan_shim.h"
+
 #include <QtCore>
 
 #include <atomic>
-#include <cstdlib>
 #include <functional>
 
-#include <dlfcn.h>
 #include <sanitizer/tsan_interface.h>
 
 // The layout of private/qobject_p.h, checked for this version only.
@@ -51,16 +52,6 @@ Q_CORE_EXPORT void qt_register_signal_spy_callbacks(QSignalSpyCallbackSet *callb
 #endif
 
 namespace {
-
-// The function of that mangled name that the executable's one hides.
-template <typename Function>
-Function realFunction(const char *mangledName)
-{
-    void *const address = dlsym(RTLD_NEXT, mangledName);
-    if (!address)
-        std::abort(); // another Qt: the edges would be missing unnoticed
-    return reinterpret_cast<Function>(address);
-}
 
 // Posted events are ordered by thread, not by receiver.
 void *postKey(const QObject *receiver)
@@ -263,65 +254,6 @@ QMetaObject::Connection QObject::connectImpl(const QObject *sender, void **signa
             "N2Qt14ConnectionTypeEPKiPK11QMetaObject");
     __tsan_release(&connections);
     return real(sender, signal, receiver, slotPointer, slotObject, type, types, senderMetaObject);
-}
-
-void QFutureInterfaceBase::reportFinished()
-{
-    using Function = void (*)(QFutureInterfaceBase *);
-    static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBase14reportFinishedEv");
-    __tsan_release(&mutex());
-    real(this);
-}
-
-bool QFutureInterfaceBase::queryState(State state) const
-{
-    using Function = bool (*)(const QFutureInterfaceBase *, State);
-    static const auto real =
-            realFunction<Function>("_ZNK20QFutureInterfaceBase10queryStateENS_5StateE");
-    const bool isInState = real(this, state);
-    if (isInState)
-        __tsan_acquire(&mutex());
-    return isInState;
-}
-
-void QFutureInterfaceBase::waitForFinished()
-{
-    using Function = void (*)(QFutureInterfaceBase *);
-    static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBase15waitForFinishedEv");
-    real(this);
-    __tsan_acquire(&mutex());
-}
-
-void QFutureInterfaceBase::waitForResult(int index)
-{
-    using Function = void (*)(QFutureInterfaceBase *, int);
-    static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBase13waitForResultEi");
-    real(this, index);
-    __tsan_acquire(&mutex());
-}
-
-bool QFutureInterfaceBase::derefT() const noexcept
-{
-    using Function = bool (*)(const QFutureInterfaceBase *);
-    static const auto real = realFunction<Function>("_ZNK20QFutureInterfaceBase6derefTEv");
-    void *const key = reinterpret_cast<char *>(&mutex()) + 1;
-    __tsan_release(key);
-    const bool isShared = real(this);
-    if (!isShared)
-        __tsan_acquire(key);
-    return isShared;
-}
-
-// Each copy gives up its reference to the result and its state by a read-modify-write that acquires
-// and releases; the last one deletes them, within the real function.
-QFutureInterfaceBase::~QFutureInterfaceBase()
-{
-    using Function = void (*)(QFutureInterfaceBase *);
-    static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBaseD2Ev");
-    void *const key = reinterpret_cast<char *>(&mutex()) + 2;
-    __tsan_release(key);
-    __tsan_acquire(key);
-    real(this);
 }
 
 #ifdef RECORDERS_SHIM_HAS_PRIVATE_HOOKS
