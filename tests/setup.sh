@@ -94,13 +94,17 @@ show_build() {
     done 3>&1 >"$2"
 }
 
-# configure_and_build preset: in .build/<preset>.
+# configure preset: in .build/<preset>.
+configure() {
+    mkdir --parents .build/logs
+    say "[$1] configuring"
+    run_logged ".build/logs/$1-configure.txt" cmake --preset "$1"
+}
+
+# configure_and_build preset argument-of-the-build...
 configure_and_build() {
-    local preset=$1 logs=.build/logs log status=0
-    log=$logs/$preset-build.txt
-    mkdir --parents "$logs"
-    say "[$preset] configuring"
-    run_logged "$logs/$preset-configure.txt" cmake --preset "$preset" || return
+    local preset=$1 log=.build/logs/$1-build.txt status=0
+    configure "$preset" || return
     say "[$preset] building (the first time takes minutes)"
     cmake --build --preset "$preset" --parallel "$(nproc)" "${@:2}" 2>&1 |
         show_build "$preset" "$log" || status=$?
