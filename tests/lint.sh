@@ -29,19 +29,22 @@ all_files() {
 source_files() { all_files | tr '\0' '\n' | grep --extended-regexp '\.(h|cpp)$'; }
 
 check_format() {
-    local files=() bad=() file
+    local files=() bad=() log=.build/logs/format.txt status=0
     mapfile -t files < <(source_files)
     say "[format] checking ${#files[@]} files"
-    for file in "${files[@]}"; do
-        clang-format-14 --dry-run --Werror "$file" >/dev/null 2>&1 || bad+=("$file")
-    done
     if ((${#files[@]} == 0)); then
         say "[format] no source files were found: that cannot be right"
         report format 0 1 "no files found"
         return
     fi
-    if ((${#bad[@]})); then
+    mkdir --parents .build/logs
+    # Many files at a time: it takes longer to start than to check one.
+    printf '%s\0' "${files[@]}" | xargs --null --max-args=100 \
+        clang-format-14 --dry-run --Werror >"$log" 2>&1 || status=$?
+    if ((status)); then
+        mapfile -t bad < <(sed --quiet 's/^\(.*\):[0-9]*:[0-9]*: error: .*/\1/p' "$log" | sort --unique)
         say "[format] these files are not formatted; clang-format-14 -i <file> mends that:"
+        ((${#bad[@]})) || tail --lines=20 "$log"
         printf '    %s\n' "${bad[@]}"
         report format 0 1 "${#bad[@]} of ${#files[@]} files"
     else

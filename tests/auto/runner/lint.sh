@@ -20,7 +20,7 @@ unset GIT_DIR GIT_WORK_TREE RECORDERS_LINT_SINCE RECORDERS_LINT_MINUTES
 stand_in cmake <<<'[[ $* != *--build* ]] || ! grep -rn CLAZY src | sed "s/\$/: warning: /" | grep .'
 stand_in clang-tidy-14 <<<'sleep "$(sed -n "s/.*SLEEP //p" "${@: -1}" | grep . || echo 0)"; ! grep -n TIDY "${@: -1}"'
 stand_in clazy-standalone <<<'! grep -n CLAZY "${@: -1}"'
-stand_in clang-format-14 <<<'! grep -n FORMAT "${@: -1}"'
+stand_in clang-format-14 <<<'! grep -Hn FORMAT "${@:3}" | sed "s/FORMAT.*/1: error: code should be formatted/" | grep .'
 echo '            "CLAZY_CHECKS": "level1",' >CMakePresets.json
 printf '%s\n' .build bin >.gitignore
 
@@ -45,11 +45,18 @@ lint() {
 }
 
 case $scenario in
-format)
+format_clean)
+    touch src/a.cpp tests/tst_a.cpp
+    check_format >output.txt 2>&1
+    expect_report 'format 1 passed, 0 failed'
+    ;;
+format_fault)
+    touch src/a.cpp
     echo 'FORMAT' >tests/tst_a.cpp
     check_format >output.txt 2>&1
     expect_report 'format 0 passed, 1 failed'
-    expect_output 'tests/tst_a.cpp'
+    expect_output '    tests/tst_a.cpp'
+    refuse_output 'src/a.cpp'
     ;;
 tidy_clean)
     touch src/a.cpp inspector/b.cpp
