@@ -37,11 +37,14 @@ class EventLoopWaker final : public QObject
 public:
     class Client
     {
+        Q_DISABLE_COPY_MOVE(Client)
+
     public:
         virtual void rememberThread() noexcept = 0; // in the thread, once its event loop is there
         virtual void processTurn() = 0; // likewise, each time
 
     protected:
+        Client() = default;
         ~Client() = default;
     };
 

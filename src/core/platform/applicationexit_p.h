@@ -65,6 +65,8 @@ private:
     };
     struct ProcessExit
     {
+        Q_DISABLE_COPY_MOVE(ProcessExit)
+        ProcessExit() = default;
         ~ProcessExit();
     };
 

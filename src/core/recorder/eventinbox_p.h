@@ -36,6 +36,8 @@ public:
     // What a claim that does not succeed at once needs to know. Called by producers, in any thread.
     class Owner
     {
+        Q_DISABLE_COPY_MOVE(Owner)
+
     public:
         // Between the claim and the publication of an event that found the queue asleep.
         virtual void activate() noexcept = 0;
@@ -44,6 +46,7 @@ public:
         virtual std::shared_ptr<Dispatcher> openDispatcher() const = 0; // null: nobody makes room
 
     protected:
+        Owner() = default;
         ~Owner() = default;
     };
 

@@ -64,6 +64,8 @@ public:
     // What the owner wants to know, on the same thread.
     class Observer
     {
+        Q_DISABLE_COPY_MOVE(Observer)
+
     public:
         virtual void metricChanged(const Metric &metric, const MetricEvent &event) = 0;
         virtual void metricFailed(const MetricEntry &entry) = 0;
@@ -71,6 +73,7 @@ public:
         virtual void metricMisnamed(const MetricEntry &entry, const QString &otherName) = 0;
 
     protected:
+        Observer() = default;
         ~Observer() = default;
     };
 
