@@ -15,7 +15,7 @@ Q_LOGGING_CATEGORY(lcModel, "recorders.model", QtWarningMsg)
 
 } // namespace
 
-bool isEnumerator(QObject *element, const char *property, const QMetaEnum &enumeration, int value)
+bool isEnumerator(QObject *element, const char *property, QMetaEnum enumeration, int value)
 {
     if (enumeration.valueToKey(value))
         return true;

@@ -9,7 +9,7 @@
 namespace Recorders::Internal {
 
 // Whether there is such an enumerator. If not, it says so of the element: to QML any number is one.
-bool isEnumerator(QObject *element, const char *property, const QMetaEnum &enumeration, int value);
+bool isEnumerator(QObject *element, const char *property, QMetaEnum enumeration, int value);
 
 template <typename Enum>
 bool isEnumerator(QObject *element, const char *property, Enum value)

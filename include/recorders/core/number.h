@@ -24,7 +24,7 @@ public:
     constexpr Number() noexcept = default; // 0
     template <typename T>
     static constexpr Number of(const T &value) noexcept;
-    static constexpr Number of(const Number &value) noexcept { return value; }
+    static constexpr Number of(Number value) noexcept { return value; }
 
     constexpr bool isWhole() const noexcept { return m_isWhole; }
     constexpr qint64 whole() const noexcept { return m_isWhole ? m_value.whole : 0; }
@@ -46,12 +46,12 @@ public:
         return m_isWhole ? m_value.whole == 0 : m_value.real == 0;
     }
     // Exact if both are whole.
-    constexpr bool isBelow(const Number &other) const noexcept
+    constexpr bool isBelow(Number other) const noexcept
     {
         return m_isWhole && other.m_isWhole ? m_value.whole < other.m_value.whole
                                             : toDouble() < other.toDouble();
     }
-    constexpr bool isSame(const Number &other) const noexcept // 1 and 1.0 are not
+    constexpr bool isSame(Number other) const noexcept // 1 and 1.0 are not
     {
         return m_isWhole == other.m_isWhole
                 && (m_isWhole ? m_value.whole == other.m_value.whole

@@ -11,7 +11,7 @@
 
 namespace Recorders::Internal {
 
-std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline)
+std::chrono::nanoseconds timeLeft(QDeadlineTimer deadline)
 {
     const std::chrono::nanoseconds longest = longestTime;
     return deadline.isForever()

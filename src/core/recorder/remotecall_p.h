@@ -17,7 +17,7 @@
 namespace Recorders::Internal {
 
 // Clamped, so that adding it to a time cannot overflow, also for QDeadlineTimer::Forever.
-std::chrono::nanoseconds timeLeft(const QDeadlineTimer &deadline);
+std::chrono::nanoseconds timeLeft(QDeadlineTimer deadline);
 
 // A call of a function in a dispatcher's thread that another thread waits for, with a deadline.
 class RemoteCall final

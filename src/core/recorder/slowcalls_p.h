@@ -34,14 +34,14 @@ private:
 class SlowCalls final
 {
 public:
-    void add(const SlowRun &run, std::chrono::nanoseconds time) noexcept
+    void add(SlowRun run, std::chrono::nanoseconds time) noexcept
     {
         constexpr std::chrono::nanoseconds most = Time::max(); // more than an hour
         m_time = std::chrono::round<Time>(std::min(timeOf(run) + time, most));
         m_run = run.number();
     }
 
-    std::chrono::nanoseconds timeOf(const SlowRun &run) const noexcept
+    std::chrono::nanoseconds timeOf(SlowRun run) const noexcept
     {
         return m_run == run.number() ? m_time : Time::zero();
     }

@@ -213,7 +213,7 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
 }
 
 // If changes were left out beforehand, there is one more of them, with which the next update begins.
-void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const Question &question)
+void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, Question question)
 {
     const bool isAll = !update.hasMore;
     update.hasMore = false;

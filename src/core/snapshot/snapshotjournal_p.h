@@ -69,7 +69,7 @@ private:
         SnapshotDetail detail;
         bool isWhole; // must not be cut: what it does not mention is gone
     };
-    void tell(SnapshotUpdate &update, const Changes &changes, const Question &question);
+    void tell(SnapshotUpdate &update, const Changes &changes, Question question);
     void remember(quint64 version, const Changes &changes);
     bool hasForgottenSince(quint64 version) const;
     QStringList removedSince(quint64 version,
