@@ -211,7 +211,7 @@ QList<MetricSnapshot> MetricRegistry::publish()
         m_any.removedMeanwhile.clear();
         m_any.isPublishing = true;
     }
-    const QList<MetricSnapshot> snapshots = withoutMetrics(m_own->metrics.snapshots(), removed);
+    QList<MetricSnapshot> snapshots = withoutMetrics(m_own->metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
     const std::lock_guard lock(m_mutex);
     replaced = withoutMetrics(snapshots, m_any.removedMeanwhile);

@@ -25,7 +25,7 @@ constexpr std::chrono::milliseconds longCall{ 2 };
 template <typename Compose>
 Error warnedTimeout(Compose compose)
 {
-    const Error late(ErrorCode::Timeout, textOf(compose));
+    Error late(ErrorCode::Timeout, textOf(compose));
     warn(lcRecorderCalls, [&late] { return late.message(); });
     return late;
 }

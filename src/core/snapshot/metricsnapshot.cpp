@@ -223,11 +223,11 @@ QList<Dimension> MetricSnapshot::dimensions() const
 
     Distributions are told apart from dimensions(), and no model has rows for them.
 */
-MetricSnapshot &MetricSnapshot::addDistribution(Distribution distribution, Unit unit, QString part,
-                                                QVariantMap attributes)
+MetricSnapshot &MetricSnapshot::addDistribution(const Distribution &distribution, Unit unit,
+                                                QString part, QVariantMap attributes)
 {
-    return addDistribution(QVariant::fromValue(std::move(distribution)), std::move(unit),
-                           std::move(part), std::move(attributes));
+    return addDistribution(QVariant::fromValue(distribution), std::move(unit), std::move(part),
+                           std::move(attributes));
 }
 
 /*!
