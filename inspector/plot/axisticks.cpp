@@ -50,7 +50,7 @@ double perMinute(const Unit &unit)
     struct Minute
     {
         Unit unit;
-        double count;
+        double count = 0;
     };
     for (const Minute &minute :
          { Minute{ Unit::nanoseconds(), 60e9 }, Minute{ Unit::microseconds(), 60e6 },

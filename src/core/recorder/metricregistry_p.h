@@ -99,7 +99,7 @@ public:
 private:
     struct Change
     {
-        quint64 ticket; // it is due once the events before are handled
+        quint64 ticket = 0; // it is due once the events before are handled
         std::unique_ptr<MetricEntry> added; // null: removed
         QString removed;
     };

@@ -20,7 +20,7 @@ struct Operation
     enum class Kind { Start, Stop };
     using Reply = std::shared_ptr<OperationReply>;
 
-    Kind kind;
+    Kind kind = Kind::Start;
     std::vector<Reply> replies{}; // one for each caller
     std::chrono::steady_clock::time_point deadline{}; // of the drain
     bool isDraining = false; // a stop, or a start that failed
