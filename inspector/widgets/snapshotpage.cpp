@@ -48,6 +48,18 @@ QModelIndex childOf(const QAbstractItemModel &model, const QModelIndex &parent,
     return {};
 }
 
+// Invalid if there is none.
+QModelIndex indexOf(const QAbstractItemModel &model, const QStringList &path)
+{
+    QModelIndex index;
+    for (qsizetype depth = 1; depth <= path.size(); ++depth) {
+        index = childOf(model, index, path.first(depth));
+        if (!index.isValid())
+            break;
+    }
+    return index;
+}
+
 } // namespace
 
 SnapshotPage::SnapshotPage(QAbstractItemModel *model, SnapshotTreeView::Shape shape,
@@ -107,12 +119,7 @@ QModelIndexList SnapshotPage::indexesOf(const QList<QStringList> &paths) const
     QModelIndexList indexes;
     if (m_view->shape() == SnapshotTreeView::Shape::Tree) {
         for (const QStringList &path : paths) {
-            QModelIndex index;
-            for (qsizetype depth = 1; depth <= path.size(); ++depth) {
-                index = childOf(m_filter, index, path.first(depth));
-                if (!index.isValid())
-                    break;
-            }
+            const QModelIndex index = indexOf(m_filter, path);
             if (index.isValid())
                 indexes.append(index);
         }

@@ -126,10 +126,8 @@ void LiveSearch::changeRows(const QModelIndex &topLeft, const QModelIndex &botto
     const bool isMeaning = has(SnapshotModel::DescriptionRole) || (isState && !isOfRecorder);
     const bool isSortedBy = isLive(m_criteria.key) && has(roleOf(m_criteria.key));
     const bool isBelow = topLeft.parent().isValid();
-    if (isMeaning || isOfRecorder || (isSortedBy && !isBelow)) {
-        m_indexer.changeRows(isBelow ? topRow(topLeft) : topLeft.row(),
-                             isBelow ? topRow(topLeft) : bottomRight.row());
-    }
+    if (isMeaning || isOfRecorder || (isSortedBy && !isBelow))
+        m_indexer.changeRows(topRow(topLeft), topRow(bottomRight));
     const bool isLookedAt = isOfRecorder && m_criteria.pattern.looksAtRecorderStates();
     if (isMeaning || isSortedBy || isLookedAt)
         searchLater();

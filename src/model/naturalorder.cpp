@@ -35,6 +35,11 @@ qsizetype zerosEnd(QStringView text, qsizetype from)
     return from;
 }
 
+constexpr int orderOf(bool isLess)
+{
+    return isLess ? -1 : 1;
+}
+
 // Compares the numbers at i and j, of any length, and moves both behind them.
 int compareNumbers(QStringView a, qsizetype &i, QStringView b, qsizetype &j)
 {
@@ -43,7 +48,7 @@ int compareNumbers(QStringView a, qsizetype &i, QStringView b, qsizetype &j)
     i = digitsEnd(a, aFirst);
     j = digitsEnd(b, bFirst);
     if (i - aFirst != j - bFirst)
-        return i - aFirst < j - bFirst ? -1 : 1;
+        return orderOf(i - aFirst < j - bFirst);
     return a.sliced(aFirst, i - aFirst).compare(b.sliced(bFirst, j - bFirst));
 }
 
@@ -65,12 +70,12 @@ int compareNaturally(QStringView a, QStringView b)
         const char16_t left = folded(a[i++]);
         const char16_t right = folded(b[j++]);
         if (left != right)
-            return left < right ? -1 : 1;
+            return orderOf(left < right);
     }
     const bool aEnded = i == a.size();
     const bool bEnded = j == b.size();
     if (aEnded != bEnded)
-        return aEnded ? -1 : 1;
+        return orderOf(aEnded);
     return a.compare(b);
 }
 

@@ -134,13 +134,21 @@ SnapshotUpdate ValueHub::watchedPartOf(const SnapshotUpdate &update)
     }
     if (m_isCompleting && !update.hasMore) {
         m_isCompleting = false;
-        const QSet<QString> asked = m_subscription.entityIds();
-        for (const QString &entityId : asked) {
-            if (!m_mentioned.contains(entityId) && learn(entityId))
-                part.removed.append(entityId);
-        }
+        part.removed.append(unmentioned());
     }
     return part;
+}
+
+// Those of a complete update that are gone.
+QStringList ValueHub::unmentioned()
+{
+    QStringList gone;
+    const QSet<QString> asked = m_subscription.entityIds();
+    for (const QString &entityId : asked) {
+        if (!m_mentioned.contains(entityId) && learn(entityId))
+            gone.append(entityId);
+    }
+    return gone;
 }
 
 // Returns whether it is watched.

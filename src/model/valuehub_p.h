@@ -71,6 +71,7 @@ private:
     void updateScope();
     void receive(const SnapshotUpdate &update);
     SnapshotUpdate watchedPartOf(const SnapshotUpdate &update);
+    QStringList unmentioned();
     bool learn(const QString &entityId);
     void settle();
     void setEnded(bool ended);
@@ -106,6 +107,7 @@ private:
     {
         MetricObserver *observer;
         quintptr metric; // the key of its node; of none: it is to look for it
+        // NOLINTNEXTLINE(modernize-use-nullptr): it takes the 0 that is compared with for a pointer
         auto operator<=>(const Mark &) const = default;
     };
     std::vector<Mark> m_marks; // of whom is to be told

@@ -120,29 +120,34 @@ bool Dispatcher::isEntered() const
 void Dispatcher::stopOthers()
 {
     Patience patience;
-    for (bool isDone = false; !isDone;) {
-        isDone = true;
-        std::size_t handled = 0;
-        for (std::size_t i = 0; const std::shared_ptr<DispatchClient> client = attached(i);) {
-            if (client->isEntered() || client->isBeingMade()) {
-                ++i;
-                continue;
-            }
-            TurnProgress progress;
-            handled += ActiveClients::drain(*client, Clock::now() + sliceTime, progress);
-            const bool isSettled = ScheduledClients::advance(*client, progress);
-            if (attached(i) != client)
-                continue; // it has stopped, and another one is in its place
-            if (isSettled) // its stop found no memory
-                client->stopLater();
-            isDone = false;
-            ++i;
-        }
+    for (std::size_t handled = 0; advanceOthers(handled); handled = 0) {
         if (handled > 0)
             patience.renew();
-        else if (!isDone)
+        else
             patience.wait(); // another thread has not published yet
     }
+}
+
+// Lets each of them drain once, and stop if it can. Adds what was handled. False: all have stopped.
+bool Dispatcher::advanceOthers(std::size_t &handled)
+{
+    bool isAnyLeft = false;
+    for (std::size_t i = 0; const std::shared_ptr<DispatchClient> client = attached(i);) {
+        if (client->isEntered() || client->isBeingMade()) {
+            ++i;
+            continue;
+        }
+        TurnProgress progress;
+        handled += ActiveClients::drain(*client, Clock::now() + sliceTime, progress);
+        const bool isSettled = ScheduledClients::advance(*client, progress);
+        if (attached(i) != client)
+            continue; // it has stopped, and another one is in its place
+        if (isSettled) // its stop found no memory
+            client->stopLater();
+        isAnyLeft = true;
+        ++i;
+    }
+    return isAnyLeft;
 }
 
 // Fails as long as recorders are attached. Takes over the tasks that are left.

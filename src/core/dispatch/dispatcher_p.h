@@ -133,6 +133,7 @@ private:
     bool isEntered() const;
     void finishAllOperations();
     void stopOthers();
+    bool advanceOthers(std::size_t &handled);
 
     void holdForFork() override { m_mutex.std::mutex::lock(); } // beside others
     void releaseAfterFork() override { m_mutex.std::mutex::unlock(); }
