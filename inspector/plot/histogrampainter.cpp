@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -32,9 +33,9 @@ QRectF withGap(const HistogramBar &bar)
 
 } // namespace
 
-HistogramPainter::HistogramPainter(QPainter *painter, const QPalette &palette, int color)
+HistogramPainter::HistogramPainter(QPainter *painter, QPalette palette, int color)
     : m_painter(painter)
-    , m_palette(palette)
+    , m_palette(std::move(palette))
     , m_color(color)
 {
 }

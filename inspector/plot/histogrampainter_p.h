@@ -14,7 +14,7 @@ namespace Recorders::Internal {
 class HistogramPainter
 {
 public:
-    HistogramPainter(QPainter *painter, const QPalette &palette, int color);
+    HistogramPainter(QPainter *painter, QPalette palette, int color);
 
     void paint(const HistogramLayout &layout, const DistributionFigures &distribution, int cursor);
 

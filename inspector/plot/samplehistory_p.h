@@ -35,7 +35,7 @@ public:
     qsizetype size() const { return qsizetype(m_samples.size()); }
     qsizetype capacity() const { return m_capacity; }
     void setCapacity(qsizetype capacity); // forgets the oldest
-    qsizetype bytes() const { return qsizetype(m_samples.capacity() * sizeof(Sample)); }
+    qsizetype bytes() const { return qsizetype(m_samples.capacity()) * qsizetype(sizeof(Sample)); }
     const Sample &at(qsizetype index) const; // 0 is the oldest
     const Sample &first() const { return at(0); }
     const Sample &last() const { return at(size() - 1); }
