@@ -27,6 +27,7 @@ inline constexpr std::size_t eventStorageSize = 48;
 inline constexpr std::size_t eventStorageAlignment = 16;
 
 template <typename T>
+// NOLINTNEXTLINE(misc-redundant-expression): of some types, in whose place it sees the template
 inline constexpr bool isStoredInPlace = sizeof(T) <= eventStorageSize
         && alignof(T) <= eventStorageAlignment &&std::is_nothrow_move_constructible_v<T>;
 

@@ -25,7 +25,9 @@ class RECORDERS_EXPORT MetricEvent
     Q_GADGET
 
 public:
-    MetricEvent() noexcept { } // null: no type, no payload
+    // Null: no type, no payload.
+    // NOLINTNEXTLINE(modernize-use-equals-default): MetricEvent() would clear the storage
+    MetricEvent() noexcept { }
     template <typename T,
               std::enable_if_t<!std::is_same_v<std::decay_t<T>, MetricEvent>, bool> = true>
     explicit MetricEvent(T &&payload);
@@ -55,6 +57,7 @@ private:
 };
 
 template <typename T, std::enable_if_t<!std::is_same_v<std::decay_t<T>, MetricEvent>, bool>>
+// NOLINTNEXTLINE(bugprone-forwarding-reference-overload): it does not see the constraint here
 MetricEvent::MetricEvent(T &&payload)
 {
     using Event = std::decay_t<T>;

@@ -140,6 +140,7 @@ private:
     // Relaxed: who knows a block or its number got it by (P1), after the region, or by (P2).
     std::byte *begin() const noexcept
     {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
         return reinterpret_cast<std::byte *>(m_region.load(std::memory_order_relaxed)
                                              & ~halvingsMask);
     }
@@ -281,6 +282,7 @@ std::uintptr_t BlockPool<Block, Traits>::provideRegion() noexcept
     if (m_region.compare_exchange_strong(known, ours, std::memory_order_release,
                                          std::memory_order_acquire))
         return ours;
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
     Memory::release(reinterpret_cast<void *>(ours & ~halvingsMask), sizeOf(chunksOf(ours)));
     return known;
 }

@@ -115,6 +115,7 @@ union ImmortalPools {
         : pools()
     {
     }
+    // NOLINTNEXTLINE(modernize-use-equals-default): that would be deleted
     ~ImmortalPools() { }
     Pools pools;
 };
@@ -396,6 +397,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
     return slotIn(segment, ticketOf(word));
 }
 
+// NOLINTBEGIN(readability-function-cognitive-complexity): one loop, to be read with its orders
 template <typename Slot, typename Traits>
 typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexcept
 {
@@ -428,6 +430,7 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
             return { slotIn(segment, ticketOf(word)), ClaimOutcome::ClaimedAndWoke };
     }
 }
+// NOLINTEND(readability-function-cognitive-complexity)
 
 template <typename Slot, typename Traits>
 Slot *EventQueue<Slot, Traits>::front() noexcept

@@ -81,6 +81,7 @@ bool ReadyList<Node, Atomic>::push(Node &node) noexcept
     // Relaxed: the top is linked to, not looked at.
     std::uintptr_t head = m_head.load(std::memory_order_relaxed);
     do {
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
         node.nextReady = head == asleep ? nullptr : reinterpret_cast<Node *>(head);
     } while (!m_head.compare_exchange_weak(head, reinterpret_cast<std::uintptr_t>(&node),
                                            std::memory_order_release, // (P1)
