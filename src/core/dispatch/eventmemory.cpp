@@ -21,7 +21,7 @@ using Count = EventMemory::Clock::rep;
 constinit std::atomic<std::size_t> floorBytes = EventMemory::defaultFloor;
 constinit std::atomic<Count> intervalCount =
         EventMemory::Clock::duration(EventMemory::defaultInterval).count();
-constinit std::atomic<Count> nextDue = 0; // since the clock's epoch
+constinit std::atomic<Count> nextDue = 0; // since the clock's epoch; 0: nobody has looked
 
 } // namespace
 
@@ -64,7 +64,8 @@ std::size_t EventMemory::mostOfExcess() noexcept
     return bytes - std::min(bytes, std::max(floor(), bytes / 4));
 }
 
-// The thread that moves the time of the next pass does this one.
+// The thread that moves the time of the next pass does this one. The first look only sets it: who has
+// just begun to use the memory is going to need it.
 bool EventMemory::isDue(Clock::time_point now) noexcept
 {
     const Count time = now.time_since_epoch().count();
@@ -72,8 +73,10 @@ bool EventMemory::isDue(Clock::time_point now) noexcept
     if (time < due || excess() == 0)
         return false;
     const Count next = time + intervalCount.load(std::memory_order_relaxed);
+    const bool isFirstLook = due == 0;
     return nextDue.compare_exchange_strong(due, next, std::memory_order_relaxed,
-                                           std::memory_order_relaxed);
+                                           std::memory_order_relaxed)
+            && !isFirstLook;
 }
 
 void EventMemory::giveBack(std::size_t &bytes, int maxBlocks) noexcept

@@ -36,11 +36,6 @@ private Q_SLOTS:
     void holdsNoMoreEventsThanTheQueue();
     void givesTheMemoryOfLargeEventsBack();
 
-    // events that are handled
-    void givesTheMemoryOfABacklogBack_data();
-    void givesTheMemoryOfABacklogBack();
-    void keepsAsMuchAsItIsTold();
-
     // events that flow
     void growsNoMoreInALongFlood_data();
     void growsNoMoreInALongFlood();
@@ -97,14 +92,13 @@ void tst_Memory::init()
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
     m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     QVERIFY(m_runtime->start());
-    EventMemory::setInterval(50ms);
+    EventMemory::setInterval(1h); // nothing is given back meanwhile
     Counted::mostAlive = 0;
 }
 
 void tst_Memory::cleanup()
 {
     m_runtime.reset();
-    MetricsRuntime::setIdleEventMemory(qsizetype(EventMemory::defaultFloor));
     EventMemory::setInterval(EventMemory::defaultInterval);
     QCOMPARE(Counted::alive.load(), 0);
 }
@@ -174,82 +168,6 @@ void tst_Memory::givesTheMemoryOfLargeEventsBack()
         QVERIFY2(largest < 2 * capacity * mebibyte, qPrintable(QString::number(largest)));
     QVERIFY(m_runtime->shutdown());
     VERIFY_ALL_HANDLED(*recorder);
-}
-
-// Full queues of many recorders, more than 100 MiB, and what was held for them.
-static std::vector<std::shared_ptr<Recorder>> handleABacklog(MetricsRuntime &runtime, qint64 &held)
-{
-    const auto gate = std::make_shared<Gate>();
-    const GateOpener opener(gate);
-    std::vector<std::shared_ptr<Recorder>> recorders;
-    for (int i = 0; i < 180; ++i) {
-        recorders.push_back(runtime.createRecorder(QStringLiteral("backlog %1").arg(i)));
-        if (i == 0)
-            recorders[0]->registerMetric(heldMetric(gate));
-        for (qsizetype event = 0; event < RecorderOptions().queueMaxSize; ++event)
-            recorders.back()->registerEvent(Tick{});
-    }
-    held = qint64(EventMemory::bytesAllocated());
-    gate->open();
-    for (const auto &recorder : recorders)
-        recorder->flush();
-    return recorders;
-}
-
-using Afterwards = void (*)(MetricsRuntime &);
-
-void tst_Memory::givesTheMemoryOfABacklogBack_data()
-{
-    QTest::addColumn<Afterwards>("afterwards");
-
-    QTest::newRow("while nothing happens") << Afterwards([](MetricsRuntime &) {});
-    QTest::newRow("while another recorder is busy") << Afterwards([](MetricsRuntime &runtime) {
-        const auto busy = runtime.createRecorder(QStringLiteral("busy"));
-        const QDeadlineTimer deadline(10s);
-        while (EventMemory::bytesAllocated() > 2 * EventMemory::defaultFloor
-               && !deadline.hasExpired()) {
-            busy->registerEvent(Tick{});
-            busy->flush();
-        }
-    });
-    QTest::newRow("when the runtime shuts down") << Afterwards([](MetricsRuntime &runtime) {
-        EventMemory::setInterval(1h);
-        runtime.shutdown();
-    });
-}
-
-// The recorders are still there, and a runtime that sleeps.
-void tst_Memory::givesTheMemoryOfABacklogBack()
-{
-    QFETCH(const Afterwards, afterwards);
-    MetricsRuntime asleep(QStringLiteral("asleep"));
-    QVERIFY(asleep.start());
-    const qint64 memoryBefore = ProcessResources::now().memory;
-    qint64 held = 0;
-
-    const auto recorders = handleABacklog(*m_runtime, held);
-    afterwards(*m_runtime);
-
-    QVERIFY2(held > 100 * mebibyte, qPrintable(QString::number(held)));
-    QTRY_COMPARE_LE(EventMemory::bytesAllocated(), 2 * EventMemory::defaultFloor);
-    const qint64 growth = ProcessResources::now().memory - memoryBefore;
-    qInfo("%lld KiB were held, %lld KiB more than before are left", held / 1024, growth / 1024);
-    if (ProcessResources::isMemoryMeaningful())
-        QVERIFY2(growth < 8 * mebibyte, qPrintable(QString::number(growth)));
-}
-
-void tst_Memory::keepsAsMuchAsItIsTold()
-{
-    constexpr qsizetype floor = 20 * mebibyte;
-    MetricsRuntime::setIdleEventMemory(floor);
-    qint64 held = 0;
-
-    const auto recorders = handleABacklog(*m_runtime, held);
-    QVERIFY(m_runtime->shutdown());
-
-    QCOMPARE(MetricsRuntime::idleEventMemory(), floor);
-    QCOMPARE_GE(qsizetype(EventMemory::bytesAllocated()), floor);
-    QCOMPARE_LE(qsizetype(EventMemory::bytesAllocated()), floor + mebibyte);
 }
 
 // One round of it.
