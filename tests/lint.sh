@@ -8,9 +8,9 @@
 # All but format look at the product: include, src, inspector and examples. Tests break on purpose
 # what is checked, and would take as long again. Headers are looked at where they are included.
 #
-# A file takes clang-tidy 5 to 10 seconds, most of it for Qt's headers: all of them take some
-# 10 to 20 minutes on two processors, extrapolated. So lint looks at what has changed, the newest first, as long as there is time,
-# and says what it left out.
+# A file takes clang-tidy 5 to 15 seconds, most of it for headers: all of them take 20 minutes on two
+# processors. So lint looks at what has changed, the newest first, as long as there is time, and says
+# what it left out.
 
 lint_packages=(clang clang-tidy-14 clazy)
 
@@ -125,7 +125,7 @@ tidy_all() {
         report tidy 0 1 "did not configure"
         return
     fi
-    say "[tidy] looking at ${#files[@]} files (takes 10 to 20 minutes on two idle processors)"
+    say "[tidy] looking at ${#files[@]} files (takes 20 minutes on two processors)"
     analyse tidy 3600 tidy_file "${files[@]}"
     report tidy "$passed" "$((failed + ${#left[@]}))" "${#left[@]} not looked at, $((SECONDS - begin)) s"
 }

@@ -12,6 +12,7 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -23,10 +24,10 @@ constexpr qint64 requestCostBytes = 4096; // so that empty files are paced, too
 
 } // namespace
 
-Connection::Connection(const ConnectionOptions &options,
+Connection::Connection(ConnectionOptions options,
                        std::shared_ptr<Recorders::MetricsRecorder> recorder, QObject *parent)
     : QObject(parent)
-    , m_options(options)
+    , m_options(std::move(options))
     , m_recorder(std::move(recorder))
 {
     registerConnectionMetrics(m_recorder.get());

@@ -29,8 +29,8 @@ class Connection : public QObject
     Q_OBJECT
 
 public:
-    Connection(const ConnectionOptions &options,
-               std::shared_ptr<Recorders::MetricsRecorder> recorder, QObject *parent = nullptr);
+    Connection(ConnectionOptions options, std::shared_ptr<Recorders::MetricsRecorder> recorder,
+               QObject *parent = nullptr);
     ~Connection() override; // cancels the transfer that is under way
 
     void open();

@@ -3,6 +3,8 @@
 
 #include "connectionpool.h"
 
+#include <utility>
+
 using namespace std::chrono_literals;
 
 namespace {
@@ -13,11 +15,11 @@ constexpr int paceCount = 4; // connections differ in pace: 1/4, 2/4, 3/4, 4/4 o
 
 } // namespace
 
-ConnectionPool::ConnectionPool(Recorders::MetricsRuntime *runtime, const ConnectionOptions &options,
+ConnectionPool::ConnectionPool(Recorders::MetricsRuntime *runtime, ConnectionOptions options,
                                QObject *parent)
     : QObject(parent)
     , m_runtime(runtime)
-    , m_options(options)
+    , m_options(std::move(options))
 {
     m_closedPort.bind(QHostAddress::LocalHost);
     m_replacing.setInterval(replaceInterval);

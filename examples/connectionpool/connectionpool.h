@@ -21,7 +21,7 @@ class ConnectionPool : public QObject
     Q_OBJECT
 
 public:
-    ConnectionPool(Recorders::MetricsRuntime *runtime, const ConnectionOptions &options,
+    ConnectionPool(Recorders::MetricsRuntime *runtime, ConnectionOptions options,
                    QObject *parent = nullptr);
 
     void open(int connectionCount);

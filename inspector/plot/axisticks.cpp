@@ -222,8 +222,8 @@ ValueAxis valueAxis(double min, double max, int maxTicks, const Unit &unit, Byte
         last = std::ceil(max / step.value() - 1e-9);
     }
     ValueAxis axis;
-    for (double i = first; i <= last; ++i)
-        axis.ticks.push_back({ step.multiple(i), {} });
+    for (int i = 0; i <= last - first; ++i)
+        axis.ticks.push_back({ step.multiple(first + i), {} });
     axis.min = axis.ticks.front().value;
     axis.max = axis.ticks.back().value;
     label(&axis.ticks, unit, bytes);
@@ -245,8 +245,11 @@ std::vector<Tick> timeTicks(std::chrono::nanoseconds oldest, std::chrono::nanose
         }
     }
     std::vector<Tick> ticks;
-    for (double time = std::ceil(from / step) * step; time <= to; time += step)
+    const double first = std::ceil(from / step);
+    for (int i = 0; (first + i) * step <= to; ++i) {
+        const double time = (first + i) * step;
         ticks.push_back({ time, timeBefore(time) });
+    }
     return ticks;
 }
 

@@ -86,7 +86,7 @@ private:
     template <typename Event>
     bool dispatch(const MetricEvent &event, bool *changed)
     {
-        const Event *payload = event.as<Event>();
+        const auto *payload = event.as<Event>();
         if (payload)
             *changed = static_cast<Internal::EventHandler<Event> *>(this)->handle(*payload);
         return payload != nullptr;

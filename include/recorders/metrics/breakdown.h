@@ -37,6 +37,8 @@ class RECORDERS_EXPORT Key
 public:
     static constexpr qsizetype maxLength = 256;
 
+    // Of a number. The text is written when there is one.
+    // NOLINTNEXTLINE(modernize-use-equals-default, cppcoreguidelines-pro-type-member-init)
     Key() noexcept { }
     Q_DISABLE_COPY_MOVE(Key)
 

@@ -58,7 +58,7 @@ auto MetricBuilder<State, Feeds...>::of(Reader reader) &&
     static_assert(!isRead || ((reads<Reader, typename Feeds::Event> && !Feeds::isMeasured) || ...),
                   "of() says for the second time what is measured");
     refuseNull(reader, "what it measures");
-    return changed([&](auto &&feed) { return measured(std::move(feed), reader); });
+    return changed([&](auto feed) { return measured(std::move(feed), reader); });
 }
 
 template <typename State, typename... Feeds>
@@ -89,10 +89,10 @@ auto MetricBuilder<State, Feeds...>::splitBy(const QString &attribute, const Rea
                   "by() splits the same events for the second time");
     refuseNull(reader, "what it is split by");
     refuseNull(naming, "the function that names its parts");
-    return changed([&](auto &&feed) {
+    return changed([&](auto feed) {
         using Feed = std::decay_t<decltype(feed)>;
         if constexpr (Feed::isSplit || !reads<Reader, typename Feed::Event>) {
-            return std::move(feed);
+            return feed;
         } else {
             using Result = ResultOf<Reader, typename Feed::Event>;
             static_assert(isKey<Result>,
@@ -129,10 +129,10 @@ auto MetricBuilder<State, Feeds...>::when(Predicate predicate) &&
     static_assert((filters<Predicate, typename Feeds::Event> || ...),
                   "when() takes a bool member of the event, or a predicate that takes the event");
     refuseNull(predicate, "its filter");
-    return changed([&](auto &&feed) {
+    return changed([&](auto feed) {
         using Feed = std::decay_t<decltype(feed)>;
         if constexpr (!filters<Predicate, typename Feed::Event>) {
-            return std::move(feed);
+            return feed;
         } else if constexpr (!Feed::isFiltered) {
             return std::move(feed).filteredBy(predicate);
         } else {
