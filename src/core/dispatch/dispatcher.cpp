@@ -21,7 +21,7 @@ namespace Recorders::Internal {
 
 Dispatcher::Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval)
     : m_thread(thread)
-    , m_pacer(drainInterval)
+    , m_own(TurnPacer(drainInterval))
 {
     ProcessFork::instance().add(*this);
 }
@@ -101,10 +101,12 @@ void Dispatcher::finishIfDue()
 void Dispatcher::rememberThread() noexcept
 {
     m_threadId.store(std::this_thread::get_id(), std::memory_order_relaxed); // isCurrentThread()
+    m_own.enter();
 }
 
 void Dispatcher::leave() noexcept
 {
+    m_own.leave();
     m_threadId.store({}, std::memory_order_relaxed);
 }
 
@@ -112,7 +114,7 @@ void Dispatcher::leave() noexcept
 bool Dispatcher::isEntered() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_isInTurn
+    return m_own->isInTurn
             || std::any_of(m_attached.begin(), m_attached.end(),
                            [](const DispatchClient *client) { return client->isEntered(); });
 }
@@ -294,7 +296,7 @@ void Dispatcher::wakeOnce() noexcept
 
 void Dispatcher::processTurn()
 {
-    if (m_isInTurn)
+    if (m_own->isInTurn)
         return; // a metric runs an event loop of its own: the turn goes on when that returns
     if (isClosed())
         return; // by a fork: the event loop is that of another process
@@ -310,7 +312,7 @@ void Dispatcher::processTurn()
 
 TurnProgress Dispatcher::work(Clock::time_point began)
 {
-    const QScopedValueRollback<bool> scope(m_isInTurn, true);
+    const QScopedValueRollback<bool> scope(m_own->isInTurn, true);
     m_isPatient.store(false, std::memory_order_relaxed);
     if (!m_isAwake.load(std::memory_order_relaxed)) // only this thread writes it
         wakeUp(began);
@@ -326,7 +328,7 @@ TurnProgress Dispatcher::work(Clock::time_point began)
 
 void Dispatcher::wakeUp(Clock::time_point began)
 {
-    m_pacer.wakeUp(began);
+    m_own->pacer.wakeUp(began);
     // Sequentially consistent, both: see StallWatch.
     m_isAwake.store(true, std::memory_order_seq_cst);
     if (m_wakeListener && !m_isWatched.exchange(true, std::memory_order_seq_cst))
@@ -362,13 +364,12 @@ void Dispatcher::schedule(const TurnProgress &progress, Clock::time_point turnBe
     turn.hasWork = progress.isCut || !m_tasks.isEmpty() || !m_scheduled.isEmpty() || hasMessages();
     turn.isStarved = progress.isStarved;
     turn.load = progress.load;
-    const std::chrono::milliseconds next = m_pacer.next(turn);
-
-    const bool isGivingBack = m_memory.giveBack(turn.hasHandled, turnBegan);
+    const std::chrono::milliseconds next = m_own->pacer.next(turn);
+    const bool isGivingBack = m_own->memory.giveBack(turn.hasHandled, turnBegan);
     const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.isEmpty()
             && !isGivingBack;
-    if (isQuiet && m_pacer.hasBeenUpLong(turnBegan) && tryIdle()) {
-        if (const auto delay = m_memory.nextTurn())
+    if (isQuiet && m_own->pacer.hasBeenUpLong(turnBegan) && tryIdle()) {
+        if (const auto delay = m_own->memory.nextTurn())
             m_waker->turnLater(*delay);
         return;
     }

@@ -13,6 +13,7 @@
 #include "core/dispatch/turnrecord_p.h"
 #include "core/platform/forkclient_p.h"
 #include "core/platform/lockorder_p.h"
+#include "core/platform/ownthread_p.h"
 
 #include <QString>
 
@@ -163,9 +164,13 @@ private:
 
     // the dispatcher's thread
     std::unique_ptr<EventLoopWaker> m_waker; // made and deleted when nobody can wake it
-    TurnPacer m_pacer;
-    EventMemoryReturn m_memory;
-    bool m_isInTurn = false;
+    struct OwnMembers
+    {
+        TurnPacer pacer;
+        EventMemoryReturn memory{};
+        bool isInTurn = false;
+    };
+    OwnThread<OwnMembers> m_own; // likewise
 };
 
 } // namespace Recorders::Internal
