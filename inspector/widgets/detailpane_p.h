@@ -6,6 +6,7 @@
 #include "plot/valuesampler_p.h"
 #include "widgets/metricfeed_p.h"
 
+#include <QPersistentModelIndex>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
