@@ -83,7 +83,7 @@ Scenario keepingUp()
     return scenario(world, { patientProducer, consumer });
 }
 
-// Whoever knows that there is room gets it.
+// A producer that knows that there is room gets it.
 Scenario roomIsGranted()
 {
     auto world = std::make_shared<World>(1, 1);
@@ -140,7 +140,7 @@ Scenario closeAndReopen(Misuse misuse)
              } };
 }
 
-// Whoever is refused sees why.
+// A producer that is refused sees the reason.
 Scenario aClosedQueueTellsWhy()
 {
     auto world = std::make_shared<World>(1, 2);
@@ -158,7 +158,7 @@ Scenario aClosedQueueTellsWhy()
             } };
 }
 
-// Whoever reads the counts sees no event handled before it was accepted.
+// A thread that reads the counts sees no event handled before it was accepted.
 Scenario countsAreConsistent()
 {
     auto world = std::make_shared<World>(1, 2);
@@ -185,7 +185,7 @@ Scenario countsAreConsistent()
     return scenario(world, { producer(world, 11, 2), consumer, reader });
 }
 
-// Whoever reads the counts never sees more pending than the bound allows.
+// A thread that reads the counts never sees more pending than the bound allows.
 Scenario countsKeepTheBound()
 {
     auto world = std::make_shared<World>(1, 1);

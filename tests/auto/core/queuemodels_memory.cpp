@@ -150,7 +150,7 @@ Scenario anOldDirectoryIsForgotten()
 }
 
 // A producer is overtaken, while it looks for its slot, by a sleep after which all is discarded and
-// used again by whoever needs it.
+// used again by others.
 Scenario anOldDirectoryIsDiscarded(std::size_t next)
 {
     auto world = std::make_shared<World>(2, 2);

@@ -31,7 +31,7 @@ private Q_SLOTS:
     void saysRates();
     void letsRatesDecay();
     void tellsNothingButRealChanges();
-    void tellsWhoeverBeginsToListen();
+    void tellsThoseWhoBeginToListen();
 };
 
 void tst_MetricValue::init()
@@ -146,7 +146,7 @@ void tst_MetricValue::tellsNothingButRealChanges()
 }
 
 // Of texts that nobody saw before.
-void tst_MetricValue::tellsWhoeverBeginsToListen()
+void tst_MetricValue::tellsThoseWhoBeginToListen()
 {
     FakeSnapshotSource source;
     source.setMetric(worker, jobsDone(100'000));
