@@ -44,6 +44,7 @@ bool InspectorShortcutPrivate::isPressedBy(const QKeyEvent &event) const
     \class Recorders::InspectorShortcut
     \inheaderfile recorders/inspector/inspectorshortcut.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The InspectorShortcut class opens an inspector when its keys are pressed in any window of
     the application.
 

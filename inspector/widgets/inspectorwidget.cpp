@@ -296,6 +296,7 @@ void InspectorWidgetPrivate::updateAll()
     \class Recorders::InspectorWidget
     \inheaderfile recorders/inspector/inspectorwidget.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The InspectorWidget class shows the recorders of a runtime, live, as a part of a window.
 
     It lives in the GUI thread. It reads snapshots only, never a recorder, and never waits for the

@@ -34,6 +34,7 @@ QString geometryKey()
     \class Recorders::InspectorWindow
     \inheaderfile recorders/inspector/inspectorwindow.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The InspectorWindow class shows the recorders of a runtime, live.
 
     The window lives in the GUI thread. It is an InspectorWidget with a menu bar. While it is hidden

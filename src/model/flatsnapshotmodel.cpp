@@ -42,6 +42,7 @@ NodeColumn columnAt(int section) // of a SnapshotTableModel
     \class Recorders::FlatSnapshotModel
     \inheaderfile recorders/model/flatsnapshotmodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The FlatSnapshotModel class is what RecorderSnapshotModel and SnapshotTableModel have
     in common: a row for each dimension of each metric.
 

@@ -273,6 +273,7 @@ QString noValue()
     \class Recorders::FormattedValue
     \inheaderfile recorders/model/formattedvalue.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The FormattedValue class is a value as a person reads it.
 
     \reentrant

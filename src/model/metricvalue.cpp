@@ -26,6 +26,7 @@ Q_LOGGING_CATEGORY(lcValue, "recorders.model.value", QtWarningMsg)
     \class Recorders::MetricValue
     \inheaderfile recorders/model/metricvalue.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The MetricValue class is one dimension of one metric, live.
 
     It is for a label, a card or a gauge that shows one number, in widgets and in QML:

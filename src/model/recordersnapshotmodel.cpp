@@ -23,6 +23,7 @@ Q_LOGGING_CATEGORY(lcModel, "recorders.model.recordersnapshotmodel", QtWarningMs
     \class Recorders::RecorderSnapshotModel
     \inheaderfile recorders/model/recordersnapshotmodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The RecorderSnapshotModel class is the values of one recorder, live: a row for each
     dimension of each metric.
 

@@ -123,6 +123,7 @@ int SnapshotFilterModelPrivate::extraRole(int column) const
     \class Recorders::SnapshotFilterModel
     \inheaderfile recorders/model/snapshotfiltermodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotFilterModel class is the rows of a model of snapshots that fit a text, in the
     order of a column.
 

@@ -15,6 +15,7 @@ namespace Recorders {
     \class Recorders::SnapshotMark
     \inheaderfile recorders/model/snapshotmark.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotMark class is what a model of snapshots showed at one moment, to compare with
     later.
 

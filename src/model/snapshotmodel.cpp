@@ -35,6 +35,7 @@ NodeColumn columnAt(int section)
     \class Recorders::SnapshotModel
     \inheaderfile recorders/model/snapshotmodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotModel class is a live tree of recorders, their metrics and the dimensions
     of these.
 
@@ -171,6 +172,7 @@ NodeColumn columnAt(int section)
     \class SnapshotModel::Totals
     \inheaderfile recorders/model/snapshotmodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotModel::Totals struct is what the recorders of a model count, added up.
 */
 

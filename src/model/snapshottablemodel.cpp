@@ -9,6 +9,7 @@ namespace Recorders {
     \class Recorders::SnapshotTableModel
     \inheaderfile recorders/model/snapshottablemodel.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotTableModel class is the values of all recorders, live: a row for each
     dimension of each metric.
 

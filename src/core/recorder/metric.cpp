@@ -12,6 +12,7 @@ namespace Recorders {
     \class Recorders::Metric
     \inheaderfile recorders/core/metric.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Metric class turns events into measured state.
 
     Only a metric knows what events mean. It is registered with a recorder, which takes ownership,
@@ -26,6 +27,7 @@ namespace Recorders {
     \class Recorders::TypedMetric
     \inheaderfile recorders/core/metric.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The TypedMetric class is a metric of given event types.
 
     It has one virtual \c {bool handle(const Event &)} for each of them, which returns whether the

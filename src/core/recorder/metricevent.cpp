@@ -11,6 +11,7 @@ namespace Recorders {
     \class Recorders::MetricEvent
     \inheaderfile recorders/core/metricevent.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The MetricEvent class holds one event of any type.
 
     \reentrant
@@ -31,6 +32,7 @@ namespace Recorders {
     \class Recorders::EventTraits
     \inheaderfile recorders/core/eventtype.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The EventTraits struct names a type of event.
 
     Specialise it for a type that no member can be added to:

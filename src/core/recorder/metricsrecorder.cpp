@@ -12,6 +12,7 @@ namespace Recorders {
     \class Recorders::MetricsRecorder
     \inheaderfile recorders/core/metricsrecorder.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The MetricsRecorder class is what a component that is measured knows of its recorder.
 
     \threadsafe

@@ -18,6 +18,7 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     \class Recorders::RecorderOptions
     \inheaderfile recorders/core/recorder.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The RecorderOptions struct says how a recorder deals with overflow, failures and time.
 */
 
@@ -99,6 +100,7 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     \class Recorders::Recorder
     \inheaderfile recorders/core/recorder.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Recorder class measures one thing: a connection, a session, a worker, a component.
 
     A recorder owns metrics, takes events from any thread, and hands them to its metrics on its own

@@ -26,6 +26,7 @@ using namespace std::chrono_literals;
     \class Recorders::RuntimeTotals
     \inheaderfile recorders/core/metricsruntime.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The RuntimeTotals struct is what a runtime's recorders count, added up.
 
     It is a RecorderStatistics, of all recorders that the runtime has and had, with how many there
@@ -48,6 +49,7 @@ using namespace std::chrono_literals;
     \class Recorders::MetricsRuntime
     \inheaderfile recorders/core/metricsruntime.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The MetricsRuntime class owns a thread with an event loop, and the recorders that live
     there.
 

@@ -85,6 +85,7 @@ bool isSameValue(const QVariant &a, const QVariant &b)
     \class Recorders::Dimension
     \inheaderfile recorders/core/metricsnapshot.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Dimension struct is one named value of a metric.
 
     \reentrant

@@ -56,6 +56,7 @@ Q_LOGGING_CATEGORY(lcSnapshot, "recorders.core.metricsnapshot", QtWarningMsg)
     \class Recorders::MetricSnapshot
     \inheaderfile recorders/core/metricsnapshot.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The MetricSnapshot class is the state of one metric at one moment.
 
     \reentrant

@@ -165,6 +165,7 @@ void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
     \class Recorders::SnapshotListSource
     \inheaderfile recorders/core/snapshotlistsource.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotListSource class is a source that says what it was given.
 
     It stands in for a runtime where snapshots are wanted, but no recorders: in the test of a view,

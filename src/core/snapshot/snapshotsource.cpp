@@ -14,6 +14,7 @@ using namespace Internal;
     \class Recorders::SnapshotSource
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotSource class is where snapshots come from: a runtime, a file, a socket.
 
     A source is asked; it publishes nothing by itself. A consumer keeps the version of the last
@@ -29,6 +30,7 @@ using namespace Internal;
     \class Recorders::SnapshotRequest
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotRequest struct is what a source is asked for: since when, how much, and of
     whom.
 
@@ -72,6 +74,7 @@ using namespace Internal;
     \class Recorders::RecorderSnapshot
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The RecorderSnapshot struct is what is told of one recorder.
 
     All of it belongs to one moment between two of the recorder's events.
@@ -126,6 +129,7 @@ using namespace Internal;
     \class Recorders::SnapshotUpdate
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotUpdate struct is an answer of a source: what changed since a version.
 
     An update that is \l{SnapshotUpdate::isComplete}{complete} replaces what was known before. Any
@@ -178,6 +182,7 @@ using namespace Internal;
     \class Recorders::SourceStall
     \inheaderfile recorders/core/sourcestall.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SourceStall struct is what keeps a source from answering.
 
     \sa SnapshotSource::stall()

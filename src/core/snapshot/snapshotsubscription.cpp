@@ -20,6 +20,7 @@ using namespace std::chrono_literals;
     \class Recorders::SnapshotSubscription
     \inheaderfile recorders/core/snapshotsubscription.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The SnapshotSubscription class tells again and again what changed in a SnapshotSource.
 
     It looks at its source at an \l interval(), and asks it only if there is something new. Each

@@ -42,6 +42,7 @@ int validBuckets(int maxBuckets)
     \class Recorders::Distribution
     \inheaderfile recorders/core/distribution.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Distribution class tells how numbers are distributed.
 
     \reentrant

@@ -13,6 +13,7 @@ namespace Recorders {
     \class Recorders::Error
     \inheaderfile recorders/core/error.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Error class says what went wrong, as a code and as a sentence.
 
     \reentrant

@@ -11,6 +11,7 @@ namespace Recorders {
     \class Recorders::RecorderStatistics
     \inheaderfile recorders/core/recorderstatistics.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The RecorderStatistics struct counts what became of a recorder's events.
 
     At any time \c {registered == accepted + dropped + rejected + notRunning} and

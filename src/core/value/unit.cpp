@@ -11,6 +11,7 @@ namespace Recorders {
     \class Recorders::Unit
     \inheaderfile recorders/core/unit.h
     \inmodule Recorders
+    \since Recorders 0.1
     \brief The Unit class names what a value is measured in.
 
     \reentrant
