@@ -39,7 +39,7 @@ QStringList fromText(const QString &text)
 {
     QStringList path;
     const QJsonArray names = QJsonDocument::fromJson(text.toUtf8()).array();
-    for (const QJsonValue &name : names)
+    for (const auto &name : names)
         path.append(name.toString());
     return path.size() > deepest ? QStringList() : path;
 }

@@ -49,7 +49,7 @@ QString MarkList::newName() const
                            [&name](const SnapshotMark &mark) { return mark.name() == name; });
     };
     for (int number = 1;; ++number) {
-        const QString name = tr("Mark %1").arg(number);
+        QString name = tr("Mark %1").arg(number);
         if (!isUsed(name))
             return name;
     }

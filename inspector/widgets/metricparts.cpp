@@ -45,7 +45,7 @@ QString chooseFigure(const QList<Dimension> &dimensions, const QString &wanted)
     for (const Dimension &dimension : dimensions) {
         if (!addsUp(dimension))
             continue;
-        const QString figure = figureOf(dimension.name);
+        QString figure = figureOf(dimension.name);
         if (figure == wanted)
             return figure;
         if (first.isEmpty())

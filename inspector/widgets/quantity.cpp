@@ -21,7 +21,7 @@ namespace {
 struct Symbol
 {
     QStringView text;
-    double factor;
+    double factor = 1;
 };
 
 constexpr double kibi = 1024;
@@ -129,8 +129,9 @@ std::optional<double> factorOf(const QString &symbol, const Unit &unit)
     if (symbol.isEmpty())
         return 1;
     const QString code = unit.code();
-    const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
-                                    [&code](const KnownUnit &other) { return other.code == code; });
+    const auto *const known =
+            std::find_if(std::begin(knownUnits), std::end(knownUnits),
+                         [&code](const KnownUnit &other) { return other.code == code; });
     if (known != std::end(knownUnits)) {
         const std::optional<double> factor = factorOf(symbol, known->symbols);
         return factor ? std::optional(*factor / known->factor) : std::nullopt;
@@ -148,8 +149,9 @@ QString symbolsOf(const Unit &unit)
 {
     const QString code = unit.code();
     QStringList symbols;
-    const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
-                                    [&code](const KnownUnit &other) { return other.code == code; });
+    const auto *const known =
+            std::find_if(std::begin(knownUnits), std::end(knownUnits),
+                         [&code](const KnownUnit &other) { return other.code == code; });
     const std::span<const Symbol> listed =
             known != std::end(knownUnits) ? known->symbols : std::span<const Symbol>(counts);
     for (const Symbol &symbol : listed)

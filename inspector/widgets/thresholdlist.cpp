@@ -81,7 +81,7 @@ void ThresholdList::edit()
     const int row = m_list->currentRow();
     if (row < 0 || row >= all.size())
         return;
-    const Threshold before = all.at(row);
+    const Threshold &before = all.at(row);
     auto *editor = new ThresholdEditor(before, this);
     connect(editor, &ThresholdEditor::set, m_watch, [this, before](const Threshold &threshold) {
         QList<Threshold> changed = m_watch->thresholds();

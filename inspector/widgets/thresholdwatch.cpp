@@ -235,7 +235,7 @@ QString ThresholdWatch::alertText(const QModelIndex &row) const
         return thresholds.isEmpty() ? QString() : thresholds.first().boundText();
     }
     for (int child = 0; child < index.model()->rowCount(index); ++child) {
-        const QString text = alertText(index.model()->index(child, 0, index));
+        QString text = alertText(index.model()->index(child, 0, index));
         if (!text.isEmpty())
             return text;
     }

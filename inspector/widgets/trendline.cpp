@@ -44,7 +44,7 @@ void paintTrendLine(QPainter *painter, const QRectF &rect, const QColor &color,
 void paintTrendLine(QPainter *painter, const QRectF &rect, const QColor &color,
                     const std::vector<TrendHistory::Sample> &samples, TrendHistory::Time now)
 {
-    const double length = double(TrendHistory::length.count());
+    const auto length = double(TrendHistory::length.count());
     std::vector<QPointF> points;
     points.reserve(samples.size());
     for (const auto &[time, value] : samples)

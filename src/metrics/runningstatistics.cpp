@@ -13,8 +13,8 @@ void RunningStatistics::merge(const RunningStatistics &other) noexcept
 {
     if (other.m_count == 0)
         return;
-    const double ours = static_cast<double>(m_count);
-    const double theirs = static_cast<double>(other.m_count);
+    const auto ours = static_cast<double>(m_count);
+    const auto theirs = static_cast<double>(other.m_count);
     const double distance = other.m_mean - m_mean;
     m_count += other.m_count;
     const double share = theirs / (ours + theirs);

@@ -7,6 +7,7 @@
 #include "model/snapshotstore_p.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -45,8 +46,8 @@ Baseline::Baseline(const SnapshotStore &store)
     }
 }
 
-Baseline::Baseline(const QDateTime &time)
-    : m_time(time)
+Baseline::Baseline(QDateTime time)
+    : m_time(std::move(time))
     , m_isOfAnotherRun(true)
 {
 }

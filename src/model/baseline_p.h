@@ -43,7 +43,7 @@ public:
     static const Baseline *of(const SnapshotMark &mark) { return mark.d.get(); }
 
     // Of another run: then generations mean nothing.
-    explicit Baseline(const QDateTime &time);
+    explicit Baseline(QDateTime time);
     void add(const QString &entityId, const QList<MetricSnapshot> &metrics);
 
     const QDateTime &time() const { return m_time; }

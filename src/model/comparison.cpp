@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <limits>
 
 namespace Recorders::Internal {
@@ -23,7 +24,7 @@ using Change = Comparison::Change;
 QVariant difference(const QVariant &before, const QVariant &after)
 {
     if (!isFloatingPoint(before) && !isFloatingPoint(after)) {
-        const bool hasGrown = compareNumbers(after, before) >= 0;
+        const bool hasGrown = std::is_gteq(compareNumbers(after, before));
         const quint64 distance = hasGrown ? integerBits(after) - integerBits(before)
                                           : integerBits(before) - integerBits(after);
         constexpr auto greatest = quint64(std::numeric_limits<qint64>::max());
@@ -40,7 +41,7 @@ bool isUnchanged(const QVariant &before, const QVariant &after)
     if (isSameValue(before, after))
         return true;
     if (isNumber(before) && isNumber(after))
-        return compareNumbers(before, after) == 0;
+        return std::is_eq(compareNumbers(before, after));
     return !isNumber(before) && !isNumber(after)
             && FormattedValue::exact(before) == FormattedValue::exact(after);
 }
@@ -63,7 +64,7 @@ Comparison compared(const Dimension &before, const Dimension &after)
     if (!isNumber(before.value) || !isNumber(after.value) || before.unit != after.unit)
         return result;
     const double from = before.value.toDouble();
-    if (after.kind == MetricKind::Counter && compareNumbers(after.value, before.value) < 0)
+    if (after.kind == MetricKind::Counter && std::is_lt(compareNumbers(after.value, before.value)))
         return { Change::Restarted, {}, {} };
     result.delta = difference(before.value, after.value);
     if (from != 0 && std::isfinite(from) && result.delta.isValid())

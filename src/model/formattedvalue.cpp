@@ -55,6 +55,7 @@ QString fixed(double value, int decimals)
         return QString::number(value, 'f', decimals);
     QChar digits[16];
     QChar *first = std::end(digits);
+    // NOLINTNEXTLINE(bugprone-incorrect-roundings): it is not below 0, and lround() takes longer
     auto rest = static_cast<quint32>(scaled + 0.5);
     for (int i = 0; i <= decimals || rest > 0; ++i, rest /= 10) {
         if (i == decimals && decimals > 0)

@@ -5,6 +5,7 @@
 
 #include "core/value/numericvalue_p.h"
 
+#include <compare>
 #include <limits>
 
 namespace Recorders::Internal {
@@ -32,7 +33,7 @@ std::optional<Growth> Growth::between(const Dimension &before, const Dimension &
     if (!isNumber(from) || !isNumber(to))
         return {};
     const bool isWhole = !isFloatingPoint(from) && !isFloatingPoint(to);
-    if (compareNumbers(to, from) >= 0)
+    if (std::is_gteq(compareNumbers(to, from)))
         return isWhole ? Growth(integerBits(to) - integerBits(from))
                        : Growth(toDouble(to) - toDouble(from));
     if (!isWhole || after.kind != MetricKind::Counter || from.metaType() != to.metaType())

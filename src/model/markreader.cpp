@@ -60,8 +60,10 @@ void MarkReader::readArray(qint64 length, Function readEntry)
 {
     if (!isGood())
         return;
-    if (!m_reader.isArray() || !m_reader.enterContainer())
-        return fail(tr("a list is missing"));
+    if (!m_reader.isArray() || !m_reader.enterContainer()) {
+        fail(tr("a list is missing"));
+        return;
+    }
     qint64 count = 0;
     while (isGood() && m_reader.hasNext()) {
         readEntry(count);
@@ -193,7 +195,7 @@ SnapshotMark MarkReader::mark()
 SnapshotMark markFromCbor(const QByteArray &cbor, QString *errorString)
 {
     MarkReader reader(cbor);
-    const SnapshotMark mark = reader.mark();
+    SnapshotMark mark = reader.mark();
     if (errorString)
         *errorString = reader.error();
     return mark;

@@ -29,16 +29,16 @@ int NodeDimensions::Coming::placeOf(int row) const
     return row <= last.rows.last ? -1 : row - last.countUntil;
 }
 
-void NodeDimensions::remove(const DimensionRows &rows)
+void NodeDimensions::remove(DimensionRows rows)
 {
     Q_ASSERT(!m_coming);
     m_known.remove(rows.first, rows.count());
 }
 
-void NodeDimensions::insert(const DimensionRows &rows, const QList<Dimension> &coming)
+void NodeDimensions::insert(DimensionRows rows, const QList<Dimension> &coming)
 {
     if (!m_coming)
-        m_coming.reset(new Coming{ coming });
+        m_coming = std::make_unique<Coming>(Coming{ coming });
     Q_ASSERT(m_coming->added.empty() || m_coming->added.back().rows.last < rows.first);
     m_coming->added.push_back({ rows, m_coming->count() + rows.count() });
 }

@@ -47,9 +47,9 @@ public:
     // Where it was before rows came, -1 if it is one of these.
     int placeOf(int row) const { return m_coming ? m_coming->placeOf(row) : row; }
 
-    void remove(const DimensionRows &rows); // while none come
+    void remove(DimensionRows rows); // while none come
     // These rows of what will be. Each time behind the ones before.
-    void insert(const DimensionRows &rows, const QList<Dimension> &coming);
+    void insert(DimensionRows rows, const QList<Dimension> &coming);
     void set(const QList<Dimension> &dimensions); // all that come have come
 
 private:

@@ -39,7 +39,7 @@ bool fits(const MetricNode &metric, const RowPattern &pattern)
     return pattern.isMet(termsOf(*metric.recorder, pattern) | termsOf(metric, pattern));
 }
 
-bool hasFittingDimension(const MetricNode &metric, const Terms &above, const RowPattern &pattern)
+bool hasFittingDimension(const MetricNode &metric, Terms above, const RowPattern &pattern)
 {
     for (int row = 0; row < metric.dimensions.size(); ++row) {
         if (pattern.isMet(above | termsOf(metric.dimensions.at(row), pattern)))

@@ -45,7 +45,7 @@ const RateWindow::Sample &RateWindow::reference(Time now) const
     const auto isInside = [now](const Sample &sample) {
         return sample.time > now - length;
     };
-    const auto inside = std::find_if(m_samples.cbegin(), m_samples.cend(), isInside);
+    const Sample *const inside = std::find_if(m_samples.cbegin(), m_samples.cend(), isInside);
     return inside == m_samples.cbegin() ? *inside : *std::prev(inside);
 }
 

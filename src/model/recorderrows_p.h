@@ -9,7 +9,9 @@
 #include <QString>
 
 #include <cstddef>
+#include <iterator>
 #include <memory>
+#include <utility>
 #include <vector>
 
 namespace Recorders::Internal {
@@ -57,6 +59,7 @@ template <typename Recorders>
 std::vector<int> RecorderRows::rowsOf(const Recorders &recorders) const
 {
     std::vector<int> rows;
+    rows.reserve(std::size(recorders));
     for (const RecorderNode *recorder : recorders)
         rows.push_back(rowOf(*recorder));
     return sortedRows(std::move(rows));

@@ -14,7 +14,7 @@ struct RowMove
     int last;
     int destination; // the row before which they are put, by its place before the move
 
-    bool operator==(const RowMove &other) const = default;
+    friend bool operator==(RowMove, RowMove) = default;
 };
 
 // One after the other, they put rows in a new order. The row at place i belongs at newPlaces[i].

@@ -46,6 +46,7 @@ QStringList enumeratorNames()
 {
     QStringList names;
     const QMetaEnum meta = QMetaEnum::fromType<Enum>();
+    names.reserve(meta.keyCount());
     for (int i = 0; i < meta.keyCount(); ++i)
         names += QString::fromLatin1(meta.key(i)).toLower();
     return names;

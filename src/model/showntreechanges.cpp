@@ -82,6 +82,8 @@ void ShownTree::hide(const std::vector<Level> &levels)
     }
     std::vector<RowChange> changes;
     std::vector<Level> gathered;
+    changes.reserve(levels.size());
+    gathered.reserve(levels.size());
     for (const Level &level : levels) {
         changes.push_back(hiding(rows(level.id), level.target));
         gathered.push_back({ level.id, changes.back().orderBefore });
@@ -122,11 +124,13 @@ void ShownTree::reorder(std::vector<Level> levels)
     Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
     const QModelIndexList before = q->persistentIndexList();
     std::vector<int> sourceRows;
+    sourceRows.reserve(std::size_t(before.size()));
     for (const QModelIndex &index : before)
         sourceRows.push_back(rows(index.internalId()).sourceRow(index.row()));
     for (Level &level : levels)
         rows(level.id).setOrder(std::move(level.target));
     QModelIndexList after;
+    after.reserve(before.size());
     for (size_t i = 0; i < sourceRows.size(); ++i) {
         const QModelIndex &index = before.at(qsizetype(i));
         const int row = rows(index.internalId()).place(sourceRows[i]);

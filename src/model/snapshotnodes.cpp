@@ -147,13 +147,13 @@ bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name)
 }
 
 // To compare names in their order takes longer than to find them equal.
-std::size_t metricRow(const RecorderNode &recorder, const QString &metric, std::size_t expected)
+std::size_t metricRow(const RecorderNode &recorder, const QString &name, std::size_t expected)
 {
     const auto &metrics = recorder.metrics;
-    if (expected < metrics.size() && metrics[expected]->name == metric)
+    if (expected < metrics.size() && metrics[expected]->name == name)
         return expected;
     const auto place =
-            std::lower_bound(metrics.cbegin(), metrics.cend(), QStringView(metric), isMetricBefore);
+            std::lower_bound(metrics.cbegin(), metrics.cend(), QStringView(name), isMetricBefore);
     return std::size_t(place - metrics.cbegin());
 }
 

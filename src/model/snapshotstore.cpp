@@ -149,36 +149,38 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
 
 // ---- Recorders
 
-// One that is mentioned again in the same update keeps its row: its id is in use again.
 void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
 {
     if (m_recorders.count() == 0 || (!update.isComplete && update.removed.isEmpty()))
         return;
-    QSet<QStringView> mentioned;
-    for (const RecorderSnapshot &snapshot : update.recorders)
-        mentioned.insert(snapshot.entityId);
-
-    std::vector<int> rows;
-    if (update.isComplete) {
-        for (int row = 0; row < recorderCount(); ++row) {
-            const RecorderNode *recorder = recorderAt(row);
-            if (!recorder->isRemoved && !mentioned.contains(recorder->entityId))
-                rows.push_back(row);
-        }
-    } else {
-        for (const QString &entityId : update.removed) {
-            const RecorderNode *recorder = m_recorders.find(entityId);
-            if (recorder && !recorder->isRemoved && !mentioned.contains(entityId))
-                rows.push_back(rowOf(*recorder));
-        }
-    }
-    rows = sortedRows(std::move(rows));
+    std::vector<int> rows = goneRows(update);
     for (const int row : rows)
         noteRemoval(*recorderAt(row));
     if (m_keepsRemoved)
         keepRows(std::move(rows));
     else
         removeRows(std::move(rows));
+}
+
+// One that is mentioned again in the same update keeps its row: its id is in use again.
+std::vector<int> SnapshotStore::goneRows(const SnapshotUpdate &update) const
+{
+    QSet<QStringView> mentioned;
+    for (const RecorderSnapshot &snapshot : update.recorders)
+        mentioned.insert(snapshot.entityId);
+    std::vector<int> rows;
+    const auto addIfGone = [&](const RecorderNode *recorder) {
+        if (recorder && !recorder->isRemoved && !mentioned.contains(recorder->entityId))
+            rows.push_back(rowOf(*recorder));
+    };
+    if (update.isComplete) {
+        for (int row = 0; row < recorderCount(); ++row)
+            addIfGone(recorderAt(row));
+    } else {
+        for (const QString &entityId : update.removed)
+            addIfGone(find(entityId));
+    }
+    return sortedRows(std::move(rows));
 }
 
 // What it lost stays lost.

@@ -109,6 +109,7 @@ private:
     void doClearRemoved();
 
     void removeRecorders(const SnapshotUpdate &update);
+    std::vector<int> goneRows(const SnapshotUpdate &update) const;
     void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
     void keepRows(std::vector<int> rows);
@@ -138,9 +139,8 @@ private:
 
     void updateMetric(MetricNode &metric, const MetricSnapshot &snapshot);
     void updateDimensionRows(MetricNode &metric, const QList<Dimension> &dimensions);
-    void removeDimensions(MetricNode &metric, const DimensionRows &rows);
-    void insertDimensions(MetricNode &metric, const DimensionRows &rows,
-                          const QList<Dimension> &coming);
+    void removeDimensions(MetricNode &metric, DimensionRows rows);
+    void insertDimensions(MetricNode &metric, DimensionRows rows, const QList<Dimension> &coming);
     void updateValues(MetricNode &metric, const QList<Dimension> &dimensions, NodeChange *change);
     void updateRate(MetricNode &metric, int row, const Dimension &after);
 

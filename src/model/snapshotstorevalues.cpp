@@ -198,18 +198,18 @@ void SnapshotStore::updateDimensionRows(MetricNode &metric, const QList<Dimensio
         const Ranges gone = removed ? *removed : goneFrom(metric.dimensions, dimensions);
         if (gone.size() <= maxRanges) {
             std::for_each(gone.rbegin(), gone.rend(),
-                          [&](const DimensionRows &rows) { removeDimensions(metric, rows); });
+                          [&](DimensionRows rows) { removeDimensions(metric, rows); });
             added = additionsTo(metric.dimensions, dimensions);
         }
     }
     if (!added || added->size() > maxRanges)
         added = beginAnew();
-    for (const DimensionRows &rows : *added)
+    for (DimensionRows rows : *added)
         insertDimensions(metric, rows, dimensions);
     metric.settleRates();
 }
 
-void SnapshotStore::removeDimensions(MetricNode &metric, const DimensionRows &rows)
+void SnapshotStore::removeDimensions(MetricNode &metric, DimensionRows rows)
 {
     if (rows.count() == 0)
         return;
@@ -220,7 +220,7 @@ void SnapshotStore::removeDimensions(MetricNode &metric, const DimensionRows &ro
     m_observer->endRemoveDimensions();
 }
 
-void SnapshotStore::insertDimensions(MetricNode &metric, const DimensionRows &rows,
+void SnapshotStore::insertDimensions(MetricNode &metric, DimensionRows rows,
                                      const QList<Dimension> &coming)
 {
     if (rows.count() == 0)

@@ -44,16 +44,17 @@ constexpr LiveKey liveKeys[] = {
 
 int roleOf(SortKey key)
 {
-    const auto found = std::find_if(std::begin(liveKeys), std::end(liveKeys),
-                                    [key](const LiveKey &live) { return live.key == key; });
+    const auto *const found = std::find_if(std::begin(liveKeys), std::end(liveKeys),
+                                           [key](const LiveKey &live) { return live.key == key; });
     Q_ASSERT(found != std::end(liveKeys));
     return found->role;
 }
 
 SortKey keyOf(int role)
 {
-    const auto found = std::find_if(std::begin(liveKeys), std::end(liveKeys),
-                                    [role](const LiveKey &live) { return live.role == role; });
+    const auto *const found =
+            std::find_if(std::begin(liveKeys), std::end(liveKeys),
+                         [role](const LiveKey &live) { return live.role == role; });
     return found == std::end(liveKeys) ? SortKey::None : found->key;
 }
 

@@ -82,8 +82,9 @@ UnitFamily newFamily(QStringView code, BytePrefix bytes)
         code.chop(2);
         suffix = QStringLiteral("/s");
     }
-    const auto known = std::find_if(std::begin(knownUnits), std::end(knownUnits),
-                                    [code](const KnownUnit &other) { return other.code == code; });
+    const auto *const known =
+            std::find_if(std::begin(knownUnits), std::end(knownUnits),
+                         [code](const KnownUnit &other) { return other.code == code; });
     if (known != std::end(knownUnits)) {
         const bool isDecimal = known->steps.data() == byteSteps && bytes == BytePrefix::Decimal;
         const std::span<const UnitStep> steps = isDecimal ? decimalByteSteps : known->steps;

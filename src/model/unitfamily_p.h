@@ -17,7 +17,7 @@ namespace Recorders::Internal {
 // One prefix of a unit: values from `factor` on are shown with `symbol`.
 struct UnitStep
 {
-    double factor;
+    double factor = 1;
     QStringView symbol;
 };
 

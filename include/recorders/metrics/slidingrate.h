@@ -51,7 +51,7 @@ private:
         return m_slots[static_cast<quint64>(number) % slotCount];
     }
     double slotAt(qint64 number) const noexcept; // of the last slotCount; 0 if it is to come
-    void advanceTo(qint64 slot) noexcept;
+    void advanceTo(qint64 number) noexcept;
     void settle(Time now) noexcept;
 
     Time m_window;

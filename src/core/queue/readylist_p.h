@@ -98,7 +98,8 @@ Node *ReadyList<Node, Atomic>::takeAll() noexcept
         return nullptr;
 
     // Acquire: pairs with (P1). It finds a node by (I2).
-    Node *node = reinterpret_cast<Node *>(m_head.exchange(empty, std::memory_order_acquire));
+    // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
+    auto *node = reinterpret_cast<Node *>(m_head.exchange(empty, std::memory_order_acquire));
     Node *oldest = nullptr;
     while (node) {
         Node *const below = node->nextReady;

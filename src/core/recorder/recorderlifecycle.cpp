@@ -178,7 +178,7 @@ QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 
 RecorderLifecycle::Reply RecorderLifecycle::tryRequest(Kind kind, Execution execution)
 {
-    const auto reply = std::make_shared<OperationReply>();
+    auto reply = std::make_shared<OperationReply>();
     tryRequest(kind, execution, reply);
     return reply;
 }
@@ -248,7 +248,7 @@ RecorderLifecycle::Reply RecorderLifecycle::remove()
                 leaveRuntime(); // nobody advances it any more
             return stopped;
         }
-        const auto done = std::make_shared<OperationReply>();
+        auto done = std::make_shared<OperationReply>();
         if (dispatcher->isCurrentThread() || dispatcher->isClosed()) {
             leaveRuntime();
         } else {

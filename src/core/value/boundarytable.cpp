@@ -17,8 +17,9 @@ BoundaryTable::BoundaryTable() noexcept
     }
     for (std::size_t cell = 0; cell < boundariesBelow.size(); ++cell) {
         const quint64 begin = quint64(cell) << (mantissaBits - cellBits);
-        const auto end = std::lower_bound(upper.begin(), upper.end(), begin);
-        boundariesBelow[cell] = static_cast<quint8>(end - upper.begin());
+        const quint64 *const end =
+                std::lower_bound(upper.data(), upper.data() + upper.size(), begin);
+        boundariesBelow[cell] = static_cast<quint8>(end - upper.data());
     }
 }
 

@@ -46,8 +46,8 @@ struct BoundaryTable
         return exponent * bucketCount + bucket - (mantissa == 0 ? 1 : 0);
     }
 
-    std::array<quint64, bucketCount> upper; // mantissas of the upper boundaries, rounded down
-    std::array<quint8, 1 << cellBits> boundariesBelow; // boundaries below the cell
+    std::array<quint64, bucketCount> upper{}; // mantissas of the upper boundaries, rounded down
+    std::array<quint8, 1 << cellBits> boundariesBelow{}; // boundaries below the cell
 };
 
 } // namespace Recorders::Internal

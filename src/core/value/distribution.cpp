@@ -433,7 +433,7 @@ double Distribution::quantile(double q) const
         return m_extremes.min();
     if (rank >= static_cast<double>(m_count))
         return m_extremes.max();
-    quint64 left = static_cast<quint64>(rank);
+    auto left = static_cast<quint64>(rank);
     const IndexSpan negative = m_negative.used();
     for (int index = negative.last; index >= negative.first; --index) {
         if (left <= m_negative.at(index))
