@@ -14,6 +14,8 @@
 
 namespace Recorders::Internal {
 
+class Dispatcher;
+
 using Clock = std::chrono::steady_clock;
 
 /*
@@ -43,6 +45,10 @@ public:
     virtual bool isInCall() const noexcept = 0; // of a metric or hook
     virtual bool isEntered() const noexcept = 0; // a call of it is further up the stack
     virtual bool isBeingMade() const noexcept = 0;
+
+    // Any thread. Its own thread is that of the dispatcher; it may have been another one when
+    // somebody posted to that.
+    virtual bool isServedBy(const Dispatcher &dispatcher) const = 0;
 
     // any thread
     virtual quint64 handled() const noexcept = 0; // events so far

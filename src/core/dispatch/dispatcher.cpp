@@ -130,7 +130,7 @@ void Dispatcher::stopOthers()
     }
 }
 
-// Lets each of them drain once, and stop if it can. Adds what was handled. False: all have stopped.
+// Lets each of them drain once, and stop if it can. Adds what was handled. False: no other is left.
 bool Dispatcher::advanceOthers(std::size_t &handled)
 {
     bool isAnyLeft = false;
@@ -343,7 +343,7 @@ TurnProgress Dispatcher::work()
     TurnProgress progress = m_active.drain(Clock::now() + sliceTime);
     progress.isCut |= m_active.collect(); // what these events set off is not worth a tick,
     isStarved |= !m_scheduled.advance(); // and what stops may be drained by now
-    isStarved |= !m_tasks.runDue();
+    isStarved |= !m_tasks.runDue(*this);
     progress.isStarved |= isStarved;
     return progress;
 }

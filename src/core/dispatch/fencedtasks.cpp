@@ -18,10 +18,12 @@ void FencedTasks::takePosted()
     moveAll(m_posted, m_tasks);
 }
 
-bool FencedTasks::runDue()
+bool FencedTasks::runDue(const Dispatcher &dispatcher)
 {
-    const auto waits = [](const Task &task) {
-        return task.client && (task.client->isInCall() || task.client->handled() < task.fence)
+    // Another thread's client is not looked at: the task finds out that it has come too late.
+    const auto waits = [&dispatcher](const Task &task) {
+        return task.client && task.client->isServedBy(dispatcher)
+                && (task.client->isInCall() || task.client->handled() < task.fence)
                 && task.client->canProgress();
     };
     const auto split = std::stable_partition(m_tasks.begin(), m_tasks.end(), waits);

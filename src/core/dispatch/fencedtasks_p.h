@@ -16,7 +16,8 @@ namespace Recorders::Internal {
     events, once it has handled as many as the fence says; so it sees what its caller has registered
     before.
 
-    A task that throws std::bad_alloc runs again in the next turn.
+    A task that throws std::bad_alloc runs again in the next turn. One whose client has got another
+    dispatcher meanwhile runs at once, and must not touch what is that one's thread's own.
 */
 class FencedTasks final
 {
@@ -34,7 +35,7 @@ public:
 
     // the dispatcher's thread
     bool isEmpty() const noexcept { return m_tasks.empty(); }
-    bool runDue(); // false: some have to run again
+    bool runDue(const Dispatcher &dispatcher); // this one; false: some have to run again
     void runAll(); // whatever their fences say; waits for memory
 
 private:

@@ -71,7 +71,7 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
     const bool isHereNow = isHere(dispatcher);
     std::optional<RemoteCall> call;
     if (dispatcher && !isHereNow)
-        call.emplace([this] { m_registry.adopt(); });
+        call.emplace([this, asked = dispatcher.get()] { adoptIfServedBy(*asked); });
     const auto post = [&](quint64 ticket) {
         if (call && !call->postTo(*dispatcher, shared_from_this(), ticket))
             call.reset();
@@ -87,6 +87,13 @@ bool RecorderCore::tryRemoveMetric(const QString &name)
         awaitRemoval(name, *dispatcher, call);
     touch();
     return true;
+}
+
+// On the thread that was asked, which may not be the recorder's any more.
+void RecorderCore::adoptIfServedBy(const Dispatcher &asked)
+{
+    if (isServedBy(asked))
+        m_registry.adopt();
 }
 
 // By the call, or without one here, where the events can be brought to the metric.
@@ -117,12 +124,18 @@ void RecorderCore::resetMetrics()
         self->m_registry.reset();
         self->touch();
     };
+    const auto resetThere = [self = shared_from_this(), reset, asked = dispatcher.get()] {
+        if (self->isServedBy(*asked))
+            reset();
+        else
+            self->resetMetrics(); // it has another thread by now
+    };
     try {
         if (isHere(dispatcher) && !isInCall()) {
             drainTo(m_inbox.ticket(), QDeadlineTimer(m_options.snapshotTimeout));
             reset();
         } else if (dispatcher) {
-            dispatcher->post(reset, shared_from_this(), m_inbox.ticket());
+            dispatcher->post(resetThere, shared_from_this(), m_inbox.ticket());
         }
     } catch (const std::bad_alloc &) {
         warn(lcRecorderCalls, [this] {
@@ -168,13 +181,13 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
         return published();
 
     const auto reply = std::make_shared<QList<MetricSnapshot>>();
-    const auto answer = [this, reply] {
-        *reply = publish();
+    const auto answer = [this, reply, asked = dispatcher.get()] {
+        *reply = isServedBy(*asked) ? publish() : published();
     };
     switch (RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), answer,
                                 QDeadlineTimer(m_options.snapshotTimeout))) {
     case RemoteCall::Result::Done:
-        return *reply;
+        return isServedBy(*dispatcher) ? *reply : tryMetricSnapshots(error); // it has moved
     case RemoteCall::Result::Late:
         error = warnedTimeout([&] {
             return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
@@ -342,11 +355,16 @@ bool RecorderCore::flush(QDeadlineTimer deadline)
         m_registry.metrics().forgetTypes();
         publishIfWatched();
     } else if (dispatcher && !isHere(dispatcher)) {
-        const auto conclude = [this] {
+        const auto conclude = [this, asked = dispatcher.get()] {
+            if (!isServedBy(*asked))
+                return;
             m_registry.metrics().forgetTypes();
             publishIfWatched();
         };
-        RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), conclude, deadline);
+        const RemoteCall::Result result = RemoteCall::perform(*dispatcher, shared_from_this(),
+                                                              m_inbox.ticket(), conclude, deadline);
+        if (result == RemoteCall::Result::Done && !isServedBy(*dispatcher))
+            return flush(deadline); // it has moved
     }
     return handled() >= fence;
 }

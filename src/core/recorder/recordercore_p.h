@@ -79,6 +79,10 @@ public:
     std::shared_ptr<DispatchClient> share() override { return shared_from_this(); }
     std::shared_ptr<JournalEntry> tryShare() noexcept override { return weak_from_this().lock(); }
     void abandon() noexcept override { m_inbox.close(); }
+    bool isServedBy(const Dispatcher &dispatcher) const override
+    {
+        return m_lifecycle.isServedBy(dispatcher);
+    }
     void enterJournal() override;
     void touch() override;
     void noteWork() noexcept override { m_lifecycle.noteWork(); }
@@ -121,6 +125,7 @@ private:
 
     // calls of any thread
     bool tryRemoveMetric(const QString &name);
+    void adoptIfServedBy(const Dispatcher &asked);
     void awaitRemoval(const QString &name, const Dispatcher &dispatcher,
                       std::optional<RemoteCall> &call);
     QList<MetricSnapshot> tryMetricSnapshots(Error &error);

@@ -78,6 +78,17 @@ bool RecorderLifecycle::isHere(const std::shared_ptr<Dispatcher> &open) const
     return recorder && recorder->thread() == QThread::currentThread();
 }
 
+// A recorder that is made by hand has no dispatcher between two runs, and may get another one.
+bool RecorderLifecycle::isServedBy(const Dispatcher &dispatcher) const
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_any.dispatcher)
+            return m_any.dispatcher.get() == &dispatcher;
+    }
+    return dispatcher.isCurrentThread() && isHere(nullptr);
+}
+
 void RecorderLifecycle::noteWork() noexcept
 {
     if (m_any.dispatcher)

@@ -70,6 +70,7 @@ public:
     // any thread: the thread it is in
     std::shared_ptr<Dispatcher> openDispatcher() const override; // null: no thread would answer
     bool isHere(const std::shared_ptr<Dispatcher> &open) const; // on the recorder's thread?
+    bool isServedBy(const Dispatcher &dispatcher) const; // in its thread: while it is, it stays so
 
     // any thread: operations
     QFuture<Error> start() { return request(Kind::Start, Execution::AtOnceIfPossible); }
