@@ -101,8 +101,8 @@ public:
     QList<Dimension> dimensions() const;
 
     // Adds the distribution of a part, or of the whole. They are no dimensions.
-    MetricSnapshot &addDistribution(const Distribution &distribution, Unit unit = {},
-                                    QString part = {}, QVariantMap attributes = {});
+    MetricSnapshot &addDistribution(Distribution distribution, Unit unit = {}, QString part = {},
+                                    QVariantMap attributes = {});
     MetricSnapshot &addDistribution(QVariant distribution, Unit unit = {}, QString part = {},
                                     QVariantMap attributes = {}); // which is shared
     Distribution distribution(QStringView part = {}) const; // an empty one if there is none

@@ -170,7 +170,7 @@ private:
         EventMemoryReturn memory{};
         bool isInTurn = false;
     };
-    OwnThread<OwnMembers> m_own; // likewise
+    OwnThread<OwnMembers> m_own; // the dispatcher's
 };
 
 } // namespace Recorders::Internal

@@ -64,8 +64,8 @@ std::size_t EventMemory::mostOfExcess() noexcept
     return bytes - std::min(bytes, std::max(floor(), bytes / 4));
 }
 
-// The thread that moves the time of the next pass does this one. The first look only sets it: who has
-// just begun to use the memory is going to need it.
+// The thread that moves the time of the next pass does this one. The first look of a process only sets
+// that time: a process that has just begun to use the memory is going to need it.
 bool EventMemory::isDue(Clock::time_point now) noexcept
 {
     const Count time = now.time_since_epoch().count();

@@ -16,9 +16,9 @@ namespace Recorders::Internal {
     and no more, a little in each turn: it comes to an end also while others need memory and release
     it again.
 
-     - One that ticks begins with it when that was done an interval ago, by whomever, and gives back
-       most of what there is: a load that comes and goes finds some of its memory in place, and what
-       a burst has left is gone within three intervals.
+     - One that ticks begins with it an interval after that was done by any of them, or was looked
+       for first, and gives back most of what there is: a load that comes and goes finds some of its
+       memory in place, and what a burst has left is gone within three intervals.
      - One that has handled events and is idle for an interval gives back all but the floor. It is
        woken up for that, once.
      - One that ends gives back all but the floor, at once.

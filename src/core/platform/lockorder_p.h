@@ -16,7 +16,7 @@ namespace Recorders::Internal {
 
     Who needs two of them, and for what:
      - The link between a runtime and what outlives it is locked while the runtime is used.
-     - A runtime that starts or ends looks at its table of recorders; that asks its recorders.
+     - The table of a runtime asks its recorders, and takes them off the journal.
      - A recorder that starts or stops opens or closes its inbox, which has a mutex for blocked
        producers, forgets what was published, attaches to its dispatcher and enters the journal.
      - A removal of a metric is listed and posted to the dispatcher as one.

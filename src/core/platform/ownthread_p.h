@@ -86,8 +86,6 @@ public:
         return !thread || thread == QThread::currentThreadId();
     }
 
-private:
-    std::atomic<Qt::HANDLE> m_thread = nullptr;
 #endif
 
 private:
@@ -96,6 +94,9 @@ private:
         Q_ASSERT_X(isHere(), "OwnThread", "used by another thread than the one that has entered");
     }
 
+#ifndef QT_NO_DEBUG
+    std::atomic<Qt::HANDLE> m_thread = nullptr;
+#endif
     Members m_members;
 };
 

@@ -35,8 +35,7 @@ namespace Recorders {
 
 /*
     Starts a runtime and shuts it down, and wires its parts: the RecorderOwner, the
-    RuntimeSnapshotSource and the StallAlarm. Any thread may call it. Members below "guarded by mutex"
-    change only while that is held.
+    RuntimeSnapshotSource and the StallAlarm. Any thread may call it.
 */
 class MetricsRuntimePrivate
 {
@@ -87,11 +86,12 @@ private:
     bool awaitEnd() const; // false: the thread goes on, but the recorders' time is up
     QStringList leftUndone(const Stops &stops, bool hasEnded) const;
 
+    // guarded by mutex
     std::condition_variable m_stateReached;
     std::thread::id m_passingThread; // that starts it or shuts it down
     Error m_outcome; // of the start or shutdown that others wait for
-    Internal::RuntimeThread::Pointer m_thread; // constant once it is set
 
+    Internal::RuntimeThread::Pointer m_thread; // constant once the runtime runs
     Internal::TotalsWatch *m_totalsWatch = nullptr; // a child of the runtime, if it is needed
 };
 

@@ -234,13 +234,14 @@ void MetricsRuntimePrivate::tellUnownedRemoved(const QString &id)
         q->tellIdsChanged();
         return;
     }
-    const auto tell = [this, id, runtime = QPointer<MetricsRuntime>(q)] {
-        announceBy([this, &id] { Q_EMIT q->recorderRemoved(id); });
-        if (runtime)
-            runtime->tellIdsChanged();
-    };
-    retryUntilAllocated(
-            [this, &tell] { QMetaObject::invokeMethod(q, tell, Qt::QueuedConnection); });
+    retryUntilAllocated([this, &id] {
+        const auto tell = [this, id, runtime = QPointer<MetricsRuntime>(q)] {
+            announceBy([this, &id] { Q_EMIT q->recorderRemoved(id); });
+            if (runtime)
+                runtime->tellIdsChanged();
+        };
+        QMetaObject::invokeMethod(q, tell, Qt::QueuedConnection);
+    });
 }
 
 // Without memory nothing is known about the stops, but the thread stops all recorders as it ends.

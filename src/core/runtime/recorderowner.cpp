@@ -106,7 +106,7 @@ void RecorderOwner::removeUnowned(const Link &link,
     }
     Reply done;
     retryUntilAllocated([&] {
-        done = std::make_shared<OperationReply>([link, recorder](const Error &outcome) {
+        done = std::make_shared<OperationReply>([link, recorder](const Error &outcome) noexcept {
             if (outcome) // there is nobody else to tell
                 warn(lcRuntime, [&outcome] { return outcome.message(); });
             const std::lock_guard lock(link->mutex);

@@ -29,9 +29,8 @@ class RecorderCore;
     Which recorders a runtime has, by id. One that is being removed is leaving: it is not found any
     more, but its id is not free yet.
 
-    Recorders are inserted while the runtime runs. A shutdown changes the state of the runtime before
-    it asks for all of them: what is inserted after that finds the state changed, as both hold the
-    mutex.
+    Recorders are inserted while the runtime runs. A shutdown changes the state of the runtime, and then
+    asks for all(). As that and insert() hold the mutex, what is not among them is refused.
 
     Any thread may call it.
 */

@@ -217,6 +217,8 @@ QList<Dimension> MetricSnapshot::dimensions() const
     return d->dimensions.all();
 }
 
+// NOLINTBEGIN(performance-move-const-arg, performance-unnecessary-value-param): fromValue() moves it
+// from Qt 6.6 on.
 /*!
     Adds \a distribution, of numbers in \a unit, and returns this snapshot. It is that of the
     \a part of that name, with \a attributes as Dimension::attributes are, or of the whole if there is
@@ -224,12 +226,13 @@ QList<Dimension> MetricSnapshot::dimensions() const
 
     Distributions are told apart from dimensions(), and no model has rows for them.
 */
-MetricSnapshot &MetricSnapshot::addDistribution(const Distribution &distribution, Unit unit,
-                                                QString part, QVariantMap attributes)
+MetricSnapshot &MetricSnapshot::addDistribution(Distribution distribution, Unit unit, QString part,
+                                                QVariantMap attributes)
 {
-    return addDistribution(QVariant::fromValue(distribution), std::move(unit), std::move(part),
-                           std::move(attributes));
+    return addDistribution(QVariant::fromValue(std::move(distribution)), std::move(unit),
+                           std::move(part), std::move(attributes));
 }
+// NOLINTEND(performance-move-const-arg, performance-unnecessary-value-param)
 
 /*!
     \overload
