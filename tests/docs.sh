@@ -5,6 +5,7 @@
 # The job docs: qdoc makes the documentation, lupdate collects the texts. Neither fails by itself
 # when it warns. Sourced by tests/run.
 
+# shellcheck disable=SC2034 # used by the scripts that source this one
 docs_packages=(qt6-documentation-tools)
 
 # run_qdoc headers-of-Qt log: makes .build/doc, which must not exist, with what cmake has generated
@@ -33,7 +34,10 @@ documentation_is_clean() {
     fi
     # Not as a part of a longer path: where this is /recorders, include/recorders/core is none.
     with_paths=$(grep --recursive --files-with-matches --perl-regexp \
-        "(?<![\\w./-])(\\Q$PWD/\\E|\\Q$1\\E)" .build/doc) || return 0
+        "(?<![\\w./-])(\\Q$PWD/\\E|\\Q$1\\E)" .build/doc) || {
+        (($? == 1)) && return 0
+        return 1
+    }
     say "[docs] these files have a path of this machine:" "$with_paths"
     return 1
 }

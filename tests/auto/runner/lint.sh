@@ -27,7 +27,7 @@ printf '%s\n' .build bin >.gitignore
 # commit days-ago file text...: makes each file say its text.
 commit() {
     local date
-    date=$(date --date="$1 days ago" +%s)
+    date=$(($(date +%s) - $1 * 24 * 60 * 60))
     shift
     [[ -d .git ]] || git init --quiet .
     while (($#)); do
