@@ -76,8 +76,10 @@ public:
 private:
     void measure()
     {
-        if (const Recorders::Error error = m_starting.result())
-            return fail(error);
+        if (const Recorders::Error error = m_starting.result()) {
+            fail(error);
+            return;
+        }
         m_lastTick = Clock::now();
         m_timer.start(tickInterval);
     }
@@ -98,8 +100,10 @@ private:
 
     void finish()
     {
-        if (const Recorders::Error error = m_stopping.result())
-            return fail(error);
+        if (const Recorders::Error error = m_stopping.result()) {
+            fail(error);
+            return;
+        }
         SnapshotTable table;
         table.add(m_recorder.entityId(), m_recorder.latestSnapshots());
         print(u'\n' + table.toString());

@@ -17,13 +17,11 @@ namespace Recorders::Internal {
 class LiveDescription : public QObject
 {
     Q_OBJECT
-    Q_PROPERTY(int interval READ interval WRITE setInterval)
 
 public:
     LiveDescription(QWidget *widget, std::function<QString()> text);
 
-    int interval() const { return m_timer.interval(); } // ms
-    void setInterval(int milliseconds);
+    Q_INVOKABLE void setInterval(int milliseconds);
 
     void change(); // tells what is new, unless it did so a short time ago
     void tell(); // at once: it was asked for

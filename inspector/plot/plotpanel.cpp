@@ -50,7 +50,7 @@ QList<PlotPanel> panelsOf(const PlotContent &content, int columns)
             return other.unit == series.unit;
         });
         if (panel == panels.end())
-            panel = panels.insert(panels.end(), PlotPanel{ series.unit, {}, {}, {}, {} });
+            panel = panels.insert(panels.cend(), PlotPanel{ series.unit, {}, {}, {}, {} });
         panel->curves.append(curveOf(series, content, columns));
     }
     return panels;

@@ -194,7 +194,8 @@ void TimePlot::noteLegends(const PlotLayout &layout)
 {
     int lines = 1;
     for (const PlotPanel &panel : layout.panels) {
-        const QRect last = legendEntries(panel.curves, layout.plot.width(), fontMetrics()).last();
+        const QRect last =
+                legendEntries(panel.curves, layout.plot.width(), fontMetrics()).constLast();
         lines = std::max(lines, (last.bottom() + 1) / fontMetrics().height());
     }
     if (std::exchange(m_legendLines, lines) != lines)

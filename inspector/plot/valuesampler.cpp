@@ -86,9 +86,9 @@ QList<ValueSampler::Value> ValueSampler::watch(const QList<ValueKey> &keys)
 ValueSampler::Value ValueSampler::take(const ValueKey &key, quint64 *colors)
 {
     Watched watched{ key, {}, noNumber };
-    const auto known = std::find_if(m_watched.begin(), m_watched.end(),
+    const auto known = std::find_if(m_watched.cbegin(), m_watched.cend(),
                                     [&key](const Watched &other) { return other.key == key; });
-    if (known != m_watched.end()) {
+    if (known != m_watched.cend()) {
         watched = *known;
         m_watched.erase(known);
     } else {

@@ -33,13 +33,16 @@ constexpr NamedColumn columns[] = {
     { SnapshotModel::LastChangedRole, "lastChanged" },
 };
 
-const QList<int> usual{ InspectorRows::TrendRole };
+QList<int> usual()
+{
+    return { InspectorRows::TrendRole };
+}
 
 } // namespace
 
 ColumnChoice::ColumnChoice(QObject *parent)
     : QObject(parent)
-    , m_shown(usual)
+    , m_shown(usual())
 {
 }
 
@@ -93,7 +96,7 @@ void ColumnChoice::setNames(const QStringList &names)
 
 void ColumnChoice::reset()
 {
-    set(usual);
+    set(usual());
 }
 
 void ColumnChoice::set(const QList<int> &roles)

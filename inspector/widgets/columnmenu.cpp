@@ -29,7 +29,7 @@ void ColumnMenu::setViews(const SnapshotViews *views)
     m_views = views;
     openOver(views->view()->header());
     connect(views, &SnapshotViews::tableMade, this,
-            [this] { openOver(m_views->views().last()->header()); });
+            [this] { openOver(m_views->views().constLast()->header()); });
 }
 
 void ColumnMenu::openOver(QHeaderView *header)

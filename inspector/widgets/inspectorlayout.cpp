@@ -23,7 +23,7 @@ InspectorLayout::InspectorLayout(const InspectorActions &actions, SightWatch *si
     , m_zoom(zoom)
 {
     connect(views, &SnapshotViews::tableMade, this,
-            [this] { m_settings.restore(*m_views->views().last()); });
+            [this] { m_settings.restore(*m_views->views().constLast()); });
     connect(actions.resetLayout, &QAction::triggered, this, &InspectorLayout::reset);
     connect(sight, &SightWatch::seenChanged, this, [this](bool isSeen) {
         if (!isSeen)

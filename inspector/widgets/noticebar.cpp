@@ -12,7 +12,11 @@
 #include <QStyle>
 #include <QToolButton>
 
+#include <chrono>
+
 namespace Recorders::Internal {
+
+using namespace std::chrono_literals;
 
 NoticeBar::NoticeBar(QWidget *parent)
     : QWidget(parent)
@@ -33,7 +37,7 @@ NoticeBar::NoticeBar(QWidget *parent)
     layout->addWidget(m_cancel, 0, Qt::AlignTop);
     layout->addWidget(m_close, 0, Qt::AlignTop);
     m_patience.setSingleShot(true);
-    m_patience.setInterval(300);
+    m_patience.setInterval(300ms);
     connect(&m_patience, &QTimer::timeout, this, [this] { show(m_progress, true); });
     setAccessibleName(tr("Notice"));
     applyMetrics();

@@ -8,6 +8,7 @@
 #include "widgets/valuecolumns_p.h"
 
 #include <QPainter>
+#include <QPaintEvent>
 
 #include <algorithm>
 

@@ -143,6 +143,8 @@ public:
     QIconEngine *clone() const override { return new SymbolEngine(m_symbol, m_widget); }
 
 private:
+    Q_DISABLE_COPY_MOVE(SymbolEngine)
+
     const Symbol m_symbol;
     const QPointer<const QWidget> m_widget;
 };

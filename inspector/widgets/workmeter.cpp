@@ -56,9 +56,10 @@ void WorkMeter::measure()
 // Sends the paint event on by itself, through all other filters, so that it sees the end of it, too.
 bool WorkMeter::eventFilter(QObject *watched, QEvent *event)
 {
-    if (event->type() == QEvent::ChildPolished) {
-        if (auto *child = qobject_cast<QWidget *>(static_cast<QChildEvent *>(event)->child()))
-            watchPainting(child);
+    if (event->type() == QEvent::ChildPolished) { // all of its constructors have run
+        QObject *const child = static_cast<QChildEvent *>(event)->child();
+        if (auto *widget = qobject_cast<QWidget *>(child)) // clazy:exclude=child-event-qobject-cast
+            watchPainting(widget);
     }
     if (event->type() != QEvent::Paint || m_isPainting)
         return QObject::eventFilter(watched, event);

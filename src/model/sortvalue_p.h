@@ -44,7 +44,7 @@ struct SortValue
     enum Rank { Number, Text, None };
 
     SortValue() = default;
-    explicit SortValue(const QString &text);
+    explicit SortValue(const QString &value);
     explicit SortValue(const QVariant &value);
 
     Rank rank = None;

@@ -74,7 +74,7 @@ void RecorderElement::setRuntime(MetricsRuntime *runtime)
         connect(used, &MetricsRuntime::stateChanged, this, &RecorderElement::createIfWanted);
         connect(used, &QObject::destroyed, this, [this] {
             const QPointer<RecorderElement> self(this);
-            update();
+            update(); // NOLINT(clang-analyzer-core.CallAndMessage): it takes this for null
             if (self)
                 Q_EMIT runtimeChanged(nullptr);
         });

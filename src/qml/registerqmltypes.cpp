@@ -25,6 +25,7 @@ const Internal::ElementSpeaker speaker{
 };
 
 // While this library is loaded, in whatever way: before there are elements.
+// clazy:excludeall=non-pod-global-static,rule-of-three
 const struct Speaking
 {
     Speaking() { Internal::setElementSpeaker(&speaker); }

@@ -43,7 +43,8 @@ public:
             source.setRecorder(QString(QLatin1Char(id)), { bytes(1024), queue(5) });
         window.resize(1400, 800);
         // Screen readers are told every two seconds, which is too seldom to wait for.
-        plot->findChild<QObject *>(QStringLiteral("liveDescription"))->setProperty("interval", 20);
+        auto *const description = plot->findChild<QObject *>(QStringLiteral("liveDescription"));
+        QVERIFY(QMetaObject::invokeMethod(description, "setInterval", Q_ARG(int, 20)));
     }
 
     void show()

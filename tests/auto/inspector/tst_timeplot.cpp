@@ -354,7 +354,8 @@ void tst_TimePlot::sumsUp()
 void tst_TimePlot::sumsUpNowAndThenOnly()
 {
     // Its timer, however short, ends in the event loop.
-    m_plot->findChild<QObject *>(u"liveDescription"_s)->setProperty("interval", 20);
+    auto *const description = m_plot->findChild<QObject *>(u"liveDescription"_s);
+    QVERIFY(QMetaObject::invokeMethod(description, "setInterval", Q_ARG(int, 20)));
     const QString before = m_plot->accessibleDescription();
     auto history = std::const_pointer_cast<SampleHistory>(m_plot->series().first().history);
 
