@@ -34,6 +34,12 @@ bool takeScreenshot(QQmlApplicationEngine &engine, const QString &file)
     return window && window->grabWindow().save(file);
 }
 
+void quitAfter(std::chrono::seconds duration) // 0: never
+{
+    if (duration.count() > 0)
+        QTimer::singleShot(duration, qApp, &QCoreApplication::quit);
+}
+
 int run(const Task &task)
 {
     // Destroyed in the reverse order: window, workload, runtime.
@@ -59,10 +65,7 @@ int run(const Task &task)
     if (engine.rootObjects().isEmpty())
         return Failed; // it has said why
 
-    if (task.commandLine.durationSeconds > 0) {
-        QTimer::singleShot(std::chrono::seconds(task.commandLine.durationSeconds), qApp,
-                           &QCoreApplication::quit);
-    }
+    quitAfter(std::chrono::seconds(task.commandLine.durationSeconds));
     const QString screenshot = task.commandLine.screenshotFile;
     bool isSaved = true;
     QObject::connect(qApp, &QCoreApplication::aboutToQuit, &engine, [&] {
