@@ -76,6 +76,32 @@ void discardAll(Pool &pool)
     while (pool.discardOne()) { }
 }
 
+// True if somebody else had it. Relaxed, all: the pool orders them, or a clash is seen.
+bool clashesOn(PageBlock &block, int before, int after)
+{
+    const bool isOurs = block.value.exchange(after, std::memory_order_relaxed) == before
+            && block.more.back() == std::byte(before);
+    block.more.back() = std::byte(after);
+    return !isOurs;
+}
+
+// Takes some blocks and releases them. Returns the number of clashes.
+int borrowSome(BlockPool<PageBlock, LargePageTraits> &pool, int id, std::minstd_rand &random)
+{
+    std::array<PageBlock *, 40> held;
+    const std::size_t count = 1 + random() % held.size();
+    int clashes = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        held[i] = pool.tryAcquire();
+        clashes += clashesOn(*held[i], 0, id);
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+        clashes += clashesOn(*held[i], id, 0);
+        pool.release(held[i]);
+    }
+    return clashes;
+}
+
 } // namespace
 
 // Memory that a pool gives back to the system, or does not get from it.
@@ -298,25 +324,8 @@ void tst_BlockPool_Memory::lendsToOneThreadAtATimeWhileOthersDiscard()
     for (int id = 1; id <= 3; ++id) {
         threads.emplace_back([&, id] {
             std::minstd_rand random(seed + std::uint32_t(id));
-            std::array<PageBlock *, 40> held;
-            for (int i = 0; i < scaled(5'000) && std::chrono::steady_clock::now() < deadline; ++i) {
-                const std::size_t count = 1 + random() % held.size();
-                for (std::size_t k = 0; k < count; ++k) {
-                    held[k] = pool.tryAcquire();
-                    // Relaxed, all: the pool orders them, or a clash is seen.
-                    const int before = held[k]->value.exchange(id, std::memory_order_relaxed);
-                    clashes.fetch_add(before != 0 || held[k]->more.back() != std::byte(),
-                                      std::memory_order_relaxed);
-                    held[k]->more.back() = std::byte(id);
-                }
-                for (std::size_t k = 0; k < count; ++k) {
-                    const int before = held[k]->value.exchange(0, std::memory_order_relaxed);
-                    clashes.fetch_add(before != id || held[k]->more.back() != std::byte(id),
-                                      std::memory_order_relaxed);
-                    held[k]->more.back() = std::byte();
-                    pool.release(held[k]);
-                }
-            }
+            for (int i = 0; i < scaled(5'000) && std::chrono::steady_clock::now() < deadline; ++i)
+                clashes.fetch_add(borrowSome(pool, id, random), std::memory_order_relaxed);
             atWork.fetch_sub(1, std::memory_order_relaxed);
         });
     }

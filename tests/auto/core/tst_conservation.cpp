@@ -22,7 +22,7 @@ private Q_SLOTS:
 
     void handlesWhatItAcceptsAndNothingElse_data();
     void handlesWhatItAcceptsAndNothingElse();
-    void holdsTheLawAtEveryMoment();
+    void countsExactlyAtEveryMoment();
     void losesNothingWhenStopped();
     void losesNothingWhenRestarted();
     void losesNothingWhenRemoved();
@@ -77,7 +77,7 @@ void tst_Conservation::handlesWhatItAcceptsAndNothingElse()
         QCOMPARE(recorder->statistics().dropped, quint64(0));
 }
 
-void tst_Conservation::holdsTheLawAtEveryMoment()
+void tst_Conservation::countsExactlyAtEveryMoment()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());

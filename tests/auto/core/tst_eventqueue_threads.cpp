@@ -184,6 +184,12 @@ void tst_EventQueue_Threads::keepsTheOrderAcrossThreads()
     QCOMPARE(ledger.misplaced(), 0);
 }
 
+static void raiseTo(std::atomic<int> &most, int now)
+{
+    if (now > most.load(std::memory_order_relaxed))
+        most.store(now, std::memory_order_relaxed);
+}
+
 void tst_EventQueue_Threads::neverHoldsMoreThanItMay()
 {
     constexpr int maxPending = 3;
@@ -204,9 +210,7 @@ void tst_EventQueue_Threads::neverHoldsMoreThanItMay()
                 std::this_thread::yield();
                 continue;
             }
-            const int now = pending.fetch_add(1, std::memory_order_relaxed) + 1;
-            if (now > worst.load(std::memory_order_relaxed))
-                worst.store(now, std::memory_order_relaxed);
+            raiseTo(worst, pending.fetch_add(1, std::memory_order_relaxed) + 1);
             jitter.pause();
             fill(claim.slot, Event::make(p, i++));
         }
@@ -261,6 +265,21 @@ void tst_EventQueue_Threads::showsConsistentCounts()
     QCOMPARE(queue.counts().handled, workload.accepted());
 }
 
+// Returns how many were accepted. The owner's number is used while a ticket is held.
+static std::uint32_t produceUntilClosed(SmallQueue &queue, std::uint32_t producer,
+                                        const std::uint32_t *owner)
+{
+    for (std::uint32_t i = 0;;) {
+        const SmallQueue::Claim claim = queue.claim();
+        if (claim.outcome == ClaimOutcome::Closed)
+            return i;
+        if (claim.slot)
+            fill(claim.slot, Event::make(producer + *owner, i++));
+        else
+            std::this_thread::yield();
+    }
+}
+
 // The owner closes the queue in the middle of a flood, drains it, and then frees what producers
 // use while they hold a ticket. Sanitizers see who comes late.
 void tst_EventQueue_Threads::losesNothingWhenClosed()
@@ -274,21 +293,12 @@ void tst_EventQueue_Threads::losesNothingWhenClosed()
         queue.open();
         const std::uint64_t before = queue.counts().handled;
         std::atomic<std::uint64_t> accepted = 0;
-        const auto produceUntilClosed = [&, ownerOfRound = owner.get()](std::uint32_t p) {
-            for (std::uint32_t i = 0;;) {
-                const SmallQueue::Claim claim = queue.claim();
-                if (claim.outcome == ClaimOutcome::Closed)
-                    return;
-                if (!claim.slot) {
-                    std::this_thread::yield();
-                    continue;
-                }
-                accepted.fetch_add(1, std::memory_order_relaxed);
-                fill(claim.slot, Event::make(p + *ownerOfRound, i++));
-            }
+        const auto produce = [&, ownerOfRound = owner.get()](std::uint32_t producer) {
+            const std::uint32_t count = produceUntilClosed(queue, producer, ownerOfRound);
+            accepted.fetch_add(count, std::memory_order_relaxed);
         };
-        std::thread first(produceUntilClosed, 0);
-        std::thread second(produceUntilClosed, 1'000'000);
+        std::thread first(produce, 0);
+        std::thread second(produce, 1'000'000);
         Ledger ledger;
         while (ledger.total() < 5 + round % 50) {
             if (const auto event = take(queue))

@@ -171,10 +171,29 @@ void drainAndSleep(Node &node, Ledger &ledger)
 
 } // namespace
 
+using Nodes = std::array<Node, 3>;
+
+// Returns how many it has posted.
+static std::uint32_t postByTurns(Loop &loop, Nodes &nodes, std::uint32_t producer,
+                                 std::uint32_t seed)
+{
+    Jitter jitter(seed + producer);
+    std::uint32_t next[3] = {};
+    std::uint32_t i = 0;
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(400));
+    while (i < std::uint32_t(scaled(10'000)) && std::chrono::steady_clock::now() < deadline) {
+        post(loop, nodes[i % 3], Event::make(producer * 3 + i % 3, next[i % 3]++));
+        ++i;
+        if (jitter.oneIn(4))
+            jitter.pause();
+    }
+    return i;
+}
+
 void tst_EventQueue_WakeUps::losesNoWakeUp()
 {
     SmallQueue::Pools pools;
-    Node nodes[3]{ Node(pools), Node(pools), Node(pools) };
+    Nodes nodes{ Node(pools), Node(pools), Node(pools) };
     Loop loop;
     const std::uint32_t seed = newSeed();
     std::atomic<std::uint32_t> accepted = 0;
@@ -183,19 +202,8 @@ void tst_EventQueue_WakeUps::losesNoWakeUp()
     std::vector<std::thread> threads;
     for (std::uint32_t p = 0; p < 2; ++p) {
         threads.emplace_back([&, p] {
-            Jitter jitter(seed + p);
-            std::uint32_t next[3] = {};
-            std::uint32_t i = 0;
-            const auto deadline =
-                    std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(400));
-            while (i < std::uint32_t(scaled(10'000))
-                   && std::chrono::steady_clock::now() < deadline) {
-                post(loop, nodes[i % 3], Event::make(p * 3 + i % 3, next[i % 3]++));
-                ++i;
-                if (jitter.oneIn(4))
-                    jitter.pause();
-            }
-            accepted.fetch_add(i, std::memory_order_relaxed);
+            const std::uint32_t count = postByTurns(loop, nodes, p, seed);
+            accepted.fetch_add(count, std::memory_order_relaxed);
         });
     }
     std::thread closer([&] {

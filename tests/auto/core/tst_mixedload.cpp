@@ -29,7 +29,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
 
-    void keepsTheLaw();
+    void countsExactly();
     void holdsNoMoreInTheEnd();
 };
 
@@ -259,7 +259,7 @@ void tst_MixedLoad::init()
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
 }
 
-void tst_MixedLoad::keepsTheLaw()
+void tst_MixedLoad::countsExactly()
 {
     std::mt19937_64 random = seededGenerator("tst_mixedload");
 

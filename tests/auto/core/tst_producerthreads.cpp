@@ -48,7 +48,7 @@ private Q_SLOTS:
     void answersCallsDuringAFlood();
 
     // little processor time
-    void keepsTheLawWithAStarvedThread();
+    void countsExactlyWithAStarvedThread();
 };
 
 namespace {
@@ -303,25 +303,28 @@ void tst_ProducerThreads::answersCallsDuringAFlood()
     VERIFY_AGREEMENT(producers);
 }
 
+// The thread that calls.
+static void pinToFirstOf(const cpu_set_t &all)
+{
+    cpu_set_t one;
+    CPU_ZERO(&one);
+    for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++cpu) {
+        if (CPU_ISSET(cpu, &all))
+            CPU_SET(cpu, &one);
+    }
+    sched_setaffinity(0, sizeof(one), &one);
+}
+
 // The recorder's thread gets what is left of the one processor that a producer keeps busy.
-void tst_ProducerThreads::keepsTheLawWithAStarvedThread()
+void tst_ProducerThreads::countsExactlyWithAStarvedThread()
 {
     MetricsRuntime runtime(QStringLiteral("test"));
     QVERIFY(runtime.start());
     cpu_set_t all;
     QCOMPARE(sched_getaffinity(0, sizeof(all), &all), 0);
-    const auto pinToOneProcessor = [&all] {
-        cpu_set_t one;
-        CPU_ZERO(&one);
-        for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; ++cpu) {
-            if (CPU_ISSET(cpu, &all))
-                CPU_SET(cpu, &one);
-        }
-        sched_setaffinity(0, sizeof(one), &one); // of the thread that calls
-    };
     const auto recorder = runtime.createRecorder<HookedRecorder>(
             QStringLiteral("clock"), optionsFor(64, OverflowPolicy::Drop), [&] {
-                pinToOneProcessor();
+                pinToFirstOf(all);
                 setpriority(PRIO_PROCESS, 0, 19); // of the thread that calls
             });
     const auto gate = std::make_shared<Gate>();
@@ -330,7 +333,7 @@ void tst_ProducerThreads::keepsTheLawWithAStarvedThread()
     Producers producers(recorder);
     std::atomic<bool> isOver = false;
     std::thread spinner([&] {
-        pinToOneProcessor();
+        pinToFirstOf(all);
         while (!isOver.load(std::memory_order_relaxed)) { }
     });
 

@@ -37,6 +37,105 @@ std::vector<Node *> takeAll(List &list)
     return nodes;
 }
 
+// Producers that push two nodes each, by turns, and what the consumer finds.
+class Exchange
+{
+public:
+    static constexpr std::size_t producerCount = 2;
+
+    explicit Exchange(std::chrono::steady_clock::time_point deadline)
+        : m_deadline(deadline)
+    {
+    }
+
+    // a producer's thread
+    void pushByTurns(std::size_t producer)
+    {
+        std::uint32_t count = 0;
+        while (!m_isOver.load(std::memory_order_relaxed)
+               && std::chrono::steady_clock::now() < m_deadline) {
+            Node &node = m_nodes[2 * producer + count % 2];
+            if (node.isInList.load(std::memory_order_acquire)) {
+                std::this_thread::yield();
+                continue;
+            }
+            node.load = ++count;
+            push(node);
+        }
+        m_pushed.fetch_add(count, std::memory_order_relaxed);
+    }
+    void pushLast() { push(m_last); }
+
+    // the consumer's thread
+    bool awaitWakeUp() // false: none came
+    {
+        std::unique_lock lock(m_mutex);
+        const bool wasWoken =
+                m_woken.wait_for(lock, std::chrono::seconds(20), [this] { return m_wakeUps > 0; });
+        m_wakeUps -= wasWoken;
+        return wasWoken;
+    }
+    void takeUntilIdle()
+    {
+        do {
+            for (Node *next = m_list.takeAll(); next;) {
+                Node &node = *next;
+                next = node.nextReady;
+                take(node);
+            }
+        } while (!m_list.tryIdle());
+    }
+    bool hasEnded() const { return m_hasEnded; }
+    void stopProducers() { m_isOver.store(true, std::memory_order_relaxed); }
+
+    // once all threads have ended
+    std::uint64_t pushed() const { return m_pushed.load(); }
+    std::uint64_t taken() const { return m_taken; }
+    int misplaced() const { return m_misplaced; }
+
+private:
+    void push(Node &node)
+    {
+        node.isInList.store(true, std::memory_order_relaxed);
+        if (!m_list.push(node))
+            return;
+        {
+            const std::lock_guard lock(m_mutex);
+            ++m_wakeUps;
+        }
+        m_woken.notify_one();
+    }
+
+    void take(Node &node)
+    {
+        if (&node == &m_last) {
+            m_hasEnded = true;
+            return;
+        }
+        ++m_taken;
+        std::uint32_t &before = m_lastLoad[std::size_t(&node - m_nodes.data())];
+        m_misplaced += node.load <= before;
+        before = node.load;
+        node.isInList.store(false, std::memory_order_release);
+    }
+
+    const std::chrono::steady_clock::time_point m_deadline;
+    List m_list;
+    std::array<Node, 2 * producerCount> m_nodes;
+    Node m_last;
+    std::mutex m_mutex; // guards m_wakeUps
+    std::condition_variable m_woken;
+    int m_wakeUps = 0;
+    std::atomic<std::uint64_t> m_pushed = 0;
+    std::atomic<bool> m_isOver = false;
+
+    // the consumer's thread
+    std::uint64_t m_taken = 0;
+    std::array<std::uint32_t, 2 *producerCount> m_lastLoad = {};
+    int m_misplaced = 0;
+    bool m_hasEnded = false;
+};
+
 } // namespace
 
 class tst_ReadyList : public QObject
@@ -47,8 +146,8 @@ private Q_SLOTS:
     void init();
 
     void startsAsleepAndEmpty();
-    void tellsTheFirstPusherToRing();
-    void tellsNobodyToRingWhileAwake();
+    void tellsTheFirstPusherToWakeTheConsumer();
+    void tellsNobodyToWakeItWhileAwake();
     void returnsNodesInTheOrderPushed();
     void staysAsleepWhenItIsTakenFrom();
     void refusesToSleepOnNodes();
@@ -72,7 +171,7 @@ void tst_ReadyList::startsAsleepAndEmpty()
     QVERIFY(!list.takeAll());
 }
 
-void tst_ReadyList::tellsTheFirstPusherToRing()
+void tst_ReadyList::tellsTheFirstPusherToWakeTheConsumer()
 {
     List list;
     Node first;
@@ -83,7 +182,7 @@ void tst_ReadyList::tellsTheFirstPusherToRing()
     QVERIFY(!list.isAsleep());
 }
 
-void tst_ReadyList::tellsNobodyToRingWhileAwake()
+void tst_ReadyList::tellsNobodyToWakeItWhileAwake()
 {
     List list;
     Node first;
@@ -161,82 +260,27 @@ void tst_ReadyList::takesNodesAgain()
 // taken: a lost node or wake-up stops everything, and the test with it.
 void tst_ReadyList::losesNeitherNodesNorWakeUps()
 {
-    List list;
-    std::array<Node, 4> nodes;
-    std::mutex mutex; // guards wakeUps
-    std::condition_variable woken;
-    int wakeUps = 0;
-    const auto push = [&](Node &node) {
-        node.isInList.store(true, std::memory_order_relaxed);
-        if (!list.push(node))
-            return;
-        {
-            const std::lock_guard lock(mutex);
-            ++wakeUps;
-        }
-        woken.notify_one();
-    };
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(500));
-    std::atomic<std::uint64_t> pushed = 0;
-    std::atomic<bool> isOver = false;
-
-    std::vector<std::thread> threads;
-    for (std::size_t p = 0; p < 2; ++p) {
-        threads.emplace_back([&, p] {
-            std::uint32_t count = 0;
-            while (!isOver.load(std::memory_order_relaxed)
-                   && std::chrono::steady_clock::now() < deadline) {
-                Node &node = nodes[2 * p + count % 2];
-                if (node.isInList.load(std::memory_order_acquire)) {
-                    std::this_thread::yield();
-                    continue;
-                }
-                node.load = ++count;
-                push(node);
-            }
-            pushed.fetch_add(count, std::memory_order_relaxed);
-        });
-    }
-    Node last;
+    Exchange exchange(std::chrono::steady_clock::now() + std::chrono::milliseconds(scaled(500)));
+    std::vector<std::thread> producers;
+    for (std::size_t producer = 0; producer < Exchange::producerCount; ++producer)
+        producers.emplace_back([&exchange, producer] { exchange.pushByTurns(producer); });
     std::thread ender([&] {
-        for (std::thread &thread : threads)
-            thread.join();
-        push(last);
+        for (std::thread &producer : producers)
+            producer.join();
+        exchange.pushLast();
     });
 
-    std::uint64_t taken = 0;
-    std::array<std::uint32_t, 4> lastLoad = {};
-    int misplaced = 0;
     bool wasWoken = true;
-    bool hasEnded = false;
-    while (wasWoken && !hasEnded) {
-        {
-            std::unique_lock lock(mutex);
-            wasWoken = woken.wait_for(lock, std::chrono::seconds(20), [&] { return wakeUps > 0; });
-            wakeUps -= wasWoken;
-        }
-        do {
-            for (Node *next = list.takeAll(); next;) {
-                Node &node = *next;
-                next = node.nextReady;
-                if (&node == &last) {
-                    hasEnded = true;
-                    continue;
-                }
-                ++taken;
-                std::uint32_t &before = lastLoad[std::size_t(&node - nodes.data())];
-                misplaced += node.load <= before;
-                before = node.load;
-                node.isInList.store(false, std::memory_order_release);
-            }
-        } while (!list.tryIdle());
+    while (wasWoken && !exchange.hasEnded()) {
+        wasWoken = exchange.awaitWakeUp();
+        exchange.takeUntilIdle();
     }
-    isOver.store(true, std::memory_order_relaxed);
+    exchange.stopProducers();
     ender.join();
 
     QVERIFY2(wasWoken, "a wake-up was lost");
-    QCOMPARE(taken, pushed.load());
-    QCOMPARE(misplaced, 0);
+    QCOMPARE(exchange.taken(), exchange.pushed());
+    QCOMPARE(exchange.misplaced(), 0);
 }
 
 QTEST_APPLESS_MAIN(tst_ReadyList)

@@ -38,7 +38,7 @@ private Q_SLOTS:
     void mayBeDeletedByASlotOfItsOwnSignal();
 
     // in many threads
-    void keepsTheLawUnderStartsAndStopsOfManyThreads();
+    void countsExactlyUnderStartsAndStopsOfManyThreads();
     void boundsWhatIsAskedForWithoutWaiting();
     void leavesTheLastWordToTheLastCall();
 
@@ -144,7 +144,7 @@ void tst_Recorder_Calls::mayBeDeletedByASlotOfItsOwnSignal()
     QCoreApplication::processEvents();
 }
 
-void tst_Recorder_Calls::keepsTheLawUnderStartsAndStopsOfManyThreads()
+void tst_Recorder_Calls::countsExactlyUnderStartsAndStopsOfManyThreads()
 {
     RecorderOptions options;
     options.stopTimeout = 1min; // to handle a full queue

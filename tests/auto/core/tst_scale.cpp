@@ -268,23 +268,28 @@ private:
 
 } // namespace
 
+using Answers = std::array<std::atomic<quint64>, 4>; // by RegisterResult
+
+// Some at a time: the mutex would hardly ever be free for the thread that makes recorders.
+static void registerSome(const std::shared_ptr<Recorder> &recorder, Answers &answers)
+{
+    for (int i = 0; recorder && i < 100; ++i)
+        ++answers[std::size_t(recorder->registerEvent(Tick{}))];
+    std::this_thread::yield();
+}
+
 void tst_Scale::losesNothingThroughStaleHandles()
 {
     RecorderOptions options;
     options.queueMaxSize = 64; // a removal waits for what is pending
     Handles handles;
     std::atomic<bool> isOver = false;
-    std::array<std::atomic<quint64>, 4> answers{};
+    Answers answers{};
     std::vector<std::thread> producers;
     for (std::size_t id = 0; id < 2; ++id) {
         producers.emplace_back([&, id] {
-            for (std::size_t n = id; !isOver; ++n) {
-                const std::shared_ptr<Recorder> recorder = handles.at(n);
-                // Some at a time: the mutex would hardly ever be free for the thread below.
-                for (int i = 0; recorder && i < 100; ++i)
-                    ++answers[std::size_t(recorder->registerEvent(Tick{}))];
-                std::this_thread::yield();
-            }
+            for (std::size_t n = id; !isOver; ++n)
+                registerSome(handles.at(n), answers);
         });
     }
 

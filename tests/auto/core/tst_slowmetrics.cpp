@@ -38,8 +38,8 @@ private Q_SLOTS:
 
     // who registers events
     void holdsUpNoProducer();
-    void keepsTheLawUnderAFlood_data();
-    void keepsTheLawUnderAFlood();
+    void countsExactlyUnderAFlood_data();
+    void countsExactlyUnderAFlood();
 
     // who waits
     void namesTheMetricThatDoesNotReturn_data();
@@ -167,7 +167,7 @@ void tst_SlowMetrics::holdsUpNoProducer()
     VERIFY_ALL_HANDLED(*stuck.recorder);
 }
 
-void tst_SlowMetrics::keepsTheLawUnderAFlood_data()
+void tst_SlowMetrics::countsExactlyUnderAFlood_data()
 {
     QTest::addColumn<OverflowPolicy>("policy");
 
@@ -176,7 +176,7 @@ void tst_SlowMetrics::keepsTheLawUnderAFlood_data()
     QTest::newRow("block") << OverflowPolicy::Block;
 }
 
-void tst_SlowMetrics::keepsTheLawUnderAFlood()
+void tst_SlowMetrics::countsExactlyUnderAFlood()
 {
     QFETCH(const OverflowPolicy, policy);
     MetricsRuntime runtime(QStringLiteral("test"));

@@ -224,6 +224,14 @@ void tst_SnapshotSource_Changes::tellsAllInTheEndWhenItTellsInParts()
 }
 
 // Between two parts recorders change that were told, that come next, and that go, at random.
+using EventCounts = QHash<QString, quint64>; // by recorder
+
+static void note(const SnapshotUpdate &update, EventCounts &counts)
+{
+    for (const RecorderSnapshot &recorder : update.recorders)
+        counts[recorder.entityId] = recorder.statistics.handled;
+}
+
 void tst_SnapshotSource_Changes::tellsAllInTheEndWhatChangesMeanwhile()
 {
     constexpr int count = 3000;
@@ -231,14 +239,10 @@ void tst_SnapshotSource_Changes::tellsAllInTheEndWhatChangesMeanwhile()
     const auto some = [&random] {
         return QString::number(random() % count);
     };
-    const auto note = [](const SnapshotUpdate &of, QHash<QString, quint64> &counts) {
-        for (const RecorderSnapshot &recorder : of.recorders)
-            counts[recorder.entityId] = recorder.statistics.handled;
-    };
     for (int i = 0; i < count; ++i)
         newRecorder(QString::number(i));
 
-    QHash<QString, quint64> told; // events by recorder
+    EventCounts told;
     SnapshotUpdate update;
     for (int parts = 0; update.hasMore || parts <= 20; ++parts) {
         update = changesSince(update.version);
@@ -260,14 +264,14 @@ void tst_SnapshotSource_Changes::tellsAllInTheEndWhatChangesMeanwhile()
         if (random() % 2 == 0)
             changesSince(0); // for somebody else
     }
-    QHash<QString, quint64> toldAnew;
+    EventCounts toldAnew;
     SnapshotUpdate all;
     do {
         all = changesSince(all.version);
         note(all, toldAnew);
     } while (all.hasMore);
 
-    QHash<QString, quint64> expected;
+    EventCounts expected;
     for (const QString &id : m_runtime->recorderIds())
         expected.insert(id, m_runtime->recorder(id)->statistics().handled);
     QCOMPARE(told, expected);

@@ -25,8 +25,8 @@ private Q_SLOTS:
     void cleanup();
 
     // handleEvent()
-    void keepsTheLawUnderAFlood_data();
-    void keepsTheLawUnderAFlood();
+    void countsExactlyUnderAFlood_data();
+    void countsExactlyUnderAFlood();
     void logsTheFirstErrorOnly();
 
     // acceptsType()
@@ -123,7 +123,7 @@ void tst_ThrowingMetrics::cleanup()
     m_messages.reset();
 }
 
-void tst_ThrowingMetrics::keepsTheLawUnderAFlood_data()
+void tst_ThrowingMetrics::countsExactlyUnderAFlood_data()
 {
     QTest::addColumn<Throw>("throwIt");
     QTest::addColumn<When>("when");
@@ -152,7 +152,7 @@ void tst_ThrowingMetrics::keepsTheLawUnderAFlood_data()
     }
 }
 
-void tst_ThrowingMetrics::keepsTheLawUnderAFlood()
+void tst_ThrowingMetrics::countsExactlyUnderAFlood()
 {
     QFETCH(const Throw, throwIt);
     QFETCH(const When, when);

@@ -29,8 +29,8 @@ private Q_SLOTS:
     // of a recorder
     void doNotStopARecorder_data();
     void doNotStopARecorder();
-    void keepTheLawUnderAFlood_data();
-    void keepTheLawUnderAFlood();
+    void countExactlyUnderAFlood_data();
+    void countExactlyUnderAFlood();
     void doNotKeepARecorderFromFailing();
     void doNotKeepARecorderByHandFromStopping();
 
@@ -137,12 +137,12 @@ void tst_ThrowingSlots::doNotStopARecorder()
     VERIFY_ALL_HANDLED(*recorder);
 }
 
-void tst_ThrowingSlots::keepTheLawUnderAFlood_data()
+void tst_ThrowingSlots::countExactlyUnderAFlood_data()
 {
     addKinds();
 }
 
-void tst_ThrowingSlots::keepTheLawUnderAFlood()
+void tst_ThrowingSlots::countExactlyUnderAFlood()
 {
     QFETCH(const Throw, throwIt);
     MetricsRuntime runtime(QStringLiteral("test"));

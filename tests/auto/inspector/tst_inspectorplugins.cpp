@@ -43,6 +43,14 @@ void tst_InspectorPlugins::goesOnWhenThePluginIsUnloaded_data()
     }
 }
 
+static QModelIndex metricOfThePlugin(const QAbstractItemModel &model)
+{
+    return model
+            .match(model.index(0, 0), SnapshotModel::MetricRole, PluginNames::metric, 1,
+                   Qt::MatchRecursive | Qt::MatchExactly)
+            .value(0);
+}
+
 void tst_InspectorPlugins::goesOnWhenThePluginIsUnloaded()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral("recorders")));
@@ -63,11 +71,7 @@ void tst_InspectorPlugins::goesOnWhenThePluginIsUnloaded()
     const auto *tree = inspector.findChild<QTreeView *>(QStringLiteral("tree"));
     const auto part = QStringLiteral("plugin.recorder/plugin.metric/part");
     QTRY_VERIFY(outline(*tree->model()).contains(part));
-    const QModelIndex shown =
-            tree->model()
-                    ->match(tree->model()->index(0, 0), SnapshotModel::MetricRole,
-                            PluginNames::metric, 1, Qt::MatchRecursive | Qt::MatchExactly)
-                    .value(0);
+    const QModelIndex shown = metricOfThePlugin(*tree->model());
     QVERIFY(shown.isValid());
     tree->selectionModel()->setCurrentIndex(shown, QItemSelectionModel::ClearAndSelect);
     if (window == QLatin1StringView("paused"))

@@ -185,6 +185,27 @@ void tst_ModelProxies::isInOrderWheneverSomebodyLooks_data()
 
 // Fifty recorders that are busy now and then. At each signal of the proxy a look is taken, too, at the
 // rows among which it says that something is another.
+using Handled = std::array<quint64, 50>; // by the recorders of the source
+
+// Lets most recorders handle some events.
+static void advance(FakeSnapshotSource &source, Handled &handled, std::mt19937_64 &random)
+{
+    source.advance(std::chrono::milliseconds(100));
+    for (std::size_t i = 0; i < handled.size(); ++i) {
+        if (random() % 3 == 0)
+            continue;
+        handled[i] += random() % 1000;
+        RecorderSnapshot recorder;
+        recorder.entityId = QStringLiteral("connection-%1").arg(i);
+        recorder.statistics.handled = handled[i];
+        recorder.metrics = { MetricSnapshot(QStringLiteral("bytes"))
+                                     .add(QStringLiteral("total"), handled[i], Unit::bytes(),
+                                          MetricKind::Counter)
+                                     .add(QStringLiteral("load"), random() % 100) };
+        source.setRecorder(recorder);
+    }
+}
+
 void tst_ModelProxies::isInOrderWheneverSomebodyLooks()
 {
     QFETCH(const MakeSubject, makeSubject);
@@ -213,23 +234,10 @@ void tst_ModelProxies::isInOrderWheneverSomebodyLooks()
             });
     connect(&proxy, &QAbstractItemModel::rowsInserted, this, lookAmong);
     std::mt19937_64 random = Testing::seededGenerator("isInOrderWheneverSomebodyLooks");
-    std::array<quint64, 50> handled{};
+    Handled handled{};
 
     for (int step = 0; step < Testing::scaled(40); ++step) {
-        source.advance(std::chrono::milliseconds(100));
-        for (std::size_t i = 0; i < handled.size(); ++i) {
-            if (random() % 3 == 0)
-                continue;
-            handled[i] += random() % 1000;
-            RecorderSnapshot recorder;
-            recorder.entityId = QStringLiteral("connection-%1").arg(i);
-            recorder.statistics.handled = handled[i];
-            recorder.metrics = { MetricSnapshot(QStringLiteral("bytes"))
-                                         .add(QStringLiteral("total"), handled[i], Unit::bytes(),
-                                              MetricKind::Counter)
-                                         .add(QStringLiteral("load"), random() % 100) };
-            source.setRecorder(recorder);
-        }
+        advance(source, handled, random);
         subject.update();
         look(isInOrder(proxy, role));
     }

@@ -215,18 +215,7 @@ void tst_QuickViews::survivesThatRecordersComeAndGo()
                           QStringLiteral("198 1"), QStringLiteral("199 1") }));
 }
 
-void tst_QuickViews::keepsItsItemsWhileRowsMove()
-{
-    Fixture fixture;
-    QList<std::shared_ptr<Recorder>> recorders;
-    for (int i = 0; i < 5; ++i) {
-        recorders += fixture.runtime.createRecorder(QString::number(i));
-        recorders.last()->registerMetric(counter<Saved>(QStringLiteral("ticks")));
-        for (int event = i; event < 5; ++event)
-            recorders.last()->registerEvent(Saved{});
-    }
-    QQmlComponent component(&fixture.engine);
-    component.setData(R"(
+static constexpr char listOfTicks[] = R"(
         import QtQuick
         import Recorders
         ListView {
@@ -245,8 +234,20 @@ void tst_QuickViews::keepsItsItemsWhileRowsMove()
                 text: entityId
                 Component.onCompleted: ++list.created
             }
-        })",
-                      QUrl(QStringLiteral("moves.qml")));
+        })";
+
+void tst_QuickViews::keepsItsItemsWhileRowsMove()
+{
+    Fixture fixture;
+    QList<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 5; ++i) {
+        recorders += fixture.runtime.createRecorder(QString::number(i));
+        recorders.last()->registerMetric(counter<Saved>(QStringLiteral("ticks")));
+        for (int event = i; event < 5; ++event)
+            recorders.last()->registerEvent(Saved{});
+    }
+    QQmlComponent component(&fixture.engine);
+    component.setData(listOfTicks, QUrl(QStringLiteral("moves.qml")));
     fixture.show(component,
                  { { QStringLiteral("appRuntime"), QVariant::fromValue(&fixture.runtime) } });
     QTRY_COMPARE(textsOf(fixture.root).join(u' '), QStringLiteral("0 1 2 3 4"));
