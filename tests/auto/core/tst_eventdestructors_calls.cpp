@@ -2,21 +2,20 @@
 // SPDX-License-Identifier: MIT
 
 #include "lastevent.h"
+#include "shared/callsfromwithin.h"
 #include "shared/conservation.h"
 #include "shared/producers.h"
 #include "shared/testmetrics.h"
 
 #include <recorders/core/metricsruntime.h>
 
-#include <QEventLoop>
 #include <QTest>
-#include <QTimer>
 
 using namespace Recorders;
 using namespace Testing;
 using namespace std::chrono_literals;
 
-using Action = void (*)(Recorder &);
+using Action = CallFromWithin;
 
 class tst_EventDestructors_Calls : public QObject
 {
@@ -86,64 +85,8 @@ static void addActions()
         { "a large event", &destroyALargeEvent },
         { "a metric that removed itself", &destroyAMetric },
     };
-    const std::pair<const char *, Action> actions[] = {
-        { "registerEvent",
-          [](Recorder &r) {
-              r.registerEvent(Tock{});
-          } },
-        { "registerMetric",
-          [](Recorder &r) {
-              r.registerMetric(std::make_unique<TickMetric>(QStringLiteral("new")));
-          } },
-        { "removeMetric",
-          [](Recorder &r) {
-              r.removeMetric(QStringLiteral("other"));
-          } },
-        { "resetMetrics",
-          [](Recorder &r) {
-              r.resetMetrics();
-          } },
-        { "metricSnapshots",
-          [](Recorder &r) {
-              r.metricSnapshots();
-          } },
-        { "latestSnapshots",
-          [](Recorder &r) {
-              r.latestSnapshots();
-          } },
-        { "metricNames",
-          [](Recorder &r) {
-              r.metricNames();
-          } },
-        { "statistics",
-          [](Recorder &r) {
-              r.statistics();
-          } },
-        { "flush",
-          [](Recorder &r) {
-              r.flush(QDeadlineTimer(1s));
-          } },
-        { "start",
-          [](Recorder &r) {
-              r.start();
-          } },
-        { "stop",
-          [](Recorder &r) {
-              r.stop();
-          } },
-        { "processEvents",
-          [](Recorder &) {
-              QCoreApplication::processEvents();
-          } },
-        { "nested event loop",
-          [](Recorder &) {
-              QEventLoop loop;
-              QTimer::singleShot(1ms, &loop, &QEventLoop::quit);
-              loop.exec();
-          } },
-    };
     for (const auto &[placeName, destroy] : places) {
-        for (const auto &[actionName, action] : actions)
+        for (const auto &[actionName, action] : callsFromWithin)
             QTest::addRow("%s: %s", placeName, actionName) << destroy << action;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "lastevent.h"
 #include "shared/conservation.h"
 #include "shared/testmetrics.h"
 
@@ -9,7 +10,6 @@
 #include <QTest>
 #include <QThread>
 
-#include <array>
 #include <optional>
 #include <thread>
 
@@ -37,24 +37,6 @@ void tst_LeftOverEvents::init()
 }
 
 namespace {
-
-// Calls back when it goes: the one that holds the payload in the end, not those moved from.
-struct Last
-{
-    explicit Last(std::function<void()> callBack)
-        : atEnd(nullptr, [callBack = std::move(callBack)](void *) { callBack(); })
-    {
-    }
-
-    std::shared_ptr<void> atEnd;
-};
-
-struct LargeLast : Last
-{
-    using Last::Last;
-
-    std::array<char, 100> more{};
-};
 
 // What its event destructors find out, which register an event with another recorder.
 struct Witness

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "shared/callsfromwithin.h"
 #include "shared/conservation.h"
 #include "shared/testmetrics.h"
 
@@ -15,7 +16,7 @@ using namespace Recorders;
 using namespace Testing;
 using namespace std::chrono_literals;
 
-using Action = void (*)(Recorder &);
+using Action = CallFromWithin;
 
 // Metrics and hooks that call back into their recorder and runtime.
 class tst_Recorder_Reentrancy : public QObject
@@ -66,60 +67,11 @@ void tst_Recorder_Reentrancy::survivesCallsFromWithin_data()
         { "onStarting", Place::Starting },
         { "onStopped", Place::Stopped },
     };
-    const std::pair<const char *, Action> actions[] = {
-        { "registerEvent",
-          [](Recorder &r) {
-              r.registerEvent(Tock{});
-          } },
-        { "registerMetric",
-          [](Recorder &r) {
-              r.registerMetric(std::make_unique<TickMetric>(QStringLiteral("new")));
-          } },
-        { "removeMetric",
-          [](Recorder &r) {
-              r.removeMetric(QStringLiteral("other"));
-          } },
-        { "removeMetric, itself",
-          [](Recorder &r) {
-              r.removeMetric(QStringLiteral("actor"));
-          } },
-        { "metricSnapshots",
-          [](Recorder &r) {
-              r.metricSnapshots();
-          } },
-        { "latestSnapshots",
-          [](Recorder &r) {
-              r.latestSnapshots();
-          } },
-        { "metricNames",
-          [](Recorder &r) {
-              r.metricNames();
-          } },
-        { "statistics",
-          [](Recorder &r) {
-              r.statistics();
-          } },
-        { "flush",
-          [](Recorder &r) {
-              r.flush(QDeadlineTimer(1s));
-          } },
-        { "start",
-          [](Recorder &r) {
-              r.start();
-          } },
-        { "stop",
-          [](Recorder &r) {
-              r.stop();
-          } },
-        { "processEvents",
-          [](Recorder &) {
-              QCoreApplication::processEvents();
-          } },
-        { "nested event loop", &runNestedEventLoop },
-    };
     for (const auto &[placeName, place] : places) {
-        for (const auto &[actionName, action] : actions)
+        for (const auto &[actionName, action] : callsFromWithin)
             QTest::addRow("%s from %s", actionName, placeName) << place << action;
+        QTest::addRow("removeMetric, itself, from %s", placeName)
+                << place << Action([](Recorder &r) { r.removeMetric(QStringLiteral("actor")); });
     }
 }
 
