@@ -368,8 +368,8 @@ void Dispatcher::schedule(const TurnProgress &progress, Clock::time_point turnBe
     const bool isGivingBack = m_own->memory.giveBack(turn.hasHandled, turnBegan);
     const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.isEmpty()
             && !isGivingBack;
-    if (isQuiet && m_own->pacer.hasBeenUpLong(turnBegan) && tryIdle()) {
-        if (const auto delay = m_own->memory.nextTurn())
+    if (isQuiet && m_own->pacer.maySleep(turnBegan) && tryIdle()) {
+        if (const auto delay = m_own->memory.nextTurn(turnBegan))
             m_waker->turnLater(*delay);
         return;
     }

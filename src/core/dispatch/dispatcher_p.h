@@ -39,8 +39,8 @@ namespace Recorders::Internal {
     wakes it by the EventLoopWaker, a queued signal without payload. The dispatcher then takes turns:
     each one drains the active clients in slices, answers calls from other threads in between, and
     ends after sliceTime, so that the event loop stays responsive. While events flow it ticks, at
-    the drain interval or faster where queues would overflow in that time; after an interval
-    without any it goes to sleep, and nothing wakes its thread until the next event.
+    the drain interval or faster where queues would overflow in that time; when none has come for
+    some time (see TurnPacer) it goes to sleep, and nothing wakes its thread until the next event.
 
     What a turn cannot do for lack of memory it leaves where it is, and the next one tries again.
 */

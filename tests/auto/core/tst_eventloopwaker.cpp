@@ -3,6 +3,7 @@
 
 #include "shared/conservation.h"
 #include "shared/handledcounter.h"
+#include "shared/quiettime.h"
 #include "shared/realtime.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
@@ -69,6 +70,7 @@ void tst_EventLoopWaker::wakesForAnEventAtAnyMoment()
     QFETCH(const std::chrono::nanoseconds, shortestPause);
     QFETCH(const std::chrono::nanoseconds, longestPause);
     const int rounds = scaled(250);
+    const QuietTime quietTime(0ms);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
@@ -92,6 +94,7 @@ void tst_EventLoopWaker::wakesForTheEventsOfManyThreads()
 {
     constexpr int threadCount = 2;
     const int rounds = scaled(300);
+    const QuietTime quietTime(0ms);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
