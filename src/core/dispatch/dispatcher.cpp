@@ -284,7 +284,8 @@ bool Dispatcher::scheduleOperations(std::shared_ptr<DispatchClient> client,
 
 void Dispatcher::wakeOnce() noexcept
 {
-    if (std::exchange(m_hasWoken, true))
+    // Relaxed: it is written under the mutex, and who reads it without locks that before it acts.
+    if (m_hasMessages.exchange(true, std::memory_order_relaxed) || m_willLook)
         return;
     if (!turnDueSince())
         m_record.noteDue(Clock::now());
