@@ -4,6 +4,7 @@
 #include "table.h"
 
 #include "median.h"
+#include "processors.h"
 
 #include <algorithm>
 #include <cmath>
@@ -241,6 +242,7 @@ void Report::ReportRuns(const std::vector<Run> &) { }
 
 void Report::Finalize()
 {
+    std::cout << processorsText() << "\n\n";
     for (Table &table : m_tables) {
         if (table.isMeasured())
             std::cout << table.toMarkdown() << '\n';
