@@ -6,6 +6,9 @@
 #include "queuesubjects.h"
 #include "subjects.h"
 #include "tables.h"
+#if BENCHMARKS_HAVE_LTTNG
+#  include "tracepointsubject.h"
+#endif
 
 #include <memory>
 #include <type_traits>
@@ -105,13 +108,32 @@ void forEachSubject(Add add)
 {
     add(ownName, Type<RecordersSubject<Capacity>>());
     add(moodycamelName, Type<MoodycamelSubject<Event>>());
+    add("moodycamel, producer token", Type<MoodycamelTokenSubject<Event>>());
+#if BENCHMARKS_HAVE_ATOMIC_QUEUE
+    add("atomic_queue", Type<AtomicQueueSubject<Event, Capacity>>());
+#endif
     add(mutexName, Type<MutexSubject<Event>>());
     add(counterName, Type<PrometheusCounter>());
     if constexpr (std::is_same_v<Event, SizedEvent<32>>) {
         add("prometheus-cpp, 3 counters", Type<PrometheusCounters>());
         add("prometheus-cpp, 2 counters, histogram", Type<PrometheusHistogram>());
+#if BENCHMARKS_HAVE_LTTNG
+        add("LTTng-UST, recorded", Type<TracepointSubject>());
+#endif
         add("queued signal", Type<SignalSubject>());
         add("empty loop", Type<EmptyLoop>());
+    }
+}
+
+template <typename Subject>
+Measurement whereAvailable(Measurement measurement)
+{
+    if constexpr (requires { Subject::isAvailable(); }) {
+        return [measurement] {
+            return Subject::isAvailable() ? measurement() : notMeasured;
+        };
+    } else {
+        return measurement;
     }
 }
 
@@ -120,7 +142,7 @@ Row &addBursts(Row &row)
 {
     forEachSubject<Event, int(backlogLimit)>([&row](const char *name, auto type) {
         using Subject = typename decltype(type)::type;
-        row.measure(name, bursts<Subject, Event, Size>);
+        row.measure(name, whereAvailable<Subject>(bursts<Subject, Event, Size>));
     });
     return row;
 }
@@ -131,7 +153,7 @@ Row &addSingles(Row &row)
     using Event = SizedEvent<32>;
     forEachSubject<Event, int(backlogLimit)>([&row](const char *name, auto type) {
         using Subject = typename decltype(type)::type;
-        row.measure(name, singles<Subject, Event, Milliseconds>);
+        row.measure(name, whereAvailable<Subject>(singles<Subject, Event, Milliseconds>));
     });
     return row;
 }
@@ -142,8 +164,9 @@ Row &addThreads(Row &row, int threads, Load load)
     using Event = SizedEvent<32>;
     forEachSubject<Event, floodCapacity>([&row, threads, load](const char *name, auto type) {
         using Subject = typename decltype(type)::type;
-        row.measure(name,
-                    [threads, load] { return together<Subjects<Subject>, Event>(threads, load); });
+        row.measure(name, whereAvailable<Subject>([threads, load] {
+                        return together<Subjects<Subject>, Event>(threads, load);
+                    }));
     });
     return row;
 }

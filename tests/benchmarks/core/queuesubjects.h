@@ -20,6 +20,9 @@
 #else
 #  include <concurrentqueue/concurrentqueue.h>
 #endif
+#if BENCHMARKS_HAVE_ATOMIC_QUEUE
+#  include <atomic_queue/atomic_queue.h>
+#endif
 
 namespace Benchmarks {
 
@@ -74,6 +77,11 @@ public:
     void record(Event &&event) { m_queue.enqueue(std::move(event)); }
     quint64 handled() const { return m_thread.handled(); }
 
+protected:
+    using Queue = moodycamel::ConcurrentQueue<Event>;
+
+    Queue &queue() { return m_queue; }
+
 private:
     bool drain(Tally &tally)
     {
@@ -84,9 +92,64 @@ private:
         return count > 0;
     }
 
-    moodycamel::ConcurrentQueue<Event> m_queue;
+    Queue m_queue;
     DrainThread m_thread;
 };
+
+// The same queue, told which thread it is: what it finds out itself otherwise.
+template <typename Event>
+class MoodycamelTokenSubject : public MoodycamelSubject<Event>
+{
+    using Queue = typename MoodycamelSubject<Event>::Queue;
+
+public:
+    class Producer
+    {
+    public:
+        explicit Producer(Queue &queue)
+            : m_queue(queue)
+            , m_token(queue)
+        {
+        }
+        void record(Event &&event) { m_queue.enqueue(m_token, std::move(event)); }
+
+    private:
+        Queue &m_queue;
+        moodycamel::ProducerToken m_token;
+    };
+
+    Producer producer() { return Producer(this->queue()); }
+};
+
+#if BENCHMARKS_HAVE_ATOMIC_QUEUE
+// Bounded, as the queue of a recorder is; who finds it full tries again until it is not.
+template <typename Event, int Capacity>
+class AtomicQueueSubject
+{
+public:
+    void record(Event &&event)
+    {
+        // A full queue moves nothing. NOLINTNEXTLINE(bugprone-use-after-move)
+        while (!m_queue.try_push(std::move(event))) { }
+    }
+    quint64 handled() const { return m_thread.handled(); }
+
+private:
+    bool drain(Tally &tally)
+    {
+        Event event;
+        int count = 0;
+        for (; count < 64 && m_queue.try_pop(event); ++count)
+            tally.add(event.amount);
+        return count > 0;
+    }
+
+    atomic_queue::AtomicQueueB2<Event> m_queue{ Capacity };
+    DrainThread m_thread{ drainInterval, [this](Tally &tally) {
+                             return drain(tally);
+                         } };
+};
+#endif
 
 template <typename Event>
 class MutexSubject

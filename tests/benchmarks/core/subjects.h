@@ -25,6 +25,10 @@
     have
 
         auto producer()                 any thread: what has record(), for that thread alone
+
+    and a subject that needs more than this program has
+
+        static bool isAvailable()
 */
 namespace Benchmarks {
 

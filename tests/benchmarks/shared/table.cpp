@@ -46,8 +46,10 @@ void registerBlocks(Row &row, const std::string &name)
 {
     registerBenchmark(name, [&row](benchmark::UserCounters &counters) {
         row.measureBlock();
-        for (const Row::Column &column : row.columns())
-            counters[column.name] = column.figures.back();
+        for (const Row::Column &column : row.columns()) {
+            if (!column.figures.empty())
+                counters[column.name] = column.figures.back();
+        }
     });
 }
 
@@ -56,13 +58,19 @@ void registerColumns(Row &row, const std::string &name)
     for (Row::Column &column : row.columns()) {
         registerBenchmark(name + '/' + column.name, [&column](benchmark::UserCounters &counters) {
             const double figure = column.measurement();
-            column.figures.push_back(figure);
+            column.addFigure(figure);
             counters["figure"] = figure;
         });
     }
 }
 
 } // namespace
+
+void Row::Column::addFigure(double figure)
+{
+    if (!std::isnan(figure))
+        figures.push_back(figure);
+}
 
 Row &Row::atMost(double limit)
 {
@@ -93,7 +101,7 @@ void Row::measureBlock()
     const std::size_t count = m_columns.size();
     for (std::size_t turn = 0; turn < count; ++turn) {
         Column &column = m_columns[(m_blockCount + turn) % count];
-        column.figures.push_back(column.measurement());
+        column.addFigure(column.measurement());
     }
     ++m_blockCount;
 }

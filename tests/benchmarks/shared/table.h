@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace Benchmarks {
 
 // Returns one figure, in the unit of its table.
 using Measurement = std::function<double()>;
+
+// What a measurement returns that cannot be made here: there is no figure then.
+inline constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
 
 // In which order the columns of a row are measured.
 enum class Order {
@@ -31,6 +35,8 @@ public:
         std::string name;
         Measurement measurement;
         std::vector<double> figures; // one of each repetition
+
+        void addFigure(double figure); // unless it is notMeasured
     };
 
     Row(std::string name, Order order)
