@@ -61,6 +61,7 @@ public:
 private:
     void takeReady() noexcept;
     void forgetTaken(DispatchClient &client) noexcept;
+    void prepareSilent() noexcept;
     void retireSilent(TurnProgress &progress);
     void closeGaps() noexcept;
 

@@ -23,6 +23,11 @@ EventSlot *tryClaimSlot(RecorderCore &core) noexcept
     return core.tryClaim();
 }
 
+RecordLane *enterLaneSlowly(RecorderCore &core, std::size_t size) noexcept
+{
+    return core.inbox().enterLaneSlowly(size);
+}
+
 Claim claimSlotSlowly(RecorderCore &core) noexcept
 {
     return core.claim();
@@ -153,11 +158,11 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
     slowRun.suspect();
     MetricEvent event;
     while (handled < maxEvents) {
-        EventSlot *const slot = m_inbox.front();
-        if (!slot)
+        const PendingEvent next = m_inbox.front();
+        if (!next)
             break;
-        handle(*slot, event);
-        m_inbox.pop(*slot);
+        handle(next, event);
+        m_inbox.pop(next);
         if (!pace.isReadingDue(++handled))
             continue;
         m_inbox.wakeBlockedProducers();
@@ -175,11 +180,11 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
     return handled;
 }
 
-void RecorderCore::handle(EventSlot &slot, MetricEvent &event)
+void RecorderCore::handle(const PendingEvent &pending, MetricEvent &event)
 {
     if (m_registry.hasChanges())
         m_registry.adopt();
-    EventAccess::borrow(event, slot.type.load(std::memory_order_relaxed), slot.storage);
+    EventAccess::borrow(event, pending.type, pending.payload);
     m_registry.metrics().dispatch(event, m_lifecycle.run().hooks().isEnabled());
 }
 

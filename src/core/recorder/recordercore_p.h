@@ -91,6 +91,7 @@ public:
     void enterThread() noexcept override;
     void leaveThread() noexcept override;
     std::size_t drain(std::size_t maxEvents, Clock::time_point until) override;
+    bool prepareIdle() noexcept override { return m_inbox.prepareIdle(); }
     bool tryIdle() noexcept override;
     bool awaitsPublication() noexcept override;
     double quarterOfQueue() const noexcept override
@@ -116,7 +117,7 @@ private:
     bool isHere(const std::shared_ptr<Dispatcher> &open) const { return m_lifecycle.isHere(open); }
 
     // the recorder's thread: events
-    void handle(EventSlot &slot, MetricEvent &event);
+    void handle(const PendingEvent &pending, MetricEvent &event);
     std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
     bool drainTo(quint64 fence, QDeadlineTimer deadline);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;

@@ -262,7 +262,7 @@ void tst_Allocations::countsAnAllocation()
 {
     const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
 
-    QVERIFY(allocationsOfABurst<Bytes<49>>(*recorder) >= 4096);
+    QVERIFY(allocationsOfABurst<Bytes<513>>(*recorder) >= 4096);
 }
 
 void tst_Allocations::isNotRungForAnEventNowAndThen_data()
