@@ -38,19 +38,13 @@ void MetricSet::add(std::unique_ptr<MetricEntry> entry)
     forgetTypes();
 }
 
-bool MetricSet::remove(const QString &name)
+void MetricSet::remove(MetricEntry &entry)
 {
-    const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&name](const auto &each) {
-        return !each->isRemoved && each->metric->name() == name;
-    });
-    if (entry == m_entries.end())
-        return false;
-    (*entry)->isRemoved = true;
+    entry.isRemoved = true;
     m_needsPurge = true;
     m_hasUnstampedRemoval = true;
     if (!isBusy())
         purge();
-    return true;
 }
 
 void MetricSet::purge()

@@ -89,7 +89,7 @@ public:
 
     void makeRoom(); // to add one more without allocating
     void add(std::unique_ptr<MetricEntry> entry);
-    bool remove(const QString &name);
+    void remove(MetricEntry &entry);
     void reset();
     void forgetTypes(); // between two events; their plugin may be unloaded
 
