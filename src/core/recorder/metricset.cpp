@@ -28,7 +28,6 @@ MetricSet::MetricSet(Observer &observer, int failureLimit, Mutex &mutex)
 void MetricSet::makeRoom()
 {
     m_entries.reserve(m_entries.size() + 1);
-    m_changed.reserve(m_entries.size() + 1); // each is in it once at most
 }
 
 void MetricSet::add(std::unique_ptr<MetricEntry> entry)
@@ -128,10 +127,11 @@ void MetricSet::dispatch(const MetricEvent &event, bool reportsChanges)
     m_route.store(&routeOf(EventAccess::type(event)), relaxed);
     m_event.store(&event, relaxed);
     m_next.store(0, relaxed);
-    m_changed.clear();
+    m_reportsChanges = reportsChanges;
+    m_hasNews = false;
 
     finishEvent();
-    if (reportsChanges && !m_changed.empty())
+    if (m_hasNews)
         measure(m_slowReports, [this] { reportChanges(); });
 
     m_event.store(nullptr, relaxed);
@@ -168,7 +168,8 @@ void MetricSet::deliver(MetricEntry &entry)
     const auto handle = [this, &entry] {
         if (entry.metric->handleEvent(*event())) {
             entry.isChanged = true;
-            m_changed.push_back(&entry);
+            entry.isNews = m_reportsChanges;
+            m_hasNews = m_reportsChanges;
         }
     };
     measure(entry.slowCalls, [&] { contain(entry, "handleEvent()", handle); });
@@ -177,8 +178,8 @@ void MetricSet::deliver(MetricEntry &entry)
 void MetricSet::reportChanges()
 {
     leaveMetrics();
-    for (const MetricEntry *entry : m_changed) { // no event is dispatched meanwhile
-        if (!entry->isRemoved)
+    for (MetricEntry *entry : route().entries) { // no event is dispatched meanwhile
+        if (std::exchange(entry->isNews, false) && !entry->isRemoved)
             m_observer.metricChanged(*entry->metric, *event());
     }
 }

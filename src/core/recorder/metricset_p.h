@@ -38,6 +38,7 @@ struct MetricEntry
     int failures = 0;
     bool isChanged = true; // since changedAt was set
     bool isQuarantined = false;
+    bool isNews = false; // the event under way has changed it, which is to be reported
     bool hasNoSnapshot : 1 = false; // it was quarantined for its snapshot(): not called again
     bool isRemoved : 1 = false; // goes when the present event is done
     bool isMisnamed : 1 = false; // its snapshot() used another name, and it has been said
@@ -140,7 +141,6 @@ private:
     Mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
     std::vector<std::unique_ptr<MetricEntry>> m_entries;
     std::vector<Route> m_routes;
-    std::vector<MetricEntry *> m_changed; // by the event under way
     std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
     std::atomic<const Route *> m_route = nullptr; // of the event under way
     std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
@@ -151,6 +151,8 @@ private:
     const int m_failureLimit;
     bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
+    bool m_reportsChanges = false; // by the event under way
+    bool m_hasNews = false; // likewise: some are to be reported
     bool m_wasAging = false;
     bool m_hasUnstampedRemoval = false;
 };
