@@ -100,7 +100,7 @@ void RecorderCore::adoptIfServedBy(const Dispatcher &asked)
 void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &dispatcher,
                                 std::optional<RemoteCall> &call)
 {
-    const QDeadlineTimer deadline(m_options.snapshotTimeout);
+    const QDeadlineTimer deadline(m_options->snapshotTimeout);
     if (call) {
         call->wait(deadline);
     } else {
@@ -132,7 +132,7 @@ void RecorderCore::resetMetrics()
     };
     try {
         if (isHere(dispatcher) && !isInCall()) {
-            drainTo(m_inbox.ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+            drainTo(m_inbox.ticket(), QDeadlineTimer(m_options->snapshotTimeout));
             reset();
         } else if (dispatcher) {
             dispatcher->post(resetThere, shared_from_this(), m_inbox.ticket());
@@ -185,7 +185,7 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
         *reply = isServedBy(*asked) ? publish() : published();
     };
     switch (RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), answer,
-                                QDeadlineTimer(m_options.snapshotTimeout))) {
+                                QDeadlineTimer(m_options->snapshotTimeout))) {
     case RemoteCall::Result::Done:
         return isServedBy(*dispatcher) ? *reply : tryMetricSnapshots(error); // it has moved
     case RemoteCall::Result::Late:
@@ -193,7 +193,7 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
             return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
                                   "%3 ms, these are the latest published")
                     .arg(m_entityId, dispatcher->occupation(),
-                         QString::number(m_options.snapshotTimeout.count()));
+                         QString::number(m_options->snapshotTimeout.count()));
         });
         return published();
     case RemoteCall::Result::NoMemory:
@@ -211,12 +211,12 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
     if (m_registry.metrics().isDispatching()) {
         m_registry.metrics().finishFromWithin();
     } else if (!isInCall()) {
-        if (!drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout))) {
+        if (!drainTo(fence, QDeadlineTimer(m_options->snapshotTimeout))) {
             error = warnedTimeout([&] {
                 return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
                                       "were not handled within %3 ms")
                         .arg(m_entityId, QString::number(fence - handled()),
-                             QString::number(m_options.snapshotTimeout.count()));
+                             QString::number(m_options->snapshotTimeout.count()));
             });
         }
     }

@@ -8,7 +8,6 @@
 #include "core/recorder/drainpace_p.h"
 #include "core/recorder/eventaccess_p.h"
 #include "core/recorder/handlingtime_p.h"
-#include "core/recorder/recorderconfiguration_p.h"
 #include "core/snapshot/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -54,9 +53,9 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
                            const RuntimeParts *runtime)
     : m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
     , m_entityId(owned(std::move(entityId)))
-    , m_options(std::move(options))
+    , m_options(options)
     , m_journal(runtime ? runtime->journal : nullptr)
-    , m_registry(*this, m_inbox, m_options.metricFailureLimit)
+    , m_registry(*this, m_inbox, m_options->metricFailureLimit)
     , m_lifecycle(*this, recorder, runtime ? runtime->dispatcher : nullptr)
 {
 }
@@ -255,9 +254,9 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
                       }));
     m_lifecycle.keepError(error);
     // The first error and the quarantine are news, what comes between is in the statistics.
-    if (entry.failures == 1 || entry.failures == m_options.metricFailureLimit)
+    if (entry.failures == 1 || entry.failures == m_options->metricFailureLimit)
         warn(lcRecorder, [&error] { return error.message(); });
-    if (m_options.metricFailurePolicy == MetricFailurePolicy::FailRecorder)
+    if (m_options->metricFailurePolicy == MetricFailurePolicy::FailRecorder)
         m_lifecycle.failBecauseOf(error);
 }
 

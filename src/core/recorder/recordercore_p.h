@@ -5,6 +5,7 @@
 
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/metricregistry_p.h"
+#include "core/recorder/recorderconfiguration_p.h"
 #include "core/recorder/recorderlifecycle_p.h"
 #include "core/snapshot/journalentry_p.h"
 
@@ -57,7 +58,7 @@ public:
 
     // any thread: state
     const QString &entityId() const noexcept override { return m_entityId; }
-    const RecorderOptions &options() const noexcept override { return m_options; }
+    const RecorderOptions &options() const noexcept override { return *m_options; }
     RecorderState state() const noexcept { return m_lifecycle.state(); }
     RecorderStatistics statistics() const noexcept override;
     quint64 handled() const noexcept override { return m_inbox.handled(); }
@@ -144,7 +145,7 @@ private:
     EventInbox m_inbox; // first: its cache lines are aligned
     std::atomic<quint64> m_metricErrors = 0; // the recorder's thread writes; a count only
     const QString m_entityId;
-    const RecorderOptions m_options;
+    const KeptOptions m_options;
     const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
     MetricRegistry m_registry;
     RecorderLifecycle m_lifecycle;
