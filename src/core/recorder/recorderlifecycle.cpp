@@ -41,13 +41,13 @@ Error RecorderLifecycle::lastError() const
     if (m_status.isForeign())
         return RecorderErrors::isForeign(m_client.entityId());
     const std::lock_guard lock(m_mutex);
-    return m_any.lastError;
+    return m_any.lastError.error();
 }
 
 void RecorderLifecycle::keepError(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
-    m_any.lastError = error;
+    m_any.lastError.keep(error);
 }
 
 // the thread
@@ -334,7 +334,7 @@ void RecorderLifecycle::settle(const RecorderRun::Outcome &ended)
     {
         const std::lock_guard lock(m_mutex);
         if (ended.error)
-            m_any.lastError = ended.error;
+            m_any.lastError.keep(ended.error);
         if (!m_status.isInRuntime())
             m_any.dispatcher.reset();
         m_status.reach(ended.hasFailed ? RecorderState::Failed : RecorderState::Stopped);

@@ -8,6 +8,7 @@
 #include "core/recorder/operationlist_p.h"
 #include "core/recorder/recorderrun_p.h"
 #include "core/recorder/recorderstatus_p.h"
+#include "core/value/kepterror_p.h"
 
 #include <recorders/core/error.h>
 #include <recorders/core/recorder.h>
@@ -106,7 +107,7 @@ public:
         std::shared_ptr<Dispatcher> dispatcher; // null: made by hand, and not started
         std::weak_ptr<Recorder> handle; // of a runtime's recorder
         OperationList operations;
-        Error lastError;
+        KeptError lastError;
         bool isRemoved = false;
     };
 

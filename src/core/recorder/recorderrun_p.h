@@ -5,6 +5,7 @@
 
 #include "core/recorder/recorderclient_p.h"
 #include "core/recorder/recorderhooks_p.h"
+#include "core/value/kepterror_p.h"
 
 #include <recorders/core/error.h>
 
@@ -59,7 +60,7 @@ private:
 
     RecorderClient &m_client;
     RecorderHooks m_hooks;
-    Error m_failure; // the outcome is Failed, and why
+    KeptError m_failure; // the outcome is Failed, and why
     bool m_isAdvancing = false;
     bool m_isOutOfTime = false; // to drain: it ends once what is pending is published
 };
