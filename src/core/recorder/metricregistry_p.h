@@ -147,7 +147,7 @@ private:
         {
         }
 
-        MetricSet metrics;
+        [[no_unique_address]] MetricSet metrics;
         quint32 resets = 0;
     };
     OwnThread<OwnMembers> m_own; // the recorder's; any thread asks for the calls under way

@@ -144,11 +144,11 @@ private:
     std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
     std::atomic<const Route *> m_route = nullptr; // of the event under way
     std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
-    CallMark<MetricEntry> m_visited; // called for anything but an event
-    SlowRun m_slowRun;
+    [[no_unique_address]] CallMark<MetricEntry> m_visited; // called for anything but an event
+    const int m_failureLimit;
     SlowCalls m_slowReports; // of changes
     quint64 m_lastRemovedAt = 0;
-    const int m_failureLimit;
+    [[no_unique_address]] SlowRun m_slowRun;
     bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
     bool m_reportsChanges = false; // by the event under way

@@ -38,13 +38,13 @@ bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
     Error refusal;
     try {
-        refusal = isForeign() ? RecorderErrors::isForeign(m_entityId) : m_registry.add(metric);
+        refusal = isForeign() ? RecorderErrors::isForeign(entityId()) : m_registry.add(metric);
         if (!refusal)
             touch();
         else if (!isForeign())
             refusal =
                     Error(refusal.code(),
-                          QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, refusal.message()));
+                          QStringLiteral("Recorder \"%1\": %2").arg(entityId(), refusal.message()));
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
@@ -111,7 +111,7 @@ void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &dispatche
         warn(lcRecorderCalls, [&] {
             return QStringLiteral(
                            "Recorder \"%1\": metric \"%2\" is removed later, its thread is %3")
-                    .arg(m_entityId, name, dispatcher.occupation());
+                    .arg(entityId(), name, dispatcher.occupation());
         });
     }
 }
@@ -141,7 +141,7 @@ void RecorderCore::resetMetrics()
         warn(lcRecorderCalls, [this] {
             return QStringLiteral("Recorder \"%1\": its metrics are not reset, there is not enough "
                                   "memory")
-                    .arg(m_entityId);
+                    .arg(entityId());
         });
     }
 }
@@ -164,7 +164,7 @@ QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)
         warn(lcRecorderCalls, [this] {
             return QStringLiteral("Recorder \"%1\": there is not enough memory for snapshots, "
                                   "these are the latest published")
-                    .arg(m_entityId);
+                    .arg(entityId());
         });
         failure = outOfMemory();
         return published();
@@ -192,7 +192,7 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
         error = warnedTimeout([&] {
             return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
                                   "%3 ms, these are the latest published")
-                    .arg(m_entityId, dispatcher->occupation(),
+                    .arg(entityId(), dispatcher->occupation(),
                          QString::number(m_options->snapshotTimeout.count()));
         });
         return published();
@@ -215,7 +215,7 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
             error = warnedTimeout([&] {
                 return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
                                       "were not handled within %3 ms")
-                        .arg(m_entityId, QString::number(fence - handled()),
+                        .arg(entityId(), QString::number(fence - handled()),
                              QString::number(m_options->snapshotTimeout.count()));
             });
         }
@@ -318,7 +318,7 @@ void RecorderCore::publishIfWatched() noexcept
 RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
 {
     RecorderSnapshot snapshot;
-    snapshot.entityId = m_entityId;
+    snapshot.entityId = entityId();
     snapshot.generation = journalLink.generation;
     snapshot.state = state();
     snapshot.statistics = statistics();

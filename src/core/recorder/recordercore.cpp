@@ -51,10 +51,10 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
 
 RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
                            const RuntimeParts *runtime)
-    : m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
-    , m_entityId(owned(std::move(entityId)))
-    , m_options(options)
+    : JournalEntry(owned(std::move(entityId)))
+    , m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
     , m_journal(runtime ? runtime->journal : nullptr)
+    , m_options(options)
     , m_registry(*this, m_inbox, m_options->metricFailureLimit)
     , m_lifecycle(*this, recorder, runtime ? runtime->dispatcher : nullptr)
 {
@@ -109,7 +109,7 @@ bool RecorderCore::isUserCallUnderWay() const
 QString RecorderCore::callUnderWay() const
 {
     const auto ofThis = [this](const QString &what) {
-        return QStringLiteral("%1 of recorder \"%2\"").arg(what, m_entityId);
+        return QStringLiteral("%1 of recorder \"%2\"").arg(what, entityId());
     };
     const QString metric = m_registry.callUnderWay();
     if (!metric.isEmpty()) // a hook may have called it
@@ -235,7 +235,7 @@ std::size_t RecorderCore::tryDrain(std::size_t maxEvents, Clock::time_point unti
 void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
 {
     noteWork();
-    const Error error = m_lifecycle.run().hooks().callOnMetricChanged(m_entityId, metric, event);
+    const Error error = m_lifecycle.run().hooks().callOnMetricChanged(entityId(), metric, event);
     if (!error)
         return;
     m_lifecycle.keepError(error);
@@ -248,7 +248,7 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
     m_metricErrors.fetch_add(1, std::memory_order_relaxed); // a count only
     const Error error(ErrorCode::MetricFailed, textOf([&] {
                           return QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
-                                  .arg(m_entityId, entry.metric->name(), entry.errorString(),
+                                  .arg(entityId(), entry.metric->name(), entry.errorString(),
                                        entry.isQuarantined ? QStringLiteral("; it is quarantined")
                                                            : QString());
                       }));
@@ -267,7 +267,7 @@ void RecorderCore::metricMisnamed(const MetricEntry &entry, const QString &other
                                                   : QStringLiteral("called \"%1\"").arg(otherName);
         return QStringLiteral("Recorder \"%1\", metric \"%2\": its snapshot() is %3, and gets the "
                               "name of the metric")
-                .arg(m_entityId, entry.metric->name(), other);
+                .arg(entityId(), entry.metric->name(), other);
     });
 }
 

@@ -57,7 +57,7 @@ public:
     Claim claim() noexcept { return m_inbox.claim(m_lifecycle); }
 
     // any thread: state
-    const QString &entityId() const noexcept override { return m_entityId; }
+    const QString &entityId() const noexcept override { return JournalEntry::entityId(); }
     const RecorderOptions &options() const noexcept override { return *m_options; }
     RecorderState state() const noexcept { return m_lifecycle.state(); }
     RecorderStatistics statistics() const noexcept override;
@@ -142,20 +142,20 @@ private:
     bool canPublish() const noexcept;
     void publishIfWatched() noexcept;
 
-    EventInbox m_inbox; // first: its cache lines are aligned
-    std::atomic<quint64> m_metricErrors = 0; // the recorder's thread writes; a count only
-    const QString m_entityId;
-    const KeptOptions m_options;
-    const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
-    MetricRegistry m_registry;
-    RecorderLifecycle m_lifecycle;
-
     struct OwnMembers
     {
         bool isDraining = false;
         bool hasHookFailed = false; // onMetricChanged(), and a warning was given
     };
+
+    // First: its cache lines are aligned. What is seldom written shares the last one.
+    [[no_unique_address]] EventInbox m_inbox;
     OwnThread<OwnMembers> m_own; // the recorder's
+    std::atomic<quint64> m_metricErrors = 0; // the recorder's thread writes; a count only
+    const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
+    const KeptOptions m_options;
+    MetricRegistry m_registry;
+    RecorderLifecycle m_lifecycle;
 };
 
 } // namespace Recorders::Internal

@@ -107,7 +107,7 @@ public:
         std::shared_ptr<Dispatcher> dispatcher; // null: made by hand, and not started
         std::weak_ptr<Recorder> handle; // of a runtime's recorder
         OperationList operations;
-        KeptError lastError;
+        [[no_unique_address]] KeptError lastError;
         bool isRemoved = false;
     };
 
@@ -134,7 +134,7 @@ private:
     void announceFailure(const Error &error);
 
     RecorderClient &m_client;
-    RecorderRun m_run;
+    [[no_unique_address]] RecorderRun m_run;
     RecorderStatus m_status;
     std::atomic<bool> m_cannotStart = false; // an event has tried, and a warning was given
 

@@ -59,8 +59,8 @@ private:
     Error timeoutError(quint64 leftOver) const;
 
     RecorderClient &m_client;
-    RecorderHooks m_hooks;
-    KeptError m_failure; // the outcome is Failed, and why
+    [[no_unique_address]] RecorderHooks m_hooks;
+    [[no_unique_address]] KeptError m_failure; // the outcome is Failed, and why
     bool m_isAdvancing = false;
     bool m_isOutOfTime = false; // to drain: it ends once what is pending is published
 };
