@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/compactmutex_p.h"
 #include "core/platform/lockorder_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/recorder/callmark_p.h"
@@ -78,7 +79,7 @@ public:
         ~Observer() = default;
     };
 
-    using Mutex = OrderedMutex<LockLevel::Metrics>;
+    using Mutex = OrderedMutex<LockLevel::Metrics, CompactMutex>;
     MetricSet(Observer &observer, int failureLimit, Mutex &mutex);
 
     bool isDispatching() const noexcept { return event() != nullptr; }

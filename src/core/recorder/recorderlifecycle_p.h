@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/compactmutex_p.h"
 #include "core/platform/lockorder_p.h"
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/operationlist_p.h"
@@ -122,7 +123,7 @@ public:
     void announce(RecorderState reached);
 
 private:
-    using Mutex = OrderedMutex<LockLevel::Recorder>;
+    using Mutex = OrderedMutex<LockLevel::Recorder, CompactMutex>;
 
     // operations; those that begin need m_mutex
     void tryRequest(Kind kind, Execution execution, const Reply &reply);
