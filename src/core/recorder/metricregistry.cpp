@@ -41,10 +41,9 @@ QList<MetricSnapshot> withoutMetrics(const QList<MetricSnapshot> &snapshots,
 
 } // namespace
 
-MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox,
-                               int failureLimit)
+MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox)
     : m_inbox(inbox)
-    , m_own(observer, failureLimit, m_mutex)
+    , m_own(observer)
 {
 }
 
@@ -53,7 +52,7 @@ MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &
 QStringList MetricRegistry::names() const
 {
     QStringList names;
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     names.reserve(static_cast<qsizetype>(m_any.registered.size()));
     for (const MetricEntry *entry : m_any.registered)
         names.append(entry->metric->name());
@@ -80,7 +79,7 @@ Error MetricRegistry::add(std::unique_ptr<Metric> &metric)
     }
 
     auto entry = std::make_unique<MetricEntry>(std::move(metric));
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     if (find(name) != m_any.registered.end()) {
         metric = std::move(entry->metric); // destroyed without the lock
         return Error(ErrorCode::AlreadyExists,
@@ -108,7 +107,7 @@ MetricRegistry::Removal MetricRegistry::remove(const QString &name, RemovalOrder
     QList<MetricSnapshot> published; // without it; what it replaces is destroyed without the lock
     MetricEntry *removed = nullptr;
     {
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(mutex());
         const auto found = find(name);
         if (found == m_any.registered.end())
             return Removal::NoSuchMetric;
@@ -150,7 +149,7 @@ MetricRegistry::Changes::iterator MetricRegistry::pendingAddition(const MetricEn
 
 bool MetricRegistry::isBeingRemoved(const QString &name) const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return std::any_of(m_any.changes.begin(), m_any.changes.end(), [&name](const Change &change) {
         return change.removed && change.removed->metric->name() == name;
     });
@@ -160,7 +159,7 @@ bool MetricRegistry::isBeingRemoved(const QString &name) const
 std::optional<MetricRegistry::Change> MetricRegistry::takeDueChange()
 {
     std::optional<Change> due;
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     if (!m_any.changes.empty() && m_any.changes.front().ticket <= m_inbox.handled()) {
         if (m_any.changes.front().added)
             m_own->metrics.makeRoom();
@@ -186,7 +185,7 @@ void MetricRegistry::adopt()
 
 QList<MetricSnapshot> MetricRegistry::published() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return m_any.publication ? m_any.publication->snapshots : QList<MetricSnapshot>();
 }
 
@@ -210,7 +209,7 @@ QList<MetricSnapshot> MetricRegistry::publish()
     const quint64 handledThen = m_inbox.handled();
     quint64 changesThen = 0;
     {
-        const std::lock_guard lock(m_mutex);
+        const std::lock_guard lock(mutex());
         if (!m_any.publication && m_any.registered.empty())
             return {}; // nor is there anybody who looks
         Publication &begun = publication();
@@ -224,7 +223,7 @@ QList<MetricSnapshot> MetricRegistry::publish()
     }
     QList<MetricSnapshot> snapshots = withoutMetrics(m_own->metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     Publication &done = *m_any.publication;
     replaced = withoutMetrics(snapshots, done.removedMeanwhile);
     done.isPublishing = false;
@@ -240,28 +239,28 @@ QList<MetricSnapshot> MetricRegistry::publish()
 
 void MetricRegistry::forgetPublication()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     if (m_any.publication)
         m_any.publication->hasPublished = false;
 }
 
 bool MetricRegistry::noteLook()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     publication().isWatched = true;
     return needsPublication();
 }
 
 void MetricRegistry::noteChange()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     if (m_any.publication)
         ++m_any.publication->changes;
 }
 
 bool MetricRegistry::isOutdated() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return needsPublication();
 }
 
@@ -275,7 +274,7 @@ bool MetricRegistry::needsPublication() const
 
 MetricRegistry::Request MetricRegistry::requestPublication(const std::function<Request()> &post)
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     Publication &last = publication();
     if (!last.request)
         last.request = post();
@@ -284,13 +283,13 @@ MetricRegistry::Request MetricRegistry::requestPublication(const std::function<R
 
 bool MetricRegistry::isRequested(const Request &request) const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return m_any.publication->request == request;
 }
 
 void MetricRegistry::takeRequest()
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     m_any.publication->request.reset();
 }
 
@@ -298,14 +297,14 @@ void MetricRegistry::takeRequest()
 
 QString MetricRegistry::callUnderWay() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     const MetricEntry *const entry = m_own.ofAnyThread().metrics.underWay();
     return entry ? entry->metric->name() : QString();
 }
 
 bool MetricRegistry::isCallUnderWay() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return m_own.ofAnyThread().metrics.underWay();
 }
 

@@ -35,13 +35,13 @@ class EventInbox;
     Any thread reads what was published last. Snapshots are taken and published by the recorder's
     thread, when somebody asks for them.
 
-    A mutex of its own guards what any thread uses. Where the recorder's is locked too, that one is
-    locked first; the dispatcher's is locked after it. No code of the user is called under it.
+    The mutex of its MetricSet guards what any thread uses. Where the recorder's is locked too, that
+    one is locked first; the dispatcher's is locked after it. No code of the user is called under it.
 */
 class MetricRegistry final
 {
 public:
-    MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox, int failureLimit);
+    MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox);
 
     // any thread: names
     QStringList names() const;
@@ -122,7 +122,8 @@ private:
     using Entries = std::vector<MetricEntry *>;
 
     std::optional<Change> takeDueChange();
-    // These need m_mutex.
+    MetricSet::Mutex &mutex() const noexcept { return m_own.ofAnyThread().metrics.mutex(); }
+    // These need the mutex.
     Entries::const_iterator find(const QString &name) const; // end: it is not registered
     Changes::iterator pendingAddition(const MetricEntry &entry); // end: there is none
     Publication &publication(); // made if there is none
@@ -137,13 +138,12 @@ private:
         Changes changes; // not adopted yet
         std::unique_ptr<Publication> publication; // null: nothing was published, nobody has looked
     };
-    mutable MetricSet::Mutex m_mutex;
-    AnyThread m_any; // guarded by m_mutex
+    AnyThread m_any; // guarded by mutex()
 
     struct OwnMembers
     {
-        OwnMembers(MetricSet::Observer &observer, int failureLimit, MetricSet::Mutex &mutex)
-            : metrics(observer, failureLimit, mutex)
+        explicit OwnMembers(MetricSet::Observer &observer)
+            : metrics(observer)
         {
         }
 

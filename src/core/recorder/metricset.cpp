@@ -18,10 +18,8 @@ constexpr auto relaxed = std::memory_order_relaxed; // see MetricSet for why tha
 
 } // namespace
 
-MetricSet::MetricSet(Observer &observer, int failureLimit, Mutex &mutex)
+MetricSet::MetricSet(Observer &observer)
     : m_observer(observer)
-    , m_mutex(mutex)
-    , m_failureLimit(failureLimit)
 {
 }
 
@@ -117,8 +115,7 @@ const MetricSet::Route &MetricSet::newRoute(const EventType *type)
         });
     }
     const std::lock_guard lock(m_mutex);
-    m_route.store(nullptr, relaxed); // the others may move
-    return m_routes.emplace_back(std::move(route));
+    return m_routes.emplace_front(std::move(route));
 }
 
 void MetricSet::dispatch(const MetricEvent &event, bool reportsChanges)
@@ -334,7 +331,7 @@ void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) n
     } catch (...) {
         entry.error.reset(); // errorString() says less
     }
-    if (entry.failures >= m_failureLimit)
+    if (entry.failures >= m_observer.failureLimit())
         entry.isQuarantined = true;
     m_observer.metricFailed(entry);
 }

@@ -14,6 +14,7 @@
 #include <recorders/core/metricsnapshot.h>
 
 #include <atomic>
+#include <forward_list>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -57,8 +58,9 @@ static_assert(sizeof(MetricEntry) <= 40, "there are some hundred thousand of the
 
     Another thread that has waited in vain can ask for the metric that is under way. What it reads
     for that is atomic, and relaxed, as it orders nothing: a thread that is stuck has written it
-    long ago. The owner's mutex keeps alive what it points to: it was locked when the owner handed a
-    metric over, it is locked when routes change, and no metric goes before the routes that have it.
+    long ago. The mutex, which the owner uses too, keeps alive what it points to: it was locked when
+    the owner handed a metric over, it is locked when routes change, and no metric goes before the
+    routes that have it.
 */
 class MetricSet
 {
@@ -71,6 +73,7 @@ public:
     public:
         virtual void metricChanged(const Metric &metric, const MetricEvent &event) = 0;
         virtual void metricFailed(const MetricEntry &entry) = 0;
+        virtual int failureLimit() const noexcept = 0; // until a metric is quarantined
         // Its snapshot() used that name; once for each metric.
         virtual void metricMisnamed(const MetricEntry &entry, const QString &otherName) = 0;
 
@@ -80,7 +83,9 @@ public:
     };
 
     using Mutex = OrderedMutex<LockLevel::Metrics, CompactMutex>;
-    MetricSet(Observer &observer, int failureLimit, Mutex &mutex);
+    explicit MetricSet(Observer &observer);
+
+    Mutex &mutex() const noexcept { return m_mutex; } // any thread: the owner's
 
     bool isDispatching() const noexcept { return event() != nullptr; }
     bool isVisiting() const noexcept { return m_isVisiting; }
@@ -139,14 +144,13 @@ private:
     void measure(SlowCalls &slowCalls, Call call);
 
     Observer &m_observer;
-    Mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
     std::vector<std::unique_ptr<MetricEntry>> m_entries;
-    std::vector<Route> m_routes;
+    std::forward_list<Route> m_routes;
     std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
     std::atomic<const Route *> m_route = nullptr; // of the event under way
     std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
     [[no_unique_address]] CallMark<MetricEntry> m_visited; // called for anything but an event
-    const int m_failureLimit;
+    mutable Mutex m_mutex; // guards m_routes and what they lead to, against underWay()
     SlowCalls m_slowReports; // of changes
     quint64 m_lastRemovedAt = 0;
     [[no_unique_address]] SlowRun m_slowRun;

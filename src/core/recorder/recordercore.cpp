@@ -55,7 +55,7 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
     , m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
     , m_journal(runtime ? runtime->journal : nullptr)
     , m_options(options)
-    , m_registry(*this, m_inbox, m_options->metricFailureLimit)
+    , m_registry(*this, m_inbox)
     , m_lifecycle(*this, recorder, runtime ? runtime->dispatcher : nullptr)
 {
 }

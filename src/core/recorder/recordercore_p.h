@@ -123,6 +123,7 @@ private:
     bool drainTo(quint64 fence, QDeadlineTimer deadline);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
+    int failureLimit() const noexcept override { return m_options->metricFailureLimit; }
     void metricMisnamed(const MetricEntry &entry, const QString &otherName) override;
 
     // calls of any thread

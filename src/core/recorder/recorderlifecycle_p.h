@@ -113,7 +113,7 @@ public:
     };
 
     // any thread: for OperationExecutor
-    RecorderClient &client() noexcept { return m_client; }
+    RecorderClient &client() const noexcept { return m_run.client(); }
     void schedule(const std::shared_ptr<Dispatcher> &dispatcher);
 
     // the recorder's thread: likewise
@@ -134,9 +134,8 @@ private:
     std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
     void announceFailure(const Error &error);
 
-    RecorderClient &m_client;
     [[no_unique_address]] RecorderRun m_run;
-    RecorderStatus m_status;
+    [[no_unique_address]] RecorderStatus m_status;
     std::atomic<bool> m_cannotStart = false; // an event has tried, and a warning was given
 
     mutable Mutex m_mutex;

@@ -44,6 +44,7 @@ public:
 
     RecorderRun(RecorderClient &client, Recorder &recorder);
 
+    RecorderClient &client() const noexcept { return m_client; }
     RecorderHooks &hooks() noexcept { return m_hooks; }
     const RecorderHooks &hooks() const noexcept { return m_hooks; }
 

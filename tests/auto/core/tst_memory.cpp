@@ -113,8 +113,8 @@ void tst_Memory::takesLittleForAnIdleRecorder_data()
     QTest::addColumn<qint64>("mostBytes");
 
     // A tenth more than a debug build takes.
-    QTest::newRow("without metrics") << 0 << qint64(1650);
-    QTest::newRow("three metrics") << 3 << qint64(2000);
+    QTest::newRow("without metrics") << 0 << qint64(1280);
+    QTest::newRow("three metrics") << 3 << qint64(2060);
 }
 
 void tst_Memory::takesLittleForAnIdleRecorder()
