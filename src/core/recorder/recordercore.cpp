@@ -49,7 +49,7 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
 {
 }
 
-RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+RecorderCore::RecorderCore(Recorder &recorder, QString entityId, const RecorderOptions &options,
                            const RuntimeParts *runtime)
     : JournalEntry(owned(std::move(entityId)))
     , m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)

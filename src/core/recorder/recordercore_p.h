@@ -110,7 +110,7 @@ public:
     RecorderSnapshot snapshotSince(quint64 version, SnapshotDetail detail) override;
 
 private:
-    RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+    RecorderCore(Recorder &recorder, QString entityId, const RecorderOptions &options,
                  const RuntimeParts *runtime);
 
     bool isForeign() const noexcept { return m_lifecycle.status().isForeign(); }
