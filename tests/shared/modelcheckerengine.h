@@ -10,13 +10,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
-#include <memory>
 #include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include <setjmp.h>
 #include <signal.h>
 #include <ucontext.h>
 
@@ -36,7 +34,6 @@ struct Fibre
     std::uint64_t stores = 0; // of this fibre
     std::uint64_t foreignStoresSeen = 0; // of others, when it last yielded
     std::uint64_t freshUpTo = 0; // loads return no store that was overwritten before this one
-    std::function<void()> postponed; // a store that the next load overtakes
     VectorClock now; // what happens-before the fibre's next step
     VectorClock releaseFence; // what its relaxed stores release
     VectorClock acquireFence; // what its relaxed loads would have acquired
@@ -70,10 +67,7 @@ public:
         m_limits = limits;
         Result result;
         do {
-            auto scenario = std::make_unique<Scenario>(make());
-            result.error = runOnce(*scenario);
-            if (!result.error.empty())
-                static_cast<void>(scenario.release()); // a world that is broken is left alone
+            result.error = runOnce(make());
             ++result.executions;
             result.isComplete = !advanceTrail();
         } while (result.error.empty() && !result.isComplete
@@ -150,34 +144,10 @@ public:
             swapcontext(&fibre().context, &m_home); // and never back
     }
 
-    // Where it happened cannot be gone on.
-    void crash(const char *error)
-    {
-        fail(error);
-        siglongjmp(m_verdictEnd, 1);
-    }
-
     void synchronizeSequentially()
     {
         fibre().now.join(m_sequential);
         m_sequential.join(fibre().now);
-    }
-
-    // What any fibre has stored by now is seen by all that they load from now on. Orders nothing else.
-    void interruptAll()
-    {
-        for (Fibre &each : m_fibres)
-            each.freshUpTo = m_stores;
-        fibre().hasStored = true;
-    }
-
-    // Executes a store that was to come before the load that has just been executed.
-    void executePostponed()
-    {
-        if (const auto store = std::exchange(fibre().postponed, nullptr)) {
-            fibre().hasStored = true; // others may come in between
-            store();
-        }
     }
 
     Mutation mutation;
@@ -193,8 +163,8 @@ private:
         {
             struct sigaction action = {};
             action.sa_handler = [](int signal) {
-                instance().crash(signal == SIGABRT ? "an assertion failed"
-                                                   : "a wild pointer was followed");
+                instance().fail(signal == SIGABRT ? "an assertion failed"
+                                                  : "a wild pointer was followed");
             };
             sigaction(SIGSEGV, &action, &m_formerSegv);
             sigaction(SIGABRT, &action, &m_formerAbort);
@@ -235,15 +205,7 @@ private:
             prepare(i, scenario.threads[i]);
         reschedule();
         m_current = -1;
-        return m_error.empty() && scenario.verdict ? verdictOf(scenario) : m_error;
-    }
-
-    // It may follow a wild pointer as well.
-    std::string verdictOf(const Scenario &scenario)
-    {
-        if (sigsetjmp(m_verdictEnd, 1) != 0)
-            return m_error;
-        return scenario.verdict();
+        return m_error.empty() && scenario.verdict ? scenario.verdict() : m_error;
     }
 
     void prepare(std::size_t index, std::function<void()> body)
@@ -335,7 +297,6 @@ private:
     std::uint64_t m_steps = 0;
     std::uint64_t m_stores = 0;
     std::string m_error;
-    sigjmp_buf m_verdictEnd{};
     VectorClock m_sequential;
 };
 

@@ -37,15 +37,7 @@ struct Result
     bool isComplete = false; // the search ended by itself
 };
 
-enum class MutationKind {
-    None,
-    DropAcquire,
-    DropRelease,
-    DropFailureAcquire,
-    Split,
-    Omit,
-    Postpone
-};
+enum class MutationKind { None, DropAcquire, DropRelease, DropFailureAcquire, Split };
 
 struct Site
 {
@@ -68,7 +60,6 @@ struct Operation
     std::memory_order success;
     std::memory_order failure;
     bool isExchange;
-    bool isFence = false; // the heavy half of an asymmetric one
 };
 
 namespace Internal {

@@ -26,13 +26,11 @@ bool EventMemoryReturn::giveBack(bool hasHandled, TimePoint now) noexcept
     return m_bytesLeft > 0;
 }
 
-// It may have ticked on for a while after its last event, and that counts.
-std::optional<std::chrono::milliseconds> EventMemoryReturn::nextTurn(TimePoint now) const noexcept
+std::optional<std::chrono::milliseconds> EventMemoryReturn::nextTurn() const noexcept
 {
     if (!m_isOwing || EventMemory::excess() == 0)
         return std::nullopt;
-    return std::chrono::ceil<std::chrono::milliseconds>(m_lastHandled + EventMemory::interval()
-                                                        - now);
+    return EventMemory::interval();
 }
 
 // Also if there are other dispatchers: they may all be asleep.

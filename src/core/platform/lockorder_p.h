@@ -71,23 +71,23 @@ private:
 #endif
 };
 
-// A mutex that checks the order in debug builds. Locked as a std::mutex, by a lock that a condition
-// variable takes, it checks nothing.
-template <LockLevel level, typename Mutex = std::mutex>
-class OrderedMutex final : public Mutex
+// A std::mutex that checks the order in debug builds. Locked as a std::mutex, by a lock that a
+// condition variable takes, it checks nothing.
+template <LockLevel level>
+class OrderedMutex final : public std::mutex
 {
 public:
     void lock()
     {
         Q_ASSERT_X(HeldLocks::allow(level), "OrderedMutex::lock",
                    "must be locked before the mutexes of the levels that follow, see LockLevel");
-        Mutex::lock();
+        std::mutex::lock();
         HeldLocks::add(level);
     }
     void unlock()
     {
         HeldLocks::remove(level);
-        Mutex::unlock();
+        std::mutex::unlock();
     }
     bool try_lock() = delete;
 };

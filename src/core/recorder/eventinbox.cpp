@@ -143,8 +143,8 @@ void EventInbox::close() noexcept
 
 void EventInbox::clear() noexcept
 {
-    while (const PendingEvent left = front())
-        pop(left);
+    while (EventSlot *const slot = front())
+        pop(*slot);
 }
 
 quint64 EventInbox::pending() const noexcept

@@ -9,15 +9,7 @@ namespace Recorders::Internal {
 
 namespace {
 
-constexpr std::ptrdiff_t maxOperations = 3;
-
-OperationList::Operations::iterator lastOf(OperationList::Operations &operations)
-{
-    auto last = operations.before_begin();
-    while (std::next(last) != operations.end())
-        ++last;
-    return last;
-}
+constexpr std::size_t maxOperations = 3;
 
 } // namespace
 
@@ -52,28 +44,27 @@ bool OperationList::join(Operation &requested)
 {
     if (m_operations.empty())
         return false;
-    const auto last = lastOf(m_operations);
+    const auto last = std::prev(m_operations.end());
     if (last->kind == requested.kind) {
         last->take(requested);
         return true;
     }
-    if (std::distance(m_operations.begin(), m_operations.end()) < maxOperations)
+    if (m_operations.size() < maxOperations)
         return false;
-    const auto second = std::next(m_operations.begin());
-    second->take(requested);
+    std::prev(last)->take(requested);
     m_operations.front().take(*last);
-    m_operations.erase_after(second);
+    m_operations.erase(last);
     return true;
 }
 
 void OperationList::append(Operations &requested) noexcept
 {
-    m_operations.splice_after(lastOf(m_operations), requested);
+    m_operations.splice(m_operations.end(), requested);
 }
 
 void OperationList::moveFirstTo(Operations &done) noexcept
 {
-    done.splice_after(lastOf(done), m_operations, m_operations.before_begin());
+    done.splice(done.end(), m_operations, m_operations.begin());
 }
 
 } // namespace Recorders::Internal

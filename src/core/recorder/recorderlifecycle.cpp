@@ -20,7 +20,8 @@ Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
 
 RecorderLifecycle::RecorderLifecycle(RecorderClient &client, Recorder &recorder,
                                      std::shared_ptr<Dispatcher> dispatcher)
-    : m_run(client, recorder)
+    : m_client(client)
+    , m_run(client, recorder)
     , m_status(dispatcher != nullptr)
 {
     m_any.dispatcher = std::move(dispatcher);
@@ -38,15 +39,15 @@ bool RecorderLifecycle::canHandleEvents() const noexcept
 Error RecorderLifecycle::lastError() const
 {
     if (m_status.isForeign())
-        return RecorderErrors::isForeign(client().entityId());
+        return RecorderErrors::isForeign(m_client.entityId());
     const std::lock_guard lock(m_mutex);
-    return m_any.lastError.error();
+    return m_any.lastError;
 }
 
 void RecorderLifecycle::keepError(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
-    m_any.lastError.keep(error);
+    m_any.lastError = error;
 }
 
 // the thread
@@ -91,24 +92,24 @@ bool RecorderLifecycle::isServedBy(const Dispatcher &dispatcher) const
 void RecorderLifecycle::noteWork() noexcept
 {
     if (m_any.dispatcher)
-        m_any.dispatcher->noteWork(client());
+        m_any.dispatcher->noteWork(m_client);
 }
 
 void RecorderLifecycle::schedule(const std::shared_ptr<Dispatcher> &dispatcher)
 {
-    retryUntilAllocated([&] { dispatcher->scheduleOperations(client().share(), handle()); });
+    retryUntilAllocated([&] { dispatcher->scheduleOperations(m_client.share(), handle()); });
 }
 
 // producers
 
 void RecorderLifecycle::activate() noexcept
 {
-    m_any.dispatcher->activate(client());
+    m_any.dispatcher->activate(m_client);
 }
 
 bool RecorderLifecycle::tryOpen() noexcept
 {
-    const EventInbox &inbox = client().inbox();
+    const EventInbox &inbox = m_client.inbox();
     const RecorderState now = state();
     if (now == RecorderState::Starting) { // by another event, whose thread may not have opened yet
         const std::lock_guard lock(m_mutex);
@@ -142,19 +143,19 @@ bool RecorderLifecycle::holdUntilMade()
 {
     const std::lock_guard lock(m_mutex);
     if (state() == RecorderState::Created) {
-        if (!m_any.dispatcher->attach(client()))
+        if (!m_any.dispatcher->attach(m_client))
             return false;
         m_status.bindToProcess();
         m_status.reach(RecorderState::Starting);
-        client().inbox().open();
+        m_client.inbox().open();
     }
-    return client().inbox().isOpen();
+    return m_client.inbox().isOpen();
 }
 
 bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 {
     const std::lock_guard lock(m_mutex);
-    if (!hasHooks && !m_any.dispatcher->attach(client()))
+    if (!hasHooks && !m_any.dispatcher->attach(m_client))
         return false;
     m_any.handle = std::move(handle);
     if (!hasHooks) {
@@ -162,10 +163,10 @@ bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
         m_status.bindToProcess();
         m_status.reach(RecorderState::Running);
     }
-    client().enterJournal(); // before an event of it can be handled
+    m_client.enterJournal(); // before an event of it can be handled
     m_status.endMaking();
     if (!hasHooks)
-        client().inbox().open();
+        m_client.inbox().open();
     return true;
 }
 
@@ -175,7 +176,7 @@ QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 {
     try {
         if (m_status.isForeign())
-            return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(client().entityId())
+            return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(m_client.entityId())
                                                    : Error());
         const auto reply = std::make_shared<OperationReply>();
         QFuture<Error> future = reply->future();
@@ -203,7 +204,7 @@ void RecorderLifecycle::tryRequest(Kind kind, Execution execution, const Reply &
         if (m_any.operations.isEmpty() && !tryBegin(requested.front(), lock))
             return;
         if (kind == Kind::Stop)
-            client().inbox().close(); // at once, also when it has to wait for a start
+            m_client.inbox().close(); // at once, also when it has to wait for a start
         m_any.operations.append(requested);
     }
     const std::shared_ptr<Dispatcher> dispatcher = m_any.dispatcher;
@@ -227,7 +228,7 @@ bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &
         lock.unlock();
         announce(RecorderState::Stopped);
     } else if (m_status.isBeingMade() && state() == RecorderState::Starting) {
-        operation.outcome = RecorderErrors::isBeingMade(client().entityId());
+        operation.outcome = RecorderErrors::isBeingMade(m_client.entityId());
         lock.unlock();
     } else {
         operation.outcome = OperationExecutor(*this).begin(operation, m_any);
@@ -263,7 +264,7 @@ RecorderLifecycle::Reply RecorderLifecycle::remove()
             leaveRuntime();
         } else {
             dispatcher->post(
-                    [this, client = client().share(), handle = handle()] { leaveRuntime(); });
+                    [this, client = m_client.share(), handle = handle()] { leaveRuntime(); });
         }
         done->finish({});
         return done;
@@ -300,7 +301,7 @@ void RecorderLifecycle::detachRecorder()
         });
     }
     if (m_status.isForeign())
-        ProcessFork::instance().keep(client().share());
+        ProcessFork::instance().keep(m_client.share());
     m_run.hooks().detach();
 }
 
@@ -327,18 +328,18 @@ Operation *RecorderLifecycle::nextOperation()
 
 void RecorderLifecycle::settle(const RecorderRun::Outcome &ended)
 {
-    m_any.dispatcher->forget(client());
-    client().leaveThread();
-    static_cast<void>(client().inbox().tryIdle()); // unless events were left over
+    m_any.dispatcher->forget(m_client);
+    m_client.leaveThread();
+    static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
     {
         const std::lock_guard lock(m_mutex);
         if (ended.error)
-            m_any.lastError.keep(ended.error);
+            m_any.lastError = ended.error;
         if (!m_status.isInRuntime())
             m_any.dispatcher.reset();
         m_status.reach(ended.hasFailed ? RecorderState::Failed : RecorderState::Stopped);
     }
-    client().touch();
+    m_client.touch();
     if (ended.hasFailed)
         announceFailure(ended.error);
     announce(state());
@@ -384,12 +385,12 @@ void RecorderLifecycle::leaveRuntime()
 
 void RecorderLifecycle::announce(RecorderState reached)
 {
-    m_run.hooks().emitStateChanged(client().entityId(), reached);
+    m_run.hooks().emitStateChanged(m_client.entityId(), reached);
 }
 
 void RecorderLifecycle::announceFailure(const Error &error)
 {
-    m_run.hooks().emitFailed(client().entityId(), error);
+    m_run.hooks().emitFailed(m_client.entityId(), error);
 }
 
 } // namespace Recorders::Internal

@@ -3,7 +3,6 @@
 
 #include "core/recorder/remotecall_p.h"
 
-#include "core/dispatch/shortlook_p.h"
 #include "core/recorder/recorderconfiguration_p.h"
 
 #include <algorithm>
@@ -30,7 +29,7 @@ RemoteCall::RemoteCall(std::function<void()> function)
             result = Result::NoMemory;
         }
         const std::lock_guard lock(reply->mutex);
-        reply->result.store(result, std::memory_order_release); // pairs with wait()
+        reply->result = result;
         reply->done.notify_all();
     })
 {
@@ -44,14 +43,10 @@ bool RemoteCall::postTo(Dispatcher &dispatcher, std::shared_ptr<DispatchClient> 
 
 RemoteCall::Result RemoteCall::wait(QDeadlineTimer deadline)
 {
-    const auto isAnswered = [this] {
-        return m_reply->result.load(std::memory_order_acquire) != Result::Late;
-    };
-    if (!ShortLook::finds(isAnswered)) {
-        std::unique_lock lock(m_reply->mutex);
-        m_reply->done.wait_for(lock, timeLeft(deadline), isAnswered);
-    }
-    return m_reply->result.load(std::memory_order_acquire);
+    std::unique_lock lock(m_reply->mutex);
+    m_reply->done.wait_for(lock, timeLeft(deadline),
+                           [this] { return m_reply->result.has_value(); });
+    return m_reply->result.value_or(Result::Late);
 }
 
 RemoteCall::Result RemoteCall::perform(Dispatcher &dispatcher,

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: MIT
 
 #include "pacing.h"
-#include "queuesubjects.h"
 #include "subjects.h"
 #include "tables.h"
 
@@ -27,10 +26,10 @@ double handledPerMicrosecond(Record record, Handled handled)
 }
 
 // With the backlog of a recorder, which the subject does not bound itself.
-template <typename Subject, typename... Arguments>
-double peer(Arguments... arguments)
+template <typename Subject>
+double peer()
 {
-    Subject subject(arguments...);
+    Subject subject;
     return handledPerMicrosecond(
             [&subject](quint64 sent) {
                 subject.record(SizedEvent<32>::of(qint64(sent)));
@@ -39,9 +38,6 @@ double peer(Arguments... arguments)
             },
             [&subject] { return subject.handled(); });
 }
-
-// Much as a recorder's thread, which does not wait for its interval while a queue is full.
-constexpr std::chrono::milliseconds intervalUnderLoad{ 1 };
 
 using Prepare = void (*)(Recorders::Recorder &);
 
@@ -125,11 +121,9 @@ void addHandling(std::deque<Table> &tables)
 {
     Table &table = tables.emplace_back("Handling events of 32 bytes", "million per second");
     addOwn(table.row("one metric").atLeast(25), addMetricsOfThatType<1>)
-            .measure("moodycamel",
-                     [] { return peer<MoodycamelSubject<SizedEvent<32>>>(intervalUnderLoad); })
-            .measure("QMutex + QList",
-                     [] { return peer<MutexSubject<SizedEvent<32>>>(intervalUnderLoad); })
-            .measure("queued signal", [] { return peer<SignalSubject>(); });
+            .measure("moodycamel", peer<MoodycamelSubject<SizedEvent<32>>>)
+            .measure("QMutex + QList", peer<MutexSubject<SizedEvent<32>>>)
+            .measure("queued signal", peer<SignalSubject>);
     addOwn(table.row("one metric that takes all types"), addUntypedMetric);
     addOwn(table.row("3 metrics").atLeast(10), addMetricsOfThatType<3>);
     addOwn(table.row("30 metrics, one of that type"), addMetricsOfManyTypes);
