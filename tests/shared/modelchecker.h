@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <functional>
+#include <source_location>
 #include <utility>
 
 /*
@@ -32,6 +33,11 @@
     A mutation changes one operation, named by its place in the source, in an otherwise untouched
     program: it loses an order, or its atomicity. So tests can ask for every order whether
     anything depends on it.
+
+    An asymmetric fence is modelled by what it does to loads: after the heavy half no thread, wherever
+    it is, loads what was overwritten before. It makes nothing happen-before anything. The light half
+    is the order of the program; without it the compiler may move a load up before a store, which is
+    another mutation.
 
     Limits: seq_cst is modelled slightly too strong; a compare-exchange neither fails without
     reason nor, when it fails, returns an old value; at most maxThreads threads. Not for programs
@@ -76,6 +82,18 @@ inline void fence(std::memory_order order)
         fibre.releaseFence = fibre.now;
     fibre.hasStored = true;
     engine.tick();
+}
+
+// The heavy half of an asymmetric fence.
+inline void heavyFence(std::source_location at = std::source_location::current())
+{
+    auto &engine = Internal::Engine::instance();
+    if (!engine.isModelling())
+        return;
+    Internal::record({ "heavy fence", {}, {}, {}, false, true }, at);
+    engine.step();
+    if (!Internal::isMutated(MutationKind::Omit, at))
+        engine.interruptAll();
 }
 
 } // namespace Recorders::ModelCheck

@@ -42,7 +42,9 @@ public:
         const Store &store =
                 storeAt(m_later.size() - engine.chooseAge(m_later.size() + 1 - oldest));
         see(store, order);
-        return store.value;
+        const T value = store.value;
+        engine.executePostponed();
+        return value;
     }
 
     void store(T value, Order order = std::memory_order_seq_cst, Location at = Location::current())
@@ -53,6 +55,13 @@ public:
         }
         Internal::record({ "store", {}, order, std::memory_order_relaxed, false }, at);
         order = Internal::weakened(order, at);
+        if (Internal::isMutated(Kind::Postpone, at)) {
+            Engine::instance().fibre().postponed = [this, value, order] {
+                begin(order);
+                append(value, order, nullptr);
+            };
+            return;
+        }
         begin(order);
         append(value, order, nullptr);
     }

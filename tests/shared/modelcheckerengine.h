@@ -10,11 +10,13 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <source_location>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <setjmp.h>
 #include <signal.h>
 #include <ucontext.h>
 
@@ -34,6 +36,7 @@ struct Fibre
     std::uint64_t stores = 0; // of this fibre
     std::uint64_t foreignStoresSeen = 0; // of others, when it last yielded
     std::uint64_t freshUpTo = 0; // loads return no store that was overwritten before this one
+    std::function<void()> postponed; // a store that the next load overtakes
     VectorClock now; // what happens-before the fibre's next step
     VectorClock releaseFence; // what its relaxed stores release
     VectorClock acquireFence; // what its relaxed loads would have acquired
@@ -67,7 +70,10 @@ public:
         m_limits = limits;
         Result result;
         do {
-            result.error = runOnce(make());
+            auto scenario = std::make_unique<Scenario>(make());
+            result.error = runOnce(*scenario);
+            if (!result.error.empty())
+                static_cast<void>(scenario.release()); // a world that is broken is left alone
             ++result.executions;
             result.isComplete = !advanceTrail();
         } while (result.error.empty() && !result.isComplete
@@ -144,10 +150,34 @@ public:
             swapcontext(&fibre().context, &m_home); // and never back
     }
 
+    // Where it happened cannot be gone on.
+    void crash(const char *error)
+    {
+        fail(error);
+        siglongjmp(m_verdictEnd, 1);
+    }
+
     void synchronizeSequentially()
     {
         fibre().now.join(m_sequential);
         m_sequential.join(fibre().now);
+    }
+
+    // What any fibre has stored by now is seen by all that they load from now on. Orders nothing else.
+    void interruptAll()
+    {
+        for (Fibre &each : m_fibres)
+            each.freshUpTo = m_stores;
+        fibre().hasStored = true;
+    }
+
+    // Executes a store that was to come before the load that has just been executed.
+    void executePostponed()
+    {
+        if (const auto store = std::exchange(fibre().postponed, nullptr)) {
+            fibre().hasStored = true; // others may come in between
+            store();
+        }
     }
 
     Mutation mutation;
@@ -163,8 +193,8 @@ private:
         {
             struct sigaction action = {};
             action.sa_handler = [](int signal) {
-                instance().fail(signal == SIGABRT ? "an assertion failed"
-                                                  : "a wild pointer was followed");
+                instance().crash(signal == SIGABRT ? "an assertion failed"
+                                                   : "a wild pointer was followed");
             };
             sigaction(SIGSEGV, &action, &m_formerSegv);
             sigaction(SIGABRT, &action, &m_formerAbort);
@@ -205,7 +235,15 @@ private:
             prepare(i, scenario.threads[i]);
         reschedule();
         m_current = -1;
-        return m_error.empty() && scenario.verdict ? scenario.verdict() : m_error;
+        return m_error.empty() && scenario.verdict ? verdictOf(scenario) : m_error;
+    }
+
+    // It may follow a wild pointer as well.
+    std::string verdictOf(const Scenario &scenario)
+    {
+        if (sigsetjmp(m_verdictEnd, 1) != 0)
+            return m_error;
+        return scenario.verdict();
     }
 
     void prepare(std::size_t index, std::function<void()> body)
@@ -297,6 +335,7 @@ private:
     std::uint64_t m_steps = 0;
     std::uint64_t m_stores = 0;
     std::string m_error;
+    sigjmp_buf m_verdictEnd{};
     VectorClock m_sequential;
 };
 

@@ -37,7 +37,15 @@ struct Result
     bool isComplete = false; // the search ended by itself
 };
 
-enum class MutationKind { None, DropAcquire, DropRelease, DropFailureAcquire, Split };
+enum class MutationKind {
+    None,
+    DropAcquire,
+    DropRelease,
+    DropFailureAcquire,
+    Split,
+    Omit,
+    Postpone
+};
 
 struct Site
 {
@@ -60,6 +68,7 @@ struct Operation
     std::memory_order success;
     std::memory_order failure;
     bool isExchange;
+    bool isFence = false; // the heavy half of an asymmetric one
 };
 
 namespace Internal {

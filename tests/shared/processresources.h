@@ -17,6 +17,7 @@ struct ProcessResources
     qsizetype threads = 0;
     qsizetype files = 0;
     qint64 memory = 0; // bytes that are in use
+    qint64 heap = 0; // bytes of the C library's heap that are allocated
 
     static ProcessResources now()
     {
@@ -29,7 +30,8 @@ struct ProcessResources
         const QByteArray pages = isOpen ? file.readAll().split(' ').value(1) : QByteArray();
         return { entries(QStringLiteral("/proc/self/task")).size(),
                  entries(QStringLiteral("/proc/self/fd")).size(),
-                 pages.toLongLong() * sysconf(_SC_PAGESIZE) };
+                 pages.toLongLong() * sysconf(_SC_PAGESIZE),
+                 static_cast<qint64>(::mallinfo2().uordblks) };
     }
 
     // A sanitizer keeps something of every thread and every block.

@@ -3,22 +3,28 @@
 
 #pragma once
 
+#include <recorders/core/eventlane.h>
+#include <recorders/core/eventrecord.h>
 #include <recorders/core/eventtype.h>
 #include <recorders/core/namespace.h>
 #include <recorders/recorders_export.h>
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 
 namespace Recorders::Internal {
 
 class RecorderCore;
+using RecordLane = EventLane<LaneTraits>;
+using RecordGate = EventGate<LaneTraits>;
 
 // One place in the event queue. A null type: not published yet.
 struct alignas(64) EventSlot
 {
     alignas(eventStorageAlignment) std::byte storage[eventStorageSize];
     std::atomic<const EventType *> type = nullptr;
+    std::uint8_t lane = 0; // that the next events are in; 0: none
 };
 static_assert(sizeof(EventSlot) == 64, "one cache line per event");
 
@@ -38,5 +44,16 @@ struct Claim
     return slot ? Claim{ slot, RegisterResult::Accepted } : claimSlotSlowly(core);
 }
 RECORDERS_EXPORT RegisterResult rejectEvent(RecorderCore &core) noexcept;
+
+// For who has the queue to itself: the lane of this thread, with room for such a record. If the first
+// function returns null, nothing happened, and a slot is to be claimed instead.
+[[nodiscard]] RECORDERS_EXPORT RecordLane *enterLaneSlowly(RecorderCore &core,
+                                                           std::size_t size) noexcept;
+[[nodiscard]] inline RecordLane *enterLane(RecordGate &gate, RecorderCore &core,
+                                           std::size_t size) noexcept
+{
+    RecordLane *const lane = gate.tryEnter(size);
+    return Q_LIKELY(lane) || !gate.laneOfThisThread() ? lane : enterLaneSlowly(core, size);
+}
 
 } // namespace Recorders::Internal

@@ -36,8 +36,11 @@ struct EventType
     std::string_view name;
     const std::type_info *typeInfo; // null without RTTI
     std::string_view signature; // unique to the C++ type, within one name space of types
+    std::size_t size; // of the payload, as its alignment
+    std::size_t alignment;
     bool isBoxed; // the storage holds a pointer to the payload
 
+    void (*destroyPayload)(void *payload) noexcept; // one that is in no storage
     void (*destroy)(void *storage) noexcept;
     void (*relocate)(void *to, void *from) noexcept; // moves, then destroys the source
     void (*copy)(void *toStorage, const void *payload); // null: not copyable; may throw
@@ -101,10 +104,12 @@ struct EventOperations
             ::new (storage) T *(new T(std::forward<Args>(args)...));
     }
 
+    static void destroyPayload(void *payload) noexcept { static_cast<T *>(payload)->~T(); }
+
     static void destroy(void *storage) noexcept
     {
         if constexpr (isStoredInPlace<T>)
-            payload(storage)->~T();
+            destroyPayload(storage);
         else
             delete payload(storage);
     }
@@ -157,7 +162,10 @@ inline constexpr EventType eventTypeOf = {
     nullptr,
 #endif
     typeSignature<T>(),
+    sizeof(T),
+    alignof(T),
     !isStoredInPlace<T>,
+    &EventOperations<T>::destroyPayload,
     &EventOperations<T>::destroy,
     &EventOperations<T>::relocate,
     std::is_copy_constructible_v<T> ? &EventOperations<T>::copy : nullptr,

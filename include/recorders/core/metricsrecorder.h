@@ -39,6 +39,8 @@ protected:
     const std::shared_ptr<Internal::RecorderCore> m_core;
 
 private:
+    Internal::RecordGate &m_gate; // of the core's queue
+
     Q_DISABLE_COPY_MOVE(MetricsRecorder)
 
     template <typename Event, typename Source>
@@ -64,8 +66,16 @@ RegisterResult MetricsRecorder::registerEvent(Event &&event) noexcept
 template <typename Event, typename Source>
 RegisterResult MetricsRecorder::store(Source &&event) noexcept
 {
-    if constexpr (Internal::isStoredInPlace<
-                          Event> && std::is_nothrow_constructible_v<Event, Source &&>) {
+    constexpr bool canFail = !std::is_nothrow_constructible_v<Event, Source &&>;
+    if constexpr (Internal::isRecordedInPlace<Event> && !canFail) {
+        constexpr std::size_t size = Internal::EventRecord::sizeOf<Event>();
+        if (Internal::RecordLane *const lane = Internal::enterLane(m_gate, *m_core, size)) {
+            Internal::EventRecord::write<Event>(lane->record(), std::forward<Source>(event));
+            lane->publish(size);
+            return RegisterResult::Accepted;
+        }
+    }
+    if constexpr (Internal::isStoredInPlace<Event> && !canFail) {
         const Internal::Claim claim = Internal::claimSlot(*m_core);
         if (claim.slot) {
             ::new (claim.slot->storage) Event(std::forward<Source>(event));

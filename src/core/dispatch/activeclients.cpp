@@ -3,6 +3,8 @@
 
 #include "core/dispatch/activeclients_p.h"
 
+#include "core/queue/asymmetricfence_p.h"
+
 #include <QThread>
 
 #include <algorithm>
@@ -93,6 +95,8 @@ std::size_t ActiveClients::drain(DispatchClient &client, Clock::time_point until
 void ActiveClients::retireSilent(TurnProgress &progress)
 {
     const bool wasCut = progress.isCut;
+    if (!wasCut)
+        prepareSilent();
     for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
         DispatchClient *client = m_active[i];
         if (!client)
@@ -111,6 +115,18 @@ void ActiveClients::retireSilent(TurnProgress &progress)
     for (int i = 0; i < maxYields && progress.isCut && !wasCut; ++i)
         QThread::yieldCurrentThread();
     closeGaps();
+}
+
+// One fence for all of them: it interrupts the other threads.
+void ActiveClients::prepareSilent() noexcept
+{
+    bool needsFence = false;
+    for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
+        if (m_active[i] && m_handledInTurn[i] == 0)
+            needsFence |= m_active[i]->prepareIdle();
+    }
+    if (needsFence)
+        AsymmetricFence::heavy();
 }
 
 void ActiveClients::closeGaps() noexcept

@@ -18,6 +18,17 @@ struct TurnProgress
     double load = 0; // quarters of its queue that the busiest client handled
     bool isCut = false; // the slice ended before the queues did
     bool isStarved = false; // something had to be left for lack of memory
+    bool hasAnswered = false; // a message of another thread
+
+    TurnProgress &operator+=(const TurnProgress &other) noexcept
+    {
+        handled += other.handled;
+        load += other.load;
+        isCut |= other.isCut;
+        isStarved |= other.isStarved;
+        hasAnswered |= other.hasAnswered;
+        return *this;
+    }
 };
 
 /*
@@ -50,6 +61,7 @@ public:
 private:
     void takeReady() noexcept;
     void forgetTaken(DispatchClient &client) noexcept;
+    void prepareSilent() noexcept;
     void retireSilent(TurnProgress &progress);
     void closeGaps() noexcept;
 

@@ -34,6 +34,8 @@ public:
 
     // the dispatcher's thread: events
     virtual std::size_t drain(std::size_t maxEvents, Clock::time_point until) = 0; // events handled
+    // True: run the heavy fence before tryIdle(), one for all clients.
+    virtual bool prepareIdle() noexcept = 0;
     virtual bool tryIdle() noexcept = 0; // true: the next event makes it ready again
     virtual bool awaitsPublication() noexcept = 0; // an event is claimed, but not published yet
     virtual double quarterOfQueue() const noexcept = 0; // events

@@ -9,7 +9,6 @@
 #include "core/queue/backoff_p.h"
 
 #include <QAbstractEventDispatcher>
-#include <QScopedValueRollback>
 #include <QThread>
 
 #include <algorithm>
@@ -210,7 +209,7 @@ std::shared_ptr<DispatchClient> Dispatcher::attached(std::size_t index) const
     return index < m_attached.size() ? m_attached[index]->share() : nullptr;
 }
 
-// Dispatcher: calls from any thread
+// calls from any thread
 
 // For who has waited for this thread in vain: there may be many recorders to look at.
 QString Dispatcher::occupation() const
@@ -285,116 +284,12 @@ bool Dispatcher::scheduleOperations(std::shared_ptr<DispatchClient> client,
 
 void Dispatcher::wakeOnce() noexcept
 {
-    if (std::exchange(m_hasWoken, true))
+    // Relaxed: it is written under the mutex, and who reads it without locks that before it acts.
+    if (m_hasMessages.exchange(true, std::memory_order_relaxed) || m_willLook)
         return;
     if (!turnDueSince())
         m_record.noteDue(Clock::now());
     m_waker->wake();
-}
-
-// Dispatcher: turns
-
-void Dispatcher::processTurn()
-{
-    if (m_own->isInTurn)
-        return; // a metric runs an event loop of its own: the turn goes on when that returns
-    if (isClosed())
-        return; // by a fork: the event loop is that of another process
-    rememberThread();
-    const std::shared_ptr<Dispatcher> self = shared_from_this();
-    const Clock::time_point began = Clock::now();
-    m_record.noteDue(began);
-    const TurnProgress progress = work(began);
-    if (!m_isFinishing)
-        schedule(progress, began);
-    finishIfDue();
-}
-
-TurnProgress Dispatcher::work(Clock::time_point began)
-{
-    const QScopedValueRollback<bool> scope(m_own->isInTurn, true);
-    m_isPatient.store(false, std::memory_order_relaxed);
-    if (!m_isAwake.load(std::memory_order_relaxed)) // only this thread writes it
-        wakeUp(began);
-
-    try {
-        return work();
-    } catch (const std::bad_alloc &) {
-        TurnProgress progress;
-        progress.isStarved = true;
-        return progress;
-    }
-}
-
-void Dispatcher::wakeUp(Clock::time_point began)
-{
-    m_own->pacer.wakeUp(began);
-    // Sequentially consistent, both: see StallWatch.
-    m_isAwake.store(true, std::memory_order_seq_cst);
-    if (m_wakeListener && !m_isWatched.exchange(true, std::memory_order_seq_cst))
-        m_wakeListener();
-}
-
-TurnProgress Dispatcher::work()
-{
-    takeMessages();
-    bool isStarved = !m_scheduled.advance(); // what starts is to be drained in this turn,
-    m_active.collect();
-    TurnProgress progress = m_active.drain(Clock::now() + sliceTime);
-    progress.isCut |= m_active.collect(); // what these events set off is not worth a tick,
-    isStarved |= !m_scheduled.advance(); // and what stops may be drained by now
-    isStarved |= !m_tasks.runDue(*this);
-    progress.isStarved |= isStarved;
-    return progress;
-}
-
-void Dispatcher::takeMessages()
-{
-    m_record.begin();
-    const std::lock_guard lock(m_mutex);
-    m_tasks.takePosted();
-    m_scheduled.takePosted();
-    m_hasWoken = false;
-}
-
-void Dispatcher::schedule(const TurnProgress &progress, Clock::time_point turnBegan)
-{
-    TurnPacer::Turn turn{ turnBegan };
-    turn.hasHandled = progress.handled > 0;
-    turn.hasWork = progress.isCut || !m_tasks.isEmpty() || !m_scheduled.isEmpty() || hasMessages();
-    turn.isStarved = progress.isStarved;
-    turn.load = progress.load;
-    const std::chrono::milliseconds next = m_own->pacer.next(turn);
-    const bool isGivingBack = m_own->memory.giveBack(turn.hasHandled, turnBegan);
-    const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.isEmpty()
-            && !isGivingBack;
-    if (isQuiet && m_own->pacer.hasBeenUpLong(turnBegan) && tryIdle()) {
-        if (const auto delay = m_own->memory.nextTurn())
-            m_waker->turnLater(*delay);
-        return;
-    }
-    m_isPatient.store(next > std::chrono::milliseconds::zero(), std::memory_order_relaxed);
-    m_record.noteDue(turnBegan + next);
-    m_waker->tickEvery(next);
-}
-
-// Messages can have come in during a turn, in an event loop that a metric runs: their wake-up was
-// answered by a turn that did nothing.
-bool Dispatcher::hasMessages() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_hasWoken;
-}
-
-bool Dispatcher::tryIdle()
-{
-    const std::lock_guard lock(m_mutex);
-    m_record.noteDue({}); // before somebody wakes it
-    if (m_hasWoken || !m_active.tryIdle())
-        return false;
-    m_isAwake.store(false, std::memory_order_seq_cst); // see StallWatch
-    m_waker->stopTicking();
-    return true;
 }
 
 } // namespace Recorders::Internal

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/dispatch/activeclients_p.h"
+#include "core/dispatch/calllookout_p.h"
 #include "core/dispatch/dispatchclient_p.h"
 #include "core/dispatch/eventloopwaker_p.h"
 #include "core/dispatch/eventmemoryreturn_p.h"
@@ -39,8 +40,14 @@ namespace Recorders::Internal {
     wakes it by the EventLoopWaker, a queued signal without payload. The dispatcher then takes turns:
     each one drains the active clients in slices, answers calls from other threads in between, and
     ends after sliceTime, so that the event loop stays responsive. While events flow it ticks, at
-    the drain interval or faster where queues would overflow in that time; after an interval
-    without any it goes to sleep, and nothing wakes its thread until the next event.
+    the drain interval or faster where queues would overflow in that time; when none has come for
+    some time (see TurnPacer) it goes to sleep, and nothing wakes its thread until the next event.
+
+    Messages, the calls and operations of other threads, are posted under the mutex, and nobody rings
+    the doorbell for one during a turn. The thread looks for them once more at the end of it, under
+    the mutex, and takes back there that it will: so either the one who posts sees that it looks, or
+    it finds the message. Before that it looks for some microseconds without the mutex if it has
+    answered a call, as many of them come in a row (see CallLookout).
 
     What a turn cannot do for lack of memory it leaves where it is, and the next one tries again.
 */
@@ -119,13 +126,15 @@ public:
     void forget(DispatchClient &client) noexcept;
 
 private:
-    TurnProgress work(Clock::time_point began);
+    TurnProgress work(Clock::time_point began, Clock::duration slice = sliceTime);
     void wakeUp(Clock::time_point began);
     void wakeOnce() noexcept; // needs m_mutex
-    TurnProgress work();
-    void takeMessages();
-    void schedule(const TurnProgress &progress, Clock::time_point turnBegan);
-    bool hasMessages() const;
+    TurnProgress work(Clock::duration slice);
+    bool takeMessages(); // false: there were none
+    void answerMore(TurnProgress &progress, Clock::time_point turnBegan);
+    bool awaitMessages(const TurnProgress &progress);
+    bool endTurn(); // true: messages are left
+    void schedule(const TurnProgress &progress, Clock::time_point turnBegan, bool hasMessages);
     bool tryIdle();
     bool close();
     std::shared_ptr<DispatchClient> attached(std::size_t index) const; // null: there are no more
@@ -158,7 +167,8 @@ private:
     FencedTasks m_tasks; // those that are posted
     ScheduledClients m_scheduled; // likewise
     std::vector<DispatchClient *> m_attached; // a client knows its place
-    bool m_hasWoken = false; // for m_tasks and m_scheduled
+    std::atomic<bool> m_hasMessages = false; // in m_tasks or m_scheduled; also read without it
+    bool m_willLook = false; // for messages, before the thread returns to its event loop
     bool m_isFinishing = false; // written by the dispatcher's thread
     std::atomic<bool> m_isClosed = false; // also read without the mutex
 
@@ -168,6 +178,7 @@ private:
     {
         TurnPacer pacer;
         EventMemoryReturn memory{};
+        CallLookout lookout{};
         bool isInTurn = false;
     };
     OwnThread<OwnMembers> m_own; // the dispatcher's

@@ -26,11 +26,13 @@ bool EventMemoryReturn::giveBack(bool hasHandled, TimePoint now) noexcept
     return m_bytesLeft > 0;
 }
 
-std::optional<std::chrono::milliseconds> EventMemoryReturn::nextTurn() const noexcept
+// It may have ticked on for a while after its last event, and that counts.
+std::optional<std::chrono::milliseconds> EventMemoryReturn::nextTurn(TimePoint now) const noexcept
 {
     if (!m_isOwing || EventMemory::excess() == 0)
         return std::nullopt;
-    return EventMemory::interval();
+    return std::chrono::ceil<std::chrono::milliseconds>(m_lastHandled + EventMemory::interval()
+                                                        - now);
 }
 
 // Also if there are other dispatchers: they may all be asleep.

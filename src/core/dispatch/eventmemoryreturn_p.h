@@ -18,7 +18,7 @@ public:
     // In each turn. Gives back a little; true: there is more to give back.
     bool giveBack(bool hasHandled, TimePoint now) noexcept;
     // It becomes idle: when it wants another turn; nothing: never.
-    std::optional<std::chrono::milliseconds> nextTurn() const noexcept;
+    std::optional<std::chrono::milliseconds> nextTurn(TimePoint now) const noexcept;
     // It ends: gives back all at once. A quarter of a gigabyte takes about 0.15 s.
     static void giveBackAll() noexcept;
 

@@ -4,6 +4,7 @@
 #include "core/dispatch/turnpacer_p.h"
 
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <utility>
 
@@ -19,6 +20,9 @@ constexpr int maxFruitlessTurns = 64;
 // What a dispatcher finds when it was woken came in about this time.
 constexpr std::chrono::microseconds wakeLatency{ 50 };
 
+// Relaxed: nothing else depends on it.
+constinit std::atomic<TurnPacer::Milliseconds> quietTime = TurnPacer::defaultQuietTime;
+
 // A power of two, so that a steady load does not change the timer at every turn.
 std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> time)
 {
@@ -28,8 +32,14 @@ std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> tim
 
 } // namespace
 
+void TurnPacer::setQuietTime(Milliseconds time) noexcept
+{
+    quietTime.store(time, std::memory_order_relaxed);
+}
+
 TurnPacer::TurnPacer(Milliseconds interval)
     : m_interval(interval)
+    , m_quietTime(quietTime.load(std::memory_order_relaxed))
 {
 }
 
@@ -42,6 +52,8 @@ void TurnPacer::wakeUp(Time now)
 TurnPacer::Milliseconds TurnPacer::next(const Turn &turn)
 {
     const auto elapsed = turn.began - std::exchange(m_lastTurn, turn.began);
+    if (turn.hasHandled)
+        m_lastHandled = turn.began;
     m_fruitlessTurns = turn.hasHandled ? 0 : m_fruitlessTurns + 1;
     if (turn.hasWork && !turn.isStarved)
         return m_fruitlessTurns < maxFruitlessTurns ? 0ms : 1ms;
@@ -50,9 +62,9 @@ TurnPacer::Milliseconds TurnPacer::next(const Turn &turn)
     return m_interval;
 }
 
-bool TurnPacer::hasBeenUpLong(Time now) const
+bool TurnPacer::maySleep(Time now) const
 {
-    return now - m_wokeAt >= m_interval;
+    return now - m_wokeAt >= m_interval && now - m_lastHandled >= m_quietTime;
 }
 
 } // namespace Recorders::Internal

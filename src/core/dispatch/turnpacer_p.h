@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <recorders/recorders_export.h>
+
 #include <chrono>
 
 namespace Recorders::Internal {
@@ -11,6 +13,11 @@ namespace Recorders::Internal {
     When a dispatcher takes its next turn: when a quarter of the fullest queue may have filled, judged
     by what came since the last turn, and after the interval at the latest. Arithmetic only: the times
     are the caller's.
+
+    It also says when the dispatcher may sleep. To wake it costs the thread that records more than
+    its event does, so one that records several times per second must not find it asleep: it ticks on
+    for the quiet time after its last event. Ticks do not get rarer meanwhile, as the next event is to
+    be seen within an interval. Turns without events, for calls of other threads, prolong nothing.
 */
 class TurnPacer final
 {
@@ -28,17 +35,24 @@ public:
         double load = 0; // of the fullest queue: events handled, as a multiple of a quarter of it
     };
 
+    static constexpr Milliseconds defaultQuietTime{ 250 };
+    RECORDERS_EXPORT static void setQuietTime(Milliseconds time) noexcept; // for tests: of new ones
+
     explicit TurnPacer(Milliseconds interval);
 
     Milliseconds interval() const noexcept { return m_interval; }
 
     void wakeUp(Time now); // the turn that begins is the first one after a sleep
     Milliseconds next(const Turn &turn); // 0: at once
-    bool hasBeenUpLong(Time now) const; // for the interval at least: it may sleep
+    // In a turn that has found nothing to do: nothing came for the quiet time, and for the interval
+    // since it was woken.
+    bool maySleep(Time now) const;
 
 private:
     const Milliseconds m_interval;
+    const Milliseconds m_quietTime;
     Time m_wokeAt{};
+    Time m_lastHandled{};
     Time m_lastTurn{};
     int m_fruitlessTurns = 0; // in a row, with nothing handled
 };

@@ -71,23 +71,23 @@ private:
 #endif
 };
 
-// A std::mutex that checks the order in debug builds. Locked as a std::mutex, by a lock that a
-// condition variable takes, it checks nothing.
-template <LockLevel level>
-class OrderedMutex final : public std::mutex
+// A mutex that checks the order in debug builds. Locked as a std::mutex, by a lock that a condition
+// variable takes, it checks nothing.
+template <LockLevel level, typename Mutex = std::mutex>
+class OrderedMutex final : public Mutex
 {
 public:
     void lock()
     {
         Q_ASSERT_X(HeldLocks::allow(level), "OrderedMutex::lock",
                    "must be locked before the mutexes of the levels that follow, see LockLevel");
-        std::mutex::lock();
+        Mutex::lock();
         HeldLocks::add(level);
     }
     void unlock()
     {
         HeldLocks::remove(level);
-        std::mutex::unlock();
+        Mutex::unlock();
     }
     bool try_lock() = delete;
 };

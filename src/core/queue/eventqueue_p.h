@@ -4,7 +4,8 @@
 #pragma once
 
 #include "core/queue/backoff_p.h"
-#include "core/queue/blockpool_p.h"
+#include "core/queue/eventpools_p.h"
+#include "core/queue/ownedlane_p.h"
 
 #include <algorithm>
 #include <array>
@@ -18,121 +19,10 @@
 
 namespace Recorders::Internal {
 
-struct EventQueueTraits
-{
-    template <typename T>
-    using Atomic = std::atomic<T>;
-
-    // Segments and directories are as large as pages mostly are, so that each can be given back.
-    static constexpr std::size_t segmentSlots = 64;
-    static constexpr std::size_t directoryEntries = 512;
-    static constexpr std::size_t maxSpareSegments = 32; // that a queue keeps until it sleeps
-
-    struct SegmentPoolTraits : BlockPoolTraits
-    {
-        static constexpr std::uint32_t blocksPerChunk = 32;
-    };
-    struct DirectoryPoolTraits : BlockPoolTraits
-    {
-        static constexpr std::uint32_t blocksPerChunk = 16;
-    };
-};
-
-// Clean, as BlockPool wants it: every slot is unpublished. So is one that is all zero.
-template <typename Slot, typename Traits>
-struct EventSegment
-{
-    std::array<Slot, Traits::segmentSlots> slots;
-};
-
-// Clean, as BlockPool wants it: every entry is null or a clean segment that nobody else owns. So is
-// one that is all zero.
-template <typename Slot, typename Traits>
-struct EventDirectory
-{
-    using Entry = typename Traits::template Atomic<EventSegment<Slot, Traits> *>;
-    std::array<Entry, Traits::directoryEntries> entries{};
-};
-
-// The memory of event queues: what one gives back, any other that shares the pools may use.
-template <typename Slot, typename Traits = EventQueueTraits>
-struct EventPools
-{
-    EventPools() = default;
-    ~EventPools();
-    EventPools(const EventPools &) = delete;
-    EventPools &operator=(const EventPools &) = delete;
-
-    static EventPools &forProcess() noexcept; // never destroyed: recorders may outlive main()
-
-    // Any thread, both. See BlockPool.
-    std::size_t discardOne() noexcept; // returns its bytes; 0: there is none that is free
-    std::size_t bytesAllocated() const noexcept;
-
-    BlockPool<EventSegment<Slot, Traits>, typename Traits::SegmentPoolTraits> segments;
-    BlockPool<EventDirectory<Slot, Traits>, typename Traits::DirectoryPoolTraits> directories;
-};
-
-template <typename Slot, typename Traits>
-EventPools<Slot, Traits>::~EventPools() = default;
-
-/*
-    A directory that nobody owns may have segments which overtaken producers installed (I5 of
-    EventQueue): they go to the other pool. One that is installed after that, and before the page is
-    discarded, is never used again.
-*/
-template <typename Slot, typename Traits>
-std::size_t EventPools<Slot, Traits>::discardOne() noexcept
-{
-    if (segments.discardOne())
-        return sizeof(EventSegment<Slot, Traits>);
-    const auto emptyDirectory = [this](EventDirectory<Slot, Traits> &directory) {
-        for (auto &entry : directory.entries) {
-            // Acquire: pairs with (P2) of EventQueue, for who gets it from the pool.
-            EventSegment<Slot, Traits> *const segment = entry.load(std::memory_order_acquire);
-            if (!segment)
-                continue;
-            // Relaxed, as nobody else changes what is not null, and the pool publishes it.
-            entry.store(nullptr, std::memory_order_relaxed);
-            segments.release(segment);
-        }
-    };
-    return directories.discardOne(emptyDirectory) ? sizeof(EventDirectory<Slot, Traits>) : 0;
-}
-
-template <typename Slot, typename Traits>
-std::size_t EventPools<Slot, Traits>::bytesAllocated() const noexcept
-{
-    return segments.blocksAllocated() * sizeof(EventSegment<Slot, Traits>)
-            + directories.blocksAllocated() * sizeof(EventDirectory<Slot, Traits>);
-}
-
-// Not local to the function: at its first call it would begin to have a destructor, under a lock
-// that a child waits for in vain if it was forked meanwhile.
-template <typename Pools>
-union ImmortalPools {
-    constexpr ImmortalPools()
-        : pools()
-    {
-    }
-    // NOLINTNEXTLINE(modernize-use-equals-default): that would be deleted
-    ~ImmortalPools() { }
-    Pools pools;
-};
-
-template <typename Pools>
-inline constinit ImmortalPools<Pools> immortalPools;
-
-template <typename Slot, typename Traits>
-EventPools<Slot, Traits> &EventPools<Slot, Traits>::forProcess() noexcept
-{
-    return immortalPools<EventPools>.pools;
-}
-
 enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, NoMemory };
 
 /*
-    EventQueue is a bounded FIFO of slots for many producers and one consumer. It can be closed, and
+    EventQueue is a bounded FIFO of events for many producers and one consumer. It can be closed, and
     releases its memory while it is idle.
 
     The life of an event: a producer claims a ticket. One compare-exchange of the tail admits it, counts
@@ -143,46 +33,70 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     into its pool. After some time without events the queue falls asleep and returns the rest; the next
     claim wakes it.
 
+    A thread that claims slot after slot, and no other in between, is granted a lane, and does without
+    the compare-exchange from then on:
+
+        its thread                            whoever wants the queue to be as it was
+          announced = ticket + 1                tail: it is being revoked, or closed
+          (light fence)                         (heavy fence)
+          is the tail as it was granted?        seal: so many tickets as are announced
+          the record is written                 tail: the tickets of the seal, and no lane
+          published = announced
+
+    With the two halves of the fence at least one of the two sees the other: either the thread sees that
+    it is too late, and withdraws, or its announcement is within the seal. So nobody waits for the
+    thread, which may be suspended anywhere, and there is one order: what the lane has admitted comes
+    before all that is claimed after the seal. A lane comes with a slot, which says so; there the
+    consumer turns off into the lane, and comes back at the seal.
+
     Callers may rely on this: an event that was admitted is handled, and in the order of the tickets.
     A claim that is refused changes nothing. Nothing blocks: a producer that is suspended between its
     claim and the publication holds up the consumer, but no other producer.
 
-    Roles. Producers, any thread: tryClaim() and, if that fails, claim(); then fill and publish
-    the slot. The consumer, one thread at a time (handing over the role needs a happens-before):
-    front(), pop(), isEmpty(), tryIdle(). Any thread: close(), counts(), ticket(), isOpen(). The
+    Roles. Producers, any thread: tryEnter() of the gate, and if that fails enterSlowly(), then write and
+    publish the record; or else tryClaim() and, if that fails, claim(), then fill and publish the slot.
+    The consumer, one thread at a time (handing over the role needs a happens-before): front(), pop(),
+    isEmpty(), prepareIdle(), tryIdle(). Any thread: close(), counts(), ticket(), isOpen(). The
     owner: open(), only while the queue is closed and published; construction, destruction, both
     without any other call.
-    `Slot` needs one member that matters here, an atomic pointer `type`; null means unpublished.
+    `Slot` needs two members that matter here: an atomic pointer `type`, null means unpublished, and an
+    integer `lane`.
 
     What a producer owes. After a claim with a slot nothing may fail: construct the payload; if
     the outcome is ClaimedAndWoke, see to it that the consumer will look at this queue; and only
-    then publish, by a release store of something not null to slot->type (P1). The store is the
-    last thing the producer does to the queue and to everything that belongs to its owner.
+    then publish, by a release store of something not null to slot->type (P1). The same holds for a
+    record. The store is the last thing the producer does to the queue and to everything that belongs to
+    its owner.
 
     What the consumer owes. Destroy the payload of front(), then pop(). As long as the queue is
     not asleep nobody wakes it up: keep it in work until tryIdle() returns true.
 
-    Progress. tryClaim() is wait-free. claim() is lock-free; it repeats only when it has prepared
-    what tryClaim() missed, or another call changed the tail; then it backs off, so that the one
-    who has the cache line gets on: without, two producers at full speed take ten times as long.
-    It allocates only when a pool is empty. The consumer's functions are wait-free but for the
-    give back to a pool (lock-free), and for tryIdle(), which repeats only when close() interferes.
-    A producer that stops between claim and publish holds up the consumer, not other producers.
+    Progress. tryEnter(), enterSlowly() and tryClaim() are wait-free but for a pool (lock-free). claim()
+    is lock-free; it repeats only when it has prepared what tryClaim() missed, or another call changed
+    the tail; then it backs off, so that the one who has the cache line gets on: without, two producers
+    at full speed take ten times as long. It allocates only when a pool is empty. It enters the kernel
+    for the fence when it finds a lane of another thread, which happens the less often the more often
+    it happens: such a queue grants none for long.
+    The consumer's functions are wait-free but for the give back to a pool (lock-free), and for
+    tryIdle(), which repeats only when close() interferes.
 
-    The words. m_tail = tickets claimed << 3 | Side | Asleep | Closed. 61 bits never wrap: a
-    ticket per nanosecond lasts 73 years. m_handled = tickets popped; the head.
-    Ticket t lives in slot t % segmentSlots of segment t / segmentSlots; the segment's address
-    is found at its number modulo the directory's size, in the directory of the current side.
+    The words. m_tail = tickets claimed << 7 | lane << 4 | Revoking | Side | Asleep | Closed. 57 bits
+    do not wrap: a ticket per nanosecond lasts 4 years. While there is a lane, the tickets are those
+    at which it begins. m_handled = tickets popped; the head.
+    Ticket t that is a slot's lives in slot t % segmentSlots of segment t / segmentSlots; the segment's
+    address is found at its number modulo the directory's size, in the directory of the current side.
 
     Invariants.
      (I1) m_handled <= tickets claimed; only the consumer writes m_handled.
      (I2) Tickets claimed <= m_handled + maxPending: a claim succeeds only below a limit, and a
           limit is a former m_handled + maxPending. (A late store may bring back an older, lower
-          limit; it costs a refresh, no more.) Full is exact: m_handled was read after the tail.
-     (I3) A word of m_tail never comes back with another directory or segment behind it. The
+          limit; it costs a refresh, no more.) Full is exact: m_handled was read after the tail. A
+          lane has a limit of its own, of the same kind, which its thread alone knows.
+     (I3) A word of m_tail never comes back with another directory, segment or lane behind it. The
           count only grows; while it stands, tryIdle() can set Asleep once, and only a claim
-          clears it. Only opening and closing leave a word and return to it, and they change
-          nothing else. So a claim that succeeds has used the directory and segment of its time.
+          clears it. A lane begins with a claim. Only opening and closing leave a word and return to
+          it, and they change nothing else; and of a word with a lane only revoke() leads on. So a claim
+          that succeeds has used the directory and segment of its time.
      (I4) A place that holds blocks, m_directories[side] or an entry, holds null or a block that
           belongs to it. It changes from null to a clean block only. Only the
           consumer changes it to null, and EventPools::discardOne() in a directory that is no
@@ -199,19 +113,36 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           segment s - D, was left by the consumer when h reached (s - D + 1) * S. Since
           s * S <= t <= h + maxPending - 1, this holds if (D - 1) * S >= maxPending - 1, and the
           constructor sees to D >= ceil(maxPending / S) + 1. The consumer, leaving segment s, puts
-          it into entries of segments before s + D, whose former users it has left, too.
-     (I7) Quiescence. When the queue is closed and isEmpty(), every admitted event was popped, so
+          it into entries of segments before s + D, whose former users it has left, too. A segment
+          in the middle of which a lane began stays in its entry: all its slots are popped, so that it
+          is clean, and its turn comes again, or the next sleep finds it.
+     (I7) Quiescence. When close() has returned and isEmpty(), every admitted event was popped, so
           its producer has published, and that was the last thing it did. Later claims are
           refused, and a claim() still under way is going to be: it can still install a clean
-          block here (I5) but returns Closed without touching anything of the owner. Hence the
-          queue's memory must outlive the calls; nothing else of the owner need.
-     (I8) While the queue is asleep, and no claim() is under way, it holds no segment and no
-          pooled directory, but for what an overtaken or refused claim() left by (I5): at most a
-          directory per side, with a segment each; the next sleep or the destructor returns it.
+          block here (I5) but returns Closed without touching anything of the owner. Likewise a
+          tryEnter(): it can still announce, in vain. Hence the queue's memory must outlive the calls;
+          nothing else of the owner need.
+     (I8) While the queue is asleep, and no claim() is under way, it holds no segment, no block of a
+          lane and no pooled directory, but for what an overtaken or refused claim() left by (I5): at
+          most a directory per side, with a segment each; the next sleep or the destructor returns it.
+     (I9) A lane belongs to a thread for as long as the queue lives, and only that thread writes
+          `announced` there. So one that was suspended before it announces, and goes on when the
+          queue has long been another's, does that where nobody looks. A thread that has the
+          identity of one that has ended takes over its lanes; it began after the other's end.
+    (I10) The state of a lane goes round: Idle, Open from ticket t, Sealed at ticket e >= t, Idle, and
+          from Idle to Emptied and back. Its thread opens it, at another t each time, as it has claimed
+          one; any thread seals it, and as it does so by a compare-exchange from "Open from t", all
+          agree on e, however late they are; the consumer makes it Idle when e is handled, and empties
+          it. m_tail names the lane until the ticket in it becomes e, which is after the seal. Only then,
+          and when all lanes are Idle, another grant is possible. So there is never more than one lane
+          that the consumer has not read to its end.
+    (I11) The memory of a lane is its thread's while it is Open, or Sealed with an announcement that is
+          within; the consumer's while it is Emptied; nobody writes it otherwise. The thread asks the
+          pool before it announces, as nothing may fail after that.
 
     Synchronization.
      (P1) The producer's release store of slot->type pairs with the acquire in front(): the
-          consumer sees the payload.
+          consumer sees the payload, and a lane that the slot leads to.
      (P2) The releases of the exchanges in install() and keepSpare() pair with the acquire loads
           of the same place in segmentFor(), provideSegment(), findSegment(), install(),
           takeSegment(), giveBackSide() and EventPools::discardOne(): who finds a block finds it
@@ -220,14 +151,26 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
      (P3) The release store of m_handled in pop() pairs with the acquire load in refreshLimit():
           the entries that the consumer emptied are seen empty (I6). It also pairs with the one
           in counts() and handled(): what the consumer did with those events is visible.
-     (P4) The release store of m_limit in refreshLimit() pairs with the acquire load in tryClaim():
-          it passes (P3) on to the claims that use the limit without looking at m_handled.
-     (P5) The release changes of m_tail pair with the acquires of m_tail in tryClaim() and claim().
-          From tryIdle(): claims on a side see the directory taken out that it had before, and
+     (P4) The release store of m_limit in refreshLimit() pairs with the acquire load in
+          segmentWithinLimit(): it passes (P3) on to the claims that use the limit without looking at
+          m_handled.
+     (P5) The release changes of m_tail pair with the acquires of m_tail in tryClaim(), tryGrant() and
+          claim(). From tryIdle(): claims on a side see the directory taken out that it had before, and
           all that the consumer did. From close(): who is refused sees what the closing thread
           did before. From open(): who is admitted sees what the owner did before. All changes of
           m_tail are read-modify-writes, so acquiring one acquires those before, across the claims
           in between.
+     (P6) The release store of `published` pairs with the acquires in OwnedLane: the consumer sees the
+          record, and the block that it is in.
+     (P7) The releases of m_lanes and m_lane pair with the acquires of the same: who finds a lane finds
+          it constructed.
+     (P8) The heavy fence in revoke(), and that which prepareIdle() asks for, pairs with the light one in
+          announce(), as told above. The thread that revokes reads `announced` not older than the
+          grant, whose release of m_tail it has acquired.
+     (P9) The release of a lane's state in giveBack() pairs with the acquire in tryOpen(): its thread sees
+          that the lane has no memory any more.
+    (P10) The release of the block that is read, in OwnedLane::front(), pairs with the acquires in
+          readBlock(): the consumer has read all before it.
 
     Reclamation. What the consumer leaves it puts ahead of the producers, up to maxSpareSegments:
     to fetch a segment from the pool, whose cache lines are another thread's, costs them as much as
@@ -235,13 +178,18 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     goes to sleep. The pools keep blocks type-stable for readers who were overtaken, also those whose
     memory was discarded: they read as clean.
 
-    Proof: tst_EventQueueModels. Stress test: tst_EventQueue, under TSan.
+    Proof: tst_EventQueueModels, tst_EventQueueLaneModels. Stress tests, under TSan:
+    tst_EventQueue_Threads, tst_EventQueue_Hands.
 */
 template <typename Slot, typename Traits = EventQueueTraits>
-class EventQueue final
+class alignas(64) EventQueue final : public EventGate<typename Traits::Lane>
 {
     template <typename T>
     using Atomic = typename Traits::template Atomic<T>;
+    using Gate = EventGate<typename Traits::Lane>;
+    using OwnLane = OwnedLane<Traits>;
+    using Gate::m_lane;
+    using Gate::m_tail;
     using Segment = EventSegment<Slot, Traits>;
     using Directory = EventDirectory<Slot, Traits>;
 
@@ -251,10 +199,22 @@ class EventQueue final
 public:
     using Pools = EventPools<Slot, Traits>;
 
+    using Lane = typename Gate::Lane;
+    using Unit = typename Lane::Unit;
+
     struct Claim
     {
         Slot *slot; // null unless Claimed or ClaimedAndWoke
         ClaimOutcome outcome;
+    };
+
+    // The next event, in a slot or in a record of a lane; neither: it is not published (yet).
+    struct Front
+    {
+        Slot *slot = nullptr;
+        Unit *record = nullptr;
+
+        explicit operator bool() const noexcept { return slot || record; }
     };
 
     struct Counts
@@ -279,11 +239,17 @@ public:
     // almost always; null: nothing happened, and claim() gives the reason.
     [[nodiscard]] Slot *tryClaim() noexcept;
     [[nodiscard]] Claim claim() noexcept;
+    // Any thread. What tryEnter() of the gate missed; null: claim() a slot.
+    [[nodiscard]] Lane *enterSlowly(std::size_t units) noexcept;
 
-    Slot *front() noexcept; // consumer; null: the next event is not published (yet)
-    void pop() noexcept; // consumer; after front(), whose payload is destroyed
+    Front front() noexcept; // consumer
+    // Consumer; after front(), whose payload is destroyed. The units are those of a record.
+    void pop(const Front &front, std::size_t units) noexcept;
     bool isEmpty() const noexcept; // consumer; no ticket is out, published or not
     bool isPublished() const noexcept; // consumer, closed; all tickets that are out are published
+    // Consumer. True: tryIdle() will take less if the fence is run between the two; one fence does for
+    // any number of queues.
+    [[nodiscard]] bool prepareIdle() noexcept;
     [[nodiscard]] bool tryIdle() noexcept; // consumer; true: asleep, the next claim wakes it
 
     bool close() noexcept; // any thread; true: it was open
@@ -299,15 +265,35 @@ private:
     static constexpr std::uint64_t closedBit = 1;
     static constexpr std::uint64_t asleepBit = 2;
     static constexpr std::uint64_t sideBit = 4;
-    static constexpr unsigned ticketShift = 3;
+    static constexpr std::uint64_t revokingBit = 8;
+    static constexpr unsigned laneShift = 4;
+    static constexpr unsigned maxLanes = 7;
+    static constexpr std::uint64_t laneMask = std::uint64_t{ maxLanes } << laneShift;
+    static constexpr unsigned ticketShift = 7;
     static constexpr std::uint64_t oneTicket = std::uint64_t{ 1 } << ticketShift;
 
     static constexpr std::uint64_t ticketOf(std::uint64_t word) { return word >> ticketShift; }
     static constexpr std::size_t sideOf(std::uint64_t word) { return (word & sideBit) ? 1 : 0; }
+    static constexpr std::uint64_t laneBits(unsigned number)
+    {
+        return std::uint64_t{ number } << laneShift;
+    }
+    static constexpr unsigned laneOf(std::uint64_t word) // 0: none
+    {
+        return unsigned((word & laneMask) >> laneShift);
+    }
+    static constexpr bool isSameRun(std::uint64_t a, std::uint64_t b)
+    {
+        return ticketOf(a) == ticketOf(b) && laneOf(a) == laneOf(b);
+    }
+    static constexpr std::uint32_t never = UINT32_MAX; // m_grantAfter
+    static constexpr std::uint32_t longestStreak = 1 << 16; // likewise, after many conflicts
+
     static std::size_t directorySize(std::size_t maxPending);
 
     Atomic<Segment *> &entryOf(Directory *directory, std::uint64_t ticket) const noexcept;
     static Slot *slotIn(Segment *segment, std::uint64_t ticket) noexcept;
+    Segment *segmentWithinLimit(std::uint64_t word) const noexcept;
     Segment *segmentFor(std::uint64_t word) const noexcept;
     Segment *provideSegment(std::uint64_t word) noexcept;
     bool refreshLimit(std::uint64_t ticket) noexcept;
@@ -316,34 +302,59 @@ private:
     void leaveSegment() noexcept;
     bool keepSpare(Directory *directory, Segment *segment) noexcept;
     Segment *takeSegment(Directory *directory, std::uint64_t ticket) noexcept;
-    void giveBackSide(std::size_t side, std::uint64_t endSegment) noexcept;
+    void giveBackSide(bool side, std::uint64_t endSegment) noexcept;
+    void giveBackSegments(Directory *directory, std::uint64_t endSegment) noexcept;
+
+    // lanes
+    bool isGrantDue(const void *thread) const noexcept;
+    void countStreak(const void *thread) noexcept;
+    Slot *claimWithLane(std::uint64_t word, const void *thread) noexcept;
+    Slot *tryGrant(std::uint64_t word, OwnLane &own) noexcept;
+    OwnLane *laneOfThread(const void *thread) noexcept;
+    void destroyLane(OwnLane *lane) noexcept;
+    OwnLane *laneAt(unsigned number) const noexcept;
+    std::uint64_t ticketInLane() const noexcept;
+    bool areAllIdle() const noexcept;
+    void giveBackLanes() noexcept;
+    void takeLane(std::uint64_t word) noexcept;
+    void revoke(std::uint64_t word, bool isFenced) noexcept;
+    Front frontOfRun() noexcept;
+    void leaveRun() noexcept;
 
     template <typename Block, typename Pool>
     static Block *install(Atomic<Block *> &place, Pool &pool) noexcept;
 
-    // Producers' line: one miss brings all that a claim needs of the queue.
-    alignas(64) Atomic<std::uint64_t> m_tail{ closedBit | asleepBit }; // any thread, see words
+    // Producers' line, which begins with the gate: one miss brings all that a claim needs.
     Atomic<std::uint64_t> m_limit; // producers; tickets below are admitted (I2)
     std::array<Atomic<Directory *>, 2> m_directories{}; // any thread, see (I4)
-    const std::size_t m_maxPending;
     const std::size_t m_directoryMask; // size used, a power of two, minus one
-    Pools *const m_pools;
+    // Who has claimed last, and how many slots in a row. Producers; hints.
+    Atomic<const void *> m_lastProducer{ nullptr };
+    Atomic<std::uint32_t> m_streak{ 0 };
+    Atomic<std::uint32_t> m_grantAfter;
 
     // Consumer's line.
     alignas(64) Atomic<std::uint64_t> m_handled{ 0 }; // the consumer writes, anyone reads
     Segment *m_headSegment = nullptr; // consumer only; a copy of the head's entry, or null
-    std::size_t m_side = 0; // consumer only; a copy of the tail's Side
+    OwnLane *m_run = nullptr; // consumer only; the lane that the next events are in, or null
     std::uint64_t m_sparesEnd = 0; // consumer only; spare segments have numbers below
     // Each side's directory, if a pooled one is too small. Stays for life.
     std::unique_ptr<Directory[]> m_permanentDirectories;
+    Atomic<OwnLane *> m_lanes{ nullptr }; // producers add, anyone reads; the newest one
+    Pools *const m_pools;
+    const std::uint32_t m_maxPending;
+    bool m_side = false; // consumer only; a copy of the tail's Side
+    bool m_hasSkipped = false; // consumer only; segments were left in entries behind
 };
 
 template <typename Slot, typename Traits>
 EventQueue<Slot, Traits>::EventQueue(std::size_t maxPending, Pools &pools)
-    : m_limit(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit))
-    , m_maxPending(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit))
-    , m_directoryMask(directorySize(m_maxPending) - 1)
+    : Gate(closedBit | asleepBit)
+    , m_limit(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit))
+    , m_directoryMask(directorySize(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit)) - 1)
+    , m_grantAfter(Traits::Fence::isAvailable() ? Traits::grantAfter : never)
     , m_pools(&pools)
+    , m_maxPending(std::uint32_t(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit)))
 {
     const std::size_t directories = directorySize(m_maxPending) / Traits::directoryEntries;
     if (directories <= 1)
@@ -359,11 +370,19 @@ template <typename Slot, typename Traits>
 EventQueue<Slot, Traits>::~EventQueue()
 {
     // The owner has drained the queue. If not, the pools at least get clean segments back.
-    while (front())
-        pop();
-
+    // Relaxed, also below: destruction happens-after every use.
+    if (const std::uint64_t word = m_tail.load(std::memory_order_relaxed); laneOf(word))
+        revoke(word, true);
+    while (const Front left = front()) {
+        if (left.slot) {
+            pop(left, 0);
+        } else {
+            m_handled.store(m_run->lastTicket(), std::memory_order_relaxed);
+            leaveRun();
+        }
+    }
     giveBackSide(m_side, m_sparesEnd);
-    giveBackSide(m_side ^ 1, 0);
+    giveBackSide(!m_side, 0);
     for (std::size_t i = 0; m_permanentDirectories && i < 2 * (m_directoryMask + 1); ++i) {
         Directory &directory = m_permanentDirectories[i / Traits::directoryEntries];
         // Relaxed: destruction happens-after every use.
@@ -372,21 +391,32 @@ EventQueue<Slot, Traits>::~EventQueue()
         if (segment)
             m_pools->segments.release(segment);
     }
+    OwnLane *lane = m_lanes.load(std::memory_order_relaxed); // as above
+    while (lane) {
+        lane->finish(0); // whatever is left
+        lane->giveBack(m_pools->laneBlocks);
+        destroyLane(std::exchange(lane, lane->former));
+    }
 }
 
 // No loop and no calls: what business code waits for is this.
 template <typename Slot, typename Traits>
 inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
 {
+    // At once for writing: the exchange would otherwise have to ask for the line once more.
+    Traits::fetch(&m_tail);
     std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
-    if (word & (closedBit | asleepBit)) [[unlikely]]
+    if (word & (closedBit | asleepBit | laneMask)) [[unlikely]]
         return nullptr;
-    // Acquire: pairs with (P4).
-    if (ticketOf(word) >= m_limit.load(std::memory_order_acquire)) [[unlikely]]
-        return nullptr;
-    Segment *const segment = segmentFor(word);
+    const void *const thread = Traits::Lane::currentThread();
+    if (isGrantDue(thread)) [[unlikely]] {
+        if (Slot *const slot = claimWithLane(word, thread))
+            return slot;
+    }
+    Segment *const segment = segmentWithinLimit(word);
     if (!segment) [[unlikely]]
         return nullptr;
+    Traits::fetch(slotIn(segment, ticketOf(word) + 4)); // the consumer has written it last
 
     // Relaxed: what a claim finds, it found by the loads above (I3); what it leaves behind is found
     // by (P1) and (P2); of the owner it touches nothing. Being a read-modify-write it does not end
@@ -394,6 +424,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
     if (!m_tail.compare_exchange_strong(word, word + oneTicket, std::memory_order_relaxed,
                                         std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
+    countStreak(thread);
     return slotIn(segment, ticketOf(word));
 }
 
@@ -408,6 +439,13 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
         std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
         if (word & closedBit)
             return { nullptr, ClaimOutcome::Closed };
+        if (laneOf(word)) {
+            const std::uint64_t next = ticket(); // before the head, see (I2)
+            if (next >= handled() + m_maxPending)
+                return { nullptr, ClaimOutcome::Full };
+            takeLane(word);
+            continue;
+        }
         // Relaxed: a claim that succeeds here finds what the consumer did by (P5).
         if (ticketOf(word) >= m_limit.load(std::memory_order_relaxed)
             && !refreshLimit(ticketOf(word)))
@@ -426,36 +464,257 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
         // now, and the queue may have been closed and opened since the load, with the same word.
         if ((word & asleepBit)
             && m_tail.compare_exchange_strong(word, (word + oneTicket) & ~asleepBit,
-                                              std::memory_order_acquire, std::memory_order_relaxed))
+                                              std::memory_order_acquire,
+                                              std::memory_order_relaxed)) {
+            countStreak(Traits::Lane::currentThread());
             return { slotIn(segment, ticketOf(word)), ClaimOutcome::ClaimedAndWoke };
+        }
     }
 }
 // NOLINTEND(readability-function-cognitive-complexity)
 
+// What tryEnter() missed: a higher limit, or another block.
 template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::front() noexcept
+auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
 {
+    auto *const own = static_cast<OwnLane *>(this->laneOfThisThread());
+    if (!own)
+        return nullptr;
+    // Relaxed, all: this thread's. The gate is looked at again by announce().
+    if (m_tail.load(std::memory_order_relaxed) != own->word.load(std::memory_order_relaxed)
+        || own->isAtWork())
+        return nullptr;
+    if (own->nextTicket() >= own->limit.load(std::memory_order_relaxed)) {
+        const std::uint64_t limit = handled() + m_maxPending;
+        own->limit.store(limit, std::memory_order_relaxed);
+        if (own->nextTicket() >= limit)
+            return nullptr;
+    }
+    // All that can fail comes before the announcement.
+    const bool mustMoveOn = own->unitsLeft() < units;
+    const LaneBlock<Traits> *const readBlock = mustMoveOn ? own->readBlock() : nullptr;
+    LaneBlock<Traits> *fresh = nullptr;
+    if (mustMoveOn && own->needsBlock(readBlock)) {
+        fresh = m_pools->laneBlocks.tryAcquire();
+        if (!fresh)
+            return nullptr;
+    }
+    if (!own->announce(m_tail)) {
+        if (fresh)
+            m_pools->laneBlocks.release(fresh);
+        return nullptr;
+    }
+    if (mustMoveOn)
+        own->moveOn(fresh, readBlock, m_pools->laneBlocks);
+    return own;
+}
+
+// Whether this thread has claimed so many slots in a row that a lane is worth it.
+template <typename Slot, typename Traits>
+inline bool EventQueue<Slot, Traits>::isGrantDue(const void *thread) const noexcept
+{
+    // Relaxed, all: hints.
+    return m_lastProducer.load(std::memory_order_relaxed) == thread
+            && m_streak.load(std::memory_order_relaxed)
+            >= m_grantAfter.load(std::memory_order_relaxed);
+}
+
+// After a claim of this thread; null: of one that does not count.
+template <typename Slot, typename Traits>
+inline void EventQueue<Slot, Traits>::countStreak(const void *thread) noexcept
+{
+    // Relaxed, all: hints, and threads may overwrite each other's.
+    const bool goesOn = m_lastProducer.load(std::memory_order_relaxed) == thread;
+    if (!goesOn)
+        m_lastProducer.store(thread, std::memory_order_relaxed);
+    m_streak.store(goesOn ? m_streak.load(std::memory_order_relaxed) + 1 : 1,
+                   std::memory_order_relaxed);
+}
+
+// Claims a slot, and with it the lane that the next events of this thread go to. Null: nothing
+// happened, and it is not tried again for a while.
+template <typename Slot, typename Traits>
+Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
+{
+    countStreak(nullptr); // whatever comes of this
+    if (!Traits::Fence::isAvailable() || !areAllIdle()) // a sandbox may forbid it by now
+        return nullptr;
+    OwnLane *const own = laneOfThread(thread);
+    return own ? tryGrant(word, *own) : nullptr;
+}
+
+template <typename Slot, typename Traits>
+Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexcept
+{
+    const std::uint64_t ticket = ticketOf(word);
+    Segment *const segment = segmentWithinLimit(word);
+    if (!segment || !own.tryOpen(ticket + 1))
+        return nullptr;
+    const bool hasMemory = own.hasMemory();
+    LaneBlock<Traits> *const first = hasMemory ? nullptr : m_pools->laneBlocks.tryAcquire();
+    const std::uint64_t granted = (word + oneTicket) | laneBits(own.number);
+    // Release: (P8), what tryOpen() did is seen by who takes the lane. Acquire: pairs with (P5), the
+    // queue may have been closed and opened since the load, with the same word.
+    if ((hasMemory || first)
+        && m_tail.compare_exchange_strong(word, granted, std::memory_order_acq_rel,
+                                          std::memory_order_relaxed)) {
+        own.begin(granted, ticket + 1, handled() + m_maxPending, first);
+        m_lane.store(&own, std::memory_order_release); // (P7)
+        Slot *const slot = slotIn(segment, ticket);
+        slot->lane = std::uint8_t(own.number); // published with the slot (P1)
+        return slot;
+    }
+    if (first)
+        m_pools->laneBlocks.release(first);
+    own.cancel();
+    return nullptr;
+}
+
+// Null: there is no memory for one, or too many threads have one.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::laneOfThread(const void *thread) noexcept -> OwnLane *
+{
+    OwnLane *newest = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    for (OwnLane *lane = newest; lane; lane = lane->former) {
+        if (lane->thread == thread)
+            return lane;
+    }
+    if (newest && newest->number == maxLanes)
+        return nullptr;
+    LaneRoom<OwnLane> *const room = m_pools->lanes.tryAcquire();
+    if (!room)
+        return nullptr;
+    auto *const made = ::new (static_cast<void *>(room)) OwnLane(thread, newest);
+    // Release: (P7).
+    if (m_lanes.compare_exchange_strong(newest, made, std::memory_order_release,
+                                        std::memory_order_relaxed))
+        return made;
+    destroyLane(made);
+    return nullptr;
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::destroyLane(OwnLane *lane) noexcept
+{
+    std::destroy_at(lane);
+    m_pools->lanes.release(reinterpret_cast<LaneRoom<OwnLane> *>(lane));
+}
+
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::laneAt(unsigned number) const noexcept -> OwnLane *
+{
+    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    while (lane && lane->number != number)
+        lane = lane->former;
+    return lane;
+}
+
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::areAllIdle() const noexcept
+{
+    for (OwnLane *lane = m_lanes.load(std::memory_order_acquire); lane;
+         lane = lane->former) { // (P7)
+        if (!lane->isIdle())
+            return false;
+    }
+    return true;
+}
+
+// For a producer that wants a slot, while the word says that a lane is open.
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::takeLane(std::uint64_t word) noexcept
+{
+    const bool isOwn = laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
+    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed); // a hint, also below
+    if (!isOwn)
+        m_grantAfter.store(std::min(8 * streak, longestStreak), std::memory_order_relaxed);
+    revoke(word, isOwn);
+}
+
+/*
+    Closes the lane that is open by that word. Its thread may be anywhere; the seal says how far it
+    got, and so does the word then. Any number of threads do this at once, each to the end.
+*/
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::revoke(std::uint64_t word, bool isFenced) noexcept
+{
+    if (!(word & (closedBit | revokingBit))) {
+        // Relaxed, both: the fence orders it.
+        if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
+                                            std::memory_order_relaxed))
+            return;
+        word |= revokingBit;
+    }
+    if (!isFenced)
+        Traits::Fence::heavy(); // (P8)
+    OwnLane *const own = laneAt(laneOf(word));
+    const std::uint64_t run = word;
+    const std::uint64_t end = own->seal(ticketOf(run));
+    // Relaxed, both: being read-modify-writes they pass on what others have released (P5).
+    while (isSameRun(word, run)
+           && !m_tail.compare_exchange_weak(word,
+                                            end << ticketShift | (word & (closedBit | sideBit)),
+                                            std::memory_order_relaxed, std::memory_order_relaxed)) {
+    }
+    m_lane.store(nullptr, std::memory_order_relaxed); // a hint
+}
+
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::front() noexcept -> Front
+{
+    if (m_run) {
+        const Front front = frontOfRun();
+        if (front || m_run)
+            return front;
+    }
     Segment *segment = headSegment();
     if (!segment)
-        return nullptr;
+        return {};
     // Relaxed: only this thread writes m_handled (I1).
     const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
     Slot &slot = segment->slots[head % Traits::segmentSlots];
     // Acquire: pairs with (P1). A slot that was not claimed is clean, hence null.
-    return slot.type.load(std::memory_order_acquire) ? &slot : nullptr;
+    return slot.type.load(std::memory_order_acquire) ? Front{ &slot, nullptr } : Front{};
+}
+
+// Ends the run if all of it is handled.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::frontOfRun() noexcept -> Front
+{
+    // Relaxed: only this thread writes m_handled (I1).
+    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
+    if (Unit *const record = m_run->front(head))
+        return { nullptr, record };
+    if (m_run->isFinished(head))
+        leaveRun();
+    return {};
 }
 
 template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::pop() noexcept
+void EventQueue<Slot, Traits>::leaveRun() noexcept
 {
-    assert(m_headSegment);
+    m_run->finish(m_handled.load(std::memory_order_relaxed)); // as in frontOfRun()
+    m_run = nullptr;
+    m_headSegment = nullptr;
+    m_hasSkipped = true;
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::pop(const Front &front, std::size_t units) noexcept
+{
     // Relaxed: only this thread writes m_handled (I1).
     const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
-    // Relaxed: the next user of this slot gets its segment through the pool or by (P2).
-    m_headSegment->slots[head % Traits::segmentSlots].type.store(nullptr,
-                                                                 std::memory_order_relaxed);
-    if ((head + 1) % Traits::segmentSlots == 0) {
-        leaveSegment(); // its entry, seen empty by (P3), before the head moves (I6)
+    if (front.record) {
+        m_run->pop(units);
+    } else {
+        // Relaxed: the next user of this slot gets its segment through the pool or by (P2).
+        front.slot->type.store(nullptr, std::memory_order_relaxed);
+        if (const unsigned number = std::exchange(front.slot->lane, std::uint8_t(0))) {
+            m_run = laneAt(number);
+            m_run->read(head + 1);
+        }
+        if ((head + 1) % Traits::segmentSlots == 0)
+            leaveSegment(); // its entry, seen empty by (P3), before the head moves (I6)
     }
     m_handled.store(head + 1, std::memory_order_release); // (P3)
 }
@@ -463,60 +722,116 @@ void EventQueue<Slot, Traits>::pop() noexcept
 template <typename Slot, typename Traits>
 bool EventQueue<Slot, Traits>::isEmpty() const noexcept
 {
-    // Relaxed: a number, by coherence not older than any that this thread knows of. Where its
-    // tickets live, front() finds once they are published (P1).
-    // Relaxed: only this thread writes m_handled (I1).
-    return ticketOf(m_tail.load(std::memory_order_relaxed))
-            == m_handled.load(std::memory_order_relaxed);
+    // Relaxed: only this thread writes m_handled (I1). Where what is there lives, front() finds once
+    // it is published.
+    return ticket() == m_handled.load(std::memory_order_relaxed);
 }
 
 template <typename Slot, typename Traits>
 bool EventQueue<Slot, Traits>::isPublished() const noexcept
 {
-    // Relaxed, both: the queue is closed, so by coherence this is the last ticket that was claimed;
-    // only this thread writes m_handled (I1).
-    const std::uint64_t end = ticketOf(m_tail.load(std::memory_order_relaxed));
-    for (std::uint64_t ticket = m_handled.load(std::memory_order_relaxed); ticket < end; ++ticket) {
+    // Relaxed: the queue is closed, so by coherence this is the last ticket that was claimed, unless
+    // a lane is still being taken.
+    const std::uint64_t word = m_tail.load(std::memory_order_relaxed);
+    if (laneOf(word))
+        return false;
+    const std::uint64_t end = ticketOf(word);
+    // Relaxed: only this thread writes m_handled (I1).
+    std::uint64_t ticket = m_handled.load(std::memory_order_relaxed);
+    if (ticket == end)
+        return true; // and the run is not looked at, which the consumer may be about to leave
+    const OwnLane *run = m_run;
+    while (ticket < end) {
+        if (run) {
+            if (!run->isPublished())
+                return false;
+            ticket = std::exchange(run, nullptr)->lastTicket();
+            continue;
+        }
         const Segment *segment = findSegment(ticket);
+        const Slot *slot = segment ? &segment->slots[ticket % Traits::segmentSlots] : nullptr;
         // Acquire: pairs with (P1).
-        if (!segment
-            || !segment->slots[ticket % Traits::segmentSlots].type.load(std::memory_order_acquire))
+        if (!slot || !slot->type.load(std::memory_order_acquire))
             return false;
+        run = slot->lane > 0 ? laneAt(slot->lane) : nullptr;
+        ++ticket;
     }
+    return true;
+}
+
+// So that tryIdle() need not run the fence for each queue.
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::prepareIdle() noexcept
+{
+    // Relaxed: that it has a lane is seen together with that by isEmpty().
+    std::uint64_t word = m_tail.load(std::memory_order_relaxed);
+    if (!laneOf(word) || (word & (closedBit | revokingBit)) || !isEmpty())
+        return false;
+    // Relaxed, both: the fence orders it.
+    if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
+                                        std::memory_order_relaxed))
+        return false;
+    laneAt(laneOf(word))->fencedWord = word | revokingBit;
     return true;
 }
 
 template <typename Slot, typename Traits>
 bool EventQueue<Slot, Traits>::tryIdle() noexcept
 {
-    // Relaxed: only this thread writes m_handled (I1).
-    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
-    // Relaxed: a number, as in isEmpty(). If it is old, the exchange fails.
+    // Relaxed: that it has a lane is seen together with that by isEmpty().
     std::uint64_t word = m_tail.load(std::memory_order_relaxed);
     if (word & asleepBit)
         return true;
-    if (ticketOf(word) != head)
+    if (!isEmpty())
+        return false;
+    if (laneOf(word))
+        revoke(word, laneAt(laneOf(word))->fencedWord == word);
+    if (m_run && (front() || m_run))
         return false;
 
-    const std::size_t side = m_side;
-    giveBackSide(side ^ 1, 0); // what overtaken producers left there (I5)
+    // Relaxed: only this thread writes m_handled (I1). The word is a number, as in isEmpty(); if it is
+    // old, the exchange fails.
+    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
+    word = m_tail.load(std::memory_order_relaxed);
+    const bool side = m_side;
+    giveBackSide(!side, 0); // what overtaken producers left there (I5)
     do {
-        if (ticketOf(word) != head)
+        if (ticketOf(word) != head || laneOf(word))
             return false;
         // Release: (P5). Relaxed when it fails: as above.
     } while (!m_tail.compare_exchange_weak(word, (word ^ sideBit) | asleepBit,
                                            std::memory_order_release, std::memory_order_relaxed));
 
     // From here on no claim succeeds on the old side (I3), so its blocks are free.
-    m_side = side ^ 1;
+    m_side = !side;
     giveBackSide(side, std::exchange(m_sparesEnd, 0));
+    m_hasSkipped = false;
+    giveBackLanes();
     return true;
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::giveBackLanes() noexcept
+{
+    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    if (!lane)
+        return;
+    for (; lane; lane = lane->former)
+        lane->giveBack(m_pools->laneBlocks);
+    // Relaxed, all: hints. Who was in conflict gets another chance, later and later.
+    m_streak.store(0, std::memory_order_relaxed);
+    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed);
+    if (streak != never)
+        m_grantAfter.store(std::max(streak / 2, Traits::grantAfter), std::memory_order_relaxed);
 }
 
 template <typename Slot, typename Traits>
 bool EventQueue<Slot, Traits>::close() noexcept
 {
-    return !(m_tail.fetch_or(closedBit, std::memory_order_release) & closedBit); // (P5)
+    const std::uint64_t word = m_tail.fetch_or(closedBit, std::memory_order_release); // (P5)
+    if (laneOf(word))
+        revoke(word | closedBit, false);
+    return !(word & closedBit);
 }
 
 template <typename Slot, typename Traits>
@@ -556,7 +871,20 @@ template <typename Slot, typename Traits>
 std::uint64_t EventQueue<Slot, Traits>::ticket() const noexcept
 {
     // Relaxed: all claims that happen-before this call are counted, by coherence.
-    return ticketOf(m_tail.load(std::memory_order_relaxed));
+    const std::uint64_t word = m_tail.load(std::memory_order_relaxed);
+    return laneOf(word) ? ticketInLane() : ticketOf(word);
+}
+
+template <typename Slot, typename Traits>
+std::uint64_t EventQueue<Slot, Traits>::ticketInLane() const noexcept
+{
+    // Acquire: pairs with (P8).
+    const std::uint64_t word = m_tail.load(std::memory_order_acquire);
+    const unsigned number = laneOf(word);
+    if (number == 0)
+        return ticketOf(word);
+    // Relaxed: by coherence, as in ticket(). The lane may not have begun yet.
+    return std::max(ticketOf(word), laneAt(number)->published.load(std::memory_order_relaxed));
 }
 
 template <typename Slot, typename Traits>
@@ -586,6 +914,15 @@ template <typename Slot, typename Traits>
 inline Slot *EventQueue<Slot, Traits>::slotIn(Segment *segment, std::uint64_t ticket) noexcept
 {
     return &segment->slots[ticket % Traits::segmentSlots];
+}
+
+// The same, or null if that ticket is not below the limit.
+template <typename Slot, typename Traits>
+inline auto EventQueue<Slot, Traits>::segmentWithinLimit(std::uint64_t word) const noexcept
+        -> Segment *
+{
+    // Acquire: pairs with (P4).
+    return ticketOf(word) < m_limit.load(std::memory_order_acquire) ? segmentFor(word) : nullptr;
 }
 
 // Returns the segment of the next ticket after word, or null if there is none yet.
@@ -708,24 +1045,35 @@ auto EventQueue<Slot, Traits>::takeSegment(Directory *directory, std::uint64_t t
 // Takes the directory out of a side where no claim can succeed, and the segments from the head's to
 // the given one with it.
 template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackSide(std::size_t side, std::uint64_t endSegment) noexcept
+void EventQueue<Slot, Traits>::giveBackSide(bool side, std::uint64_t endSegment) noexcept
 {
     // Acquire: pairs with (P2), for who gets it from the pool.
     Directory *directory = m_directories[side].load(std::memory_order_acquire);
     if (!directory)
         return;
     m_headSegment = nullptr;
-    // Relaxed: only this thread writes m_handled (I1).
-    std::uint64_t ticket = m_handled.load(std::memory_order_relaxed);
-    do {
-        if (Segment *const segment = takeSegment(directory, ticket))
-            m_pools->segments.release(segment);
-        ticket += Traits::segmentSlots;
-    } while (ticket / Traits::segmentSlots < endSegment);
+    giveBackSegments(directory, endSegment);
     if (m_permanentDirectories)
         return;
     m_directories[side].store(nullptr, std::memory_order_relaxed); // seen by (P5)
     m_pools->directories.release(directory);
+}
+
+// Those from the head's to the given one; all, if tickets went through lanes and their segments were
+// passed by.
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::giveBackSegments(Directory *directory,
+                                                std::uint64_t endSegment) noexcept
+{
+    constexpr std::size_t size = Traits::segmentSlots;
+    // Relaxed: only this thread writes m_handled (I1).
+    const std::uint64_t first = m_handled.load(std::memory_order_relaxed) / size;
+    const std::uint64_t end =
+            m_hasSkipped ? first + m_directoryMask + 1 : std::max(first + 1, endSegment);
+    for (std::uint64_t number = first; number < end; ++number) {
+        if (Segment *const segment = takeSegment(directory, number * size))
+            m_pools->segments.release(segment);
+    }
 }
 
 } // namespace Recorders::Internal

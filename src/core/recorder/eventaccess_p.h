@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <recorders/core/eventrecord.h>
 #include <recorders/core/metric.h>
 #include <recorders/core/metricevent.h>
 
@@ -14,11 +15,11 @@ namespace Recorders::Internal {
 class EventAccess
 {
 public:
-    // A view of a payload that lives in a slot of the queue, for the time of one dispatch.
-    static void borrow(MetricEvent &event, const EventType *type, std::byte *storage) noexcept
+    // A view of a payload that lives in the queue, for the time of one dispatch.
+    static void borrow(MetricEvent &event, const EventType *type, const void *payload) noexcept
     {
         event.m_type = type;
-        event.m_payload = type->isBoxed ? *reinterpret_cast<void *const *>(storage) : storage;
+        event.m_payload = payload;
         event.m_isBorrowed = true;
     }
 
@@ -30,6 +31,21 @@ public:
         event.m_type = nullptr;
         event.m_payload = nullptr;
         return type;
+    }
+
+    // Likewise into a record of a lane, which has to be as large as that.
+    static std::size_t recordSize(const MetricEvent &event) noexcept
+    {
+        const EventType &type = *event.m_type;
+        return type.isBoxed ? EventRecord::size(sizeof(void *), alignof(void *))
+                            : EventRecord::size(type.size, type.alignment);
+    }
+    static void moveIntoRecord(std::byte *record, MetricEvent &event) noexcept
+    {
+        const EventType *const type = event.m_type;
+        const std::size_t alignment = type->isBoxed ? alignof(void *) : type->alignment;
+        EventRecord::name(record, *type, type->isBoxed);
+        moveInto(EventRecord::payload(record, alignment), event);
     }
 
     static const EventType *type(const MetricEvent &event) noexcept { return event.m_type; }

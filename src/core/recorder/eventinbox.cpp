@@ -143,8 +143,8 @@ void EventInbox::close() noexcept
 
 void EventInbox::clear() noexcept
 {
-    while (EventSlot *const slot = front())
-        pop(*slot);
+    while (const PendingEvent left = front())
+        pop(left);
 }
 
 quint64 EventInbox::pending() const noexcept

@@ -19,6 +19,16 @@
 
 namespace Recorders::Internal {
 
+// The next event to handle, where it lies in the queue.
+struct PendingEvent
+{
+    const EventType *type = nullptr; // null: there is none
+    void *payload = nullptr;
+    EventQueue<EventSlot>::Front place{};
+
+    explicit operator bool() const noexcept { return type; }
+};
+
 /*
     Where the events of a recorder wait: the queue, what becomes of an event that finds it full or
     closed, and the counts of all of them.
@@ -58,6 +68,8 @@ public:
     EventInbox &operator=(const EventInbox &) = delete;
 
     // any thread: producers
+    RecordGate &gate() noexcept { return m_queue; }
+    RecordLane *enterLaneSlowly(std::size_t size) noexcept { return m_queue.enterSlowly(size); }
     EventSlot *tryClaim() noexcept { return m_queue.tryClaim(); }
     Claim claim(Owner &owner) noexcept;
     RegisterResult reject() noexcept; // counts an event that could not be stored
@@ -74,15 +86,12 @@ public:
     void close() noexcept; // also ends the waiting of producers
 
     // the recorder's thread
-    EventSlot *front() noexcept { return m_queue.front(); } // null: none is published
-    void pop(EventSlot &front) noexcept // destroys that event
-    {
-        front.type.load(std::memory_order_relaxed)->destroy(front.storage); // seen by front()
-        m_queue.pop();
-    }
+    PendingEvent front() noexcept;
+    void pop(const PendingEvent &front) noexcept; // destroys that event
     void wakeBlockedProducers() noexcept;
     bool hasPending() const noexcept { return !m_queue.isEmpty(); }
     bool isPublished() const noexcept { return m_queue.isPublished(); } // all of them; while closed
+    bool prepareIdle() noexcept { return m_queue.prepareIdle(); }
     bool tryIdle() noexcept { return m_queue.tryIdle(); }
     void clear() noexcept; // destroys what a stop left over
 
@@ -117,5 +126,38 @@ private:
     const std::unique_ptr<BlockedProducers> m_blocked; // null under the other policies
     const OverflowPolicy m_policy;
 };
+
+inline PendingEvent EventInbox::front() noexcept
+{
+    const auto place = m_queue.front();
+    if (place.record) {
+        const std::uintptr_t word = *std::launder(reinterpret_cast<std::uintptr_t *>(place.record));
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
+        const auto *type = reinterpret_cast<const EventType *>(word & ~EventRecord::boxedBit);
+        if (word & EventRecord::boxedBit)
+            return { type, *reinterpret_cast<void **>(place.record + EventRecord::unit), place };
+        return { type, EventRecord::payload(place.record, type->alignment), place };
+    }
+    if (!place.slot)
+        return {};
+    const EventType *const type = place.slot->type.load(std::memory_order_relaxed); // seen before
+    std::byte *const storage = place.slot->storage;
+    return { type, type->isBoxed ? *reinterpret_cast<void **>(storage) : storage, place };
+}
+
+inline void EventInbox::pop(const PendingEvent &front) noexcept
+{
+    const EventType &type = *front.type;
+    if (!front.place.record) {
+        type.destroy(front.place.slot->storage);
+        m_queue.pop(front.place, 0);
+    } else if (type.isBoxed && EventRecord::isBoxed(front.place.record)) {
+        type.destroy(front.place.record + EventRecord::unit);
+        m_queue.pop(front.place, EventRecord::size(sizeof(void *), alignof(void *)));
+    } else {
+        type.destroyPayload(front.payload);
+        m_queue.pop(front.place, EventRecord::size(type.size, type.alignment));
+    }
+}
 
 } // namespace Recorders::Internal

@@ -3,12 +3,10 @@
 
 #include "core/recorder/metricregistry_p.h"
 
-#include "core/platform/ownedstring_p.h"
 #include "core/recorder/eventaccess_p.h"
 #include "core/recorder/eventinbox_p.h"
 
 #include <algorithm>
-#include <iterator>
 #include <new>
 #include <utility>
 
@@ -28,33 +26,24 @@ Error configurationErrorOf(const Metric &metric)
 }
 
 // Not by QList::removeIf(): it detaches, and QList::detach() does not survive that there is no memory.
-template <typename T, typename IsRemoved>
-QList<T> without(const QList<T> &list, IsRemoved isRemoved)
-{
-    QList<T> left;
-    for (const T &each : list) {
-        if (!isRemoved(each))
-            left.append(each);
-    }
-    return left;
-}
-
 QList<MetricSnapshot> withoutMetrics(const QList<MetricSnapshot> &snapshots,
                                      const std::vector<QString> &names)
 {
     if (names.empty())
         return snapshots;
-    return without(snapshots, [&names](const MetricSnapshot &each) {
-        return std::find(names.begin(), names.end(), each.name()) != names.end();
-    });
+    QList<MetricSnapshot> left;
+    for (const MetricSnapshot &each : snapshots) {
+        if (std::find(names.begin(), names.end(), each.name()) == names.end())
+            left.append(each);
+    }
+    return left;
 }
 
 } // namespace
 
-MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox,
-                               int failureLimit)
+MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox)
     : m_inbox(inbox)
-    , m_own(observer, failureLimit, m_mutex)
+    , m_own(observer)
 {
 }
 
@@ -62,8 +51,18 @@ MetricRegistry::MetricRegistry(MetricSet::Observer &observer, const EventInbox &
 
 QStringList MetricRegistry::names() const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_any.names;
+    QStringList names;
+    const std::lock_guard lock(mutex());
+    names.reserve(static_cast<qsizetype>(m_any.registered.size()));
+    for (const MetricEntry *entry : m_any.registered)
+        names.append(entry->metric->name());
+    return names;
+}
+
+MetricRegistry::Entries::const_iterator MetricRegistry::find(const QString &name) const
+{
+    return std::find_if(m_any.registered.begin(), m_any.registered.end(),
+                        [&name](const MetricEntry *each) { return each->metric->name() == name; });
 }
 
 Error MetricRegistry::add(std::unique_ptr<Metric> &metric)
@@ -80,18 +79,19 @@ Error MetricRegistry::add(std::unique_ptr<Metric> &metric)
     }
 
     auto entry = std::make_unique<MetricEntry>(std::move(metric));
-    const std::lock_guard lock(m_mutex);
-    if (m_any.names.contains(name)) {
+    const std::lock_guard lock(mutex());
+    if (find(name) != m_any.registered.end()) {
         metric = std::move(entry->metric); // destroyed without the lock
         return Error(ErrorCode::AlreadyExists,
                      QStringLiteral("a metric named \"%1\" is already registered").arg(name));
     }
     m_any.changes.reserve(m_any.changes.size() + 1); // both or none
-    m_any.names.append(name);
-    m_any.changes.push_back({ m_inbox.ticket(), std::move(entry), {} });
+    m_any.registered.reserve(m_any.registered.size() + 1);
+    m_any.registered.push_back(entry.get());
+    m_any.changes.push_back({ m_inbox.ticket(), std::move(entry), nullptr });
     m_hasChanges.store(true, std::memory_order_relaxed); // published by the next event
-    if (m_any.watch)
-        ++m_any.watch->changes;
+    if (m_any.publication)
+        ++m_any.publication->changes;
     return {};
 }
 
@@ -103,21 +103,23 @@ Error MetricRegistry::add(std::unique_ptr<Metric> &metric)
 MetricRegistry::Removal MetricRegistry::remove(const QString &name, RemovalOrder order,
                                                const std::function<void(quint64)> &request)
 {
-    const QString removed = owned(name); // it may be removed later
     Change unused; // destroyed without the lock
     QList<MetricSnapshot> published; // without it; what it replaces is destroyed without the lock
-    QStringList names; // likewise
+    MetricEntry *removed = nullptr;
     {
-        const std::lock_guard lock(m_mutex);
-        if (!m_any.names.contains(name))
+        const std::lock_guard lock(mutex());
+        const auto found = find(name);
+        if (found == m_any.registered.end())
             return Removal::NoSuchMetric;
-        published = withoutMetrics(m_any.published, { removed });
-        names = without(m_any.names, [&name](const QString &each) { return each == name; });
-        if (m_any.isPublishing)
-            m_any.removedMeanwhile.push_back(removed);
+        removed = *found;
+        if (m_any.publication) {
+            published = withoutMetrics(m_any.publication->snapshots, { name });
+            if (m_any.publication->isPublishing)
+                m_any.publication->removedMeanwhile.push_back(removed->metric->name());
+        }
         m_any.changes.reserve(m_any.changes.size() + 1); // from here on it is both or none
         const quint64 end = m_inbox.ticket();
-        const auto addition = pendingAddition(name);
+        const auto addition = pendingAddition(*removed);
         if (addition != m_any.changes.end()
             && (order != RemovalOrder::AfterEvents || addition->ticket >= end)) {
             unused = std::move(*addition);
@@ -127,39 +129,37 @@ MetricRegistry::Removal MetricRegistry::remove(const QString &name, RemovalOrder
             m_any.changes.push_back({ end, nullptr, removed });
             m_hasChanges.store(true, std::memory_order_relaxed); // published by the next event
         }
-        m_any.names.swap(names);
-        m_any.published.swap(published);
+        m_any.registered.erase(found);
+        if (m_any.publication)
+            m_any.publication->snapshots.swap(published);
     }
     if (unused.added)
         return Removal::Done;
     if (order != RemovalOrder::AtOnce)
         return Removal::Pending;
-    m_own->metrics.remove(name);
+    m_own->metrics.remove(*removed);
     return Removal::Done;
 }
 
-// The last one: an earlier one of that name is being removed.
-MetricRegistry::Changes::iterator MetricRegistry::pendingAddition(const QString &name)
+MetricRegistry::Changes::iterator MetricRegistry::pendingAddition(const MetricEntry &entry)
 {
-    const auto last =
-            std::find_if(m_any.changes.rbegin(), m_any.changes.rend(), [&name](const Change &each) {
-                return each.added && each.added->metric->name() == name;
-            });
-    return last == m_any.changes.rend() ? m_any.changes.end() : std::next(last).base();
+    return std::find_if(m_any.changes.begin(), m_any.changes.end(),
+                        [&entry](const Change &each) { return each.added.get() == &entry; });
 }
 
 bool MetricRegistry::isBeingRemoved(const QString &name) const
 {
-    const std::lock_guard lock(m_mutex);
-    return std::any_of(m_any.changes.begin(), m_any.changes.end(),
-                       [&name](const Change &change) { return change.removed == name; });
+    const std::lock_guard lock(mutex());
+    return std::any_of(m_any.changes.begin(), m_any.changes.end(), [&name](const Change &change) {
+        return change.removed && change.removed->metric->name() == name;
+    });
 }
 
 // All or nothing; a removal needs no memory.
 std::optional<MetricRegistry::Change> MetricRegistry::takeDueChange()
 {
     std::optional<Change> due;
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     if (!m_any.changes.empty() && m_any.changes.front().ticket <= m_inbox.handled()) {
         if (m_any.changes.front().added)
             m_own->metrics.makeRoom();
@@ -177,7 +177,7 @@ void MetricRegistry::adopt()
         if (change->added)
             m_own->metrics.add(std::move(change->added));
         else
-            m_own->metrics.remove(change->removed);
+            m_own->metrics.remove(*change->removed);
     }
 }
 
@@ -185,8 +185,15 @@ void MetricRegistry::adopt()
 
 QList<MetricSnapshot> MetricRegistry::published() const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_any.published;
+    const std::lock_guard lock(mutex());
+    return m_any.publication ? m_any.publication->snapshots : QList<MetricSnapshot>();
+}
+
+MetricRegistry::Publication &MetricRegistry::publication()
+{
+    if (!m_any.publication)
+        m_any.publication = std::make_unique<Publication>();
+    return *m_any.publication;
 }
 
 /*
@@ -202,98 +209,102 @@ QList<MetricSnapshot> MetricRegistry::publish()
     const quint64 handledThen = m_inbox.handled();
     quint64 changesThen = 0;
     {
-        const std::lock_guard lock(m_mutex);
-        changesThen = m_any.watch ? m_any.watch->changes : 0;
+        const std::lock_guard lock(mutex());
+        if (!m_any.publication && m_any.registered.empty())
+            return {}; // nor is there anybody who looks
+        Publication &begun = publication();
+        changesThen = begun.changes;
         for (const Change &change : m_any.changes) {
-            if (!change.added)
-                removed.push_back(change.removed);
+            if (change.removed)
+                removed.push_back(change.removed->metric->name());
         }
-        m_any.removedMeanwhile.clear();
-        m_any.isPublishing = true;
+        begun.removedMeanwhile.clear();
+        begun.isPublishing = true;
     }
     QList<MetricSnapshot> snapshots = withoutMetrics(m_own->metrics.snapshots(), removed);
     QList<MetricSnapshot> replaced; // destroyed without the lock
-    const std::lock_guard lock(m_mutex);
-    replaced = withoutMetrics(snapshots, m_any.removedMeanwhile);
-    m_any.isPublishing = false;
-    m_any.hasPublished = true;
-    replaced.swap(m_any.published);
-    if (m_any.watch) {
-        m_any.watch->publishedHandled = handledThen;
-        m_any.watch->publishedChanges = changesThen;
-        m_any.watch->isAging = m_own->metrics.wasAging();
+    const std::lock_guard lock(mutex());
+    Publication &done = *m_any.publication;
+    replaced = withoutMetrics(snapshots, done.removedMeanwhile);
+    done.isPublishing = false;
+    done.hasPublished = true;
+    replaced.swap(done.snapshots);
+    if (done.isWatched) {
+        done.publishedHandled = handledThen;
+        done.publishedChanges = changesThen;
+        done.isAging = m_own->metrics.wasAging();
     }
     return snapshots;
 }
 
 void MetricRegistry::forgetPublication()
 {
-    const std::lock_guard lock(m_mutex);
-    m_any.hasPublished = false;
+    const std::lock_guard lock(mutex());
+    if (m_any.publication)
+        m_any.publication->hasPublished = false;
 }
 
 bool MetricRegistry::noteLook()
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_any.watch)
-        m_any.watch = std::make_unique<Watch>();
+    const std::lock_guard lock(mutex());
+    publication().isWatched = true;
     return needsPublication();
 }
 
 void MetricRegistry::noteChange()
 {
-    const std::lock_guard lock(m_mutex);
-    if (m_any.watch)
-        ++m_any.watch->changes;
+    const std::lock_guard lock(mutex());
+    if (m_any.publication)
+        ++m_any.publication->changes;
 }
 
 bool MetricRegistry::isOutdated() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return needsPublication();
 }
 
 bool MetricRegistry::needsPublication() const
 {
-    const Watch *const watch = m_any.watch.get();
-    return watch
-            && (!m_any.hasPublished || watch->isAging
-                || watch->publishedHandled != m_inbox.handled()
-                || watch->publishedChanges != watch->changes);
+    const Publication *const last = m_any.publication.get();
+    return last && last->isWatched
+            && (!last->hasPublished || last->isAging || last->publishedHandled != m_inbox.handled()
+                || last->publishedChanges != last->changes);
 }
 
 MetricRegistry::Request MetricRegistry::requestPublication(const std::function<Request()> &post)
 {
-    const std::lock_guard lock(m_mutex);
-    if (!m_any.watch->request)
-        m_any.watch->request = post();
-    return m_any.hasPublished ? nullptr : m_any.watch->request;
+    const std::lock_guard lock(mutex());
+    Publication &last = publication();
+    if (!last.request)
+        last.request = post();
+    return last.hasPublished ? nullptr : last.request;
 }
 
 bool MetricRegistry::isRequested(const Request &request) const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_any.watch->request == request;
+    const std::lock_guard lock(mutex());
+    return m_any.publication->request == request;
 }
 
 void MetricRegistry::takeRequest()
 {
-    const std::lock_guard lock(m_mutex);
-    m_any.watch->request.reset();
+    const std::lock_guard lock(mutex());
+    m_any.publication->request.reset();
 }
 
 // calls under way
 
 QString MetricRegistry::callUnderWay() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     const MetricEntry *const entry = m_own.ofAnyThread().metrics.underWay();
     return entry ? entry->metric->name() : QString();
 }
 
 bool MetricRegistry::isCallUnderWay() const
 {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard lock(mutex());
     return m_own.ofAnyThread().metrics.underWay();
 }
 

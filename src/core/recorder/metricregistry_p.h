@@ -35,13 +35,13 @@ class EventInbox;
     Any thread reads what was published last. Snapshots are taken and published by the recorder's
     thread, when somebody asks for them.
 
-    A mutex of its own guards what any thread uses. Where the recorder's is locked too, that one is
-    locked first; the dispatcher's is locked after it. No code of the user is called under it.
+    The mutex of its MetricSet guards what any thread uses. Where the recorder's is locked too, that
+    one is locked first; the dispatcher's is locked after it. No code of the user is called under it.
 */
 class MetricRegistry final
 {
 public:
-    MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox, int failureLimit);
+    MetricRegistry(MetricSet::Observer &observer, const EventInbox &inbox);
 
     // any thread: names
     QStringList names() const;
@@ -101,47 +101,53 @@ private:
     {
         quint64 ticket = 0; // it is due once the events before are handled
         std::unique_ptr<MetricEntry> added; // null: removed
-        QString removed;
+        MetricEntry *removed = nullptr; // it goes when this is adopted, and not before
     };
-    // Of those who look at what is published. Made when somebody does: most recorders have none.
-    struct Watch
+    // What is published, and what those who look at it need to know. Made by the first one who
+    // publishes or looks: a recorder that is idle has none.
+    struct Publication
     {
+        QList<MetricSnapshot> snapshots;
+        std::vector<QString> removedMeanwhile; // while snapshots are taken
+        bool isPublishing = false;
+        bool hasPublished = false; // since the last start
+        bool isWatched = false; // somebody has looked: only then the rest is kept up to date
+        bool isAging = false; // what was published changes with time
         quint64 changes = 1; // of metrics, other than by events
         quint64 publishedChanges = 0; // what it was when the snapshots were published
         quint64 publishedHandled = 0; // likewise, of events
-        bool isAging = false; // what was published changes with time
         Request request; // to publish, on its way; null: none
     };
     using Changes = std::vector<Change>;
+    using Entries = std::vector<MetricEntry *>;
 
     std::optional<Change> takeDueChange();
-    Changes::iterator pendingAddition(const QString &name); // needs m_mutex; end: there is none
-    bool needsPublication() const; // needs m_mutex
+    MetricSet::Mutex &mutex() const noexcept { return m_own.ofAnyThread().metrics.mutex(); }
+    // These need the mutex.
+    Entries::const_iterator find(const QString &name) const; // end: it is not registered
+    Changes::iterator pendingAddition(const MetricEntry &entry); // end: there is none
+    Publication &publication(); // made if there is none
+    bool needsPublication() const;
 
     const EventInbox &m_inbox;
     std::atomic<bool> m_hasChanges = false; // any thread writes, the recorder's thread reads
 
     struct AnyThread
     {
-        QStringList names;
+        Entries registered; // and not removed, wherever they are by now
         Changes changes; // not adopted yet
-        QList<MetricSnapshot> published;
-        std::vector<QString> removedMeanwhile; // while snapshots are taken
-        std::unique_ptr<Watch> watch; // null: nobody has looked
-        bool isPublishing = false;
-        bool hasPublished = false; // since the last start
+        std::unique_ptr<Publication> publication; // null: nothing was published, nobody has looked
     };
-    mutable MetricSet::Mutex m_mutex;
-    AnyThread m_any; // guarded by m_mutex
+    AnyThread m_any; // guarded by mutex()
 
     struct OwnMembers
     {
-        OwnMembers(MetricSet::Observer &observer, int failureLimit, MetricSet::Mutex &mutex)
-            : metrics(observer, failureLimit, mutex)
+        explicit OwnMembers(MetricSet::Observer &observer)
+            : metrics(observer)
         {
         }
 
-        MetricSet metrics;
+        [[no_unique_address]] MetricSet metrics;
         quint32 resets = 0;
     };
     OwnThread<OwnMembers> m_own; // the recorder's; any thread asks for the calls under way

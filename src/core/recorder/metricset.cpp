@@ -18,17 +18,14 @@ constexpr auto relaxed = std::memory_order_relaxed; // see MetricSet for why tha
 
 } // namespace
 
-MetricSet::MetricSet(Observer &observer, int failureLimit, Mutex &mutex)
+MetricSet::MetricSet(Observer &observer)
     : m_observer(observer)
-    , m_mutex(mutex)
-    , m_failureLimit(failureLimit)
 {
 }
 
 void MetricSet::makeRoom()
 {
     m_entries.reserve(m_entries.size() + 1);
-    m_changed.reserve(m_entries.size() + 1); // each is in it once at most
 }
 
 void MetricSet::add(std::unique_ptr<MetricEntry> entry)
@@ -38,19 +35,13 @@ void MetricSet::add(std::unique_ptr<MetricEntry> entry)
     forgetTypes();
 }
 
-bool MetricSet::remove(const QString &name)
+void MetricSet::remove(MetricEntry &entry)
 {
-    const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&name](const auto &each) {
-        return !each->isRemoved && each->metric->name() == name;
-    });
-    if (entry == m_entries.end())
-        return false;
-    (*entry)->isRemoved = true;
+    entry.isRemoved = true;
     m_needsPurge = true;
     m_hasUnstampedRemoval = true;
     if (!isBusy())
         purge();
-    return true;
 }
 
 void MetricSet::purge()
@@ -124,8 +115,7 @@ const MetricSet::Route &MetricSet::newRoute(const EventType *type)
         });
     }
     const std::lock_guard lock(m_mutex);
-    m_route.store(nullptr, relaxed); // the others may move
-    return m_routes.emplace_back(std::move(route));
+    return m_routes.emplace_front(std::move(route));
 }
 
 void MetricSet::dispatch(const MetricEvent &event, bool reportsChanges)
@@ -134,10 +124,11 @@ void MetricSet::dispatch(const MetricEvent &event, bool reportsChanges)
     m_route.store(&routeOf(EventAccess::type(event)), relaxed);
     m_event.store(&event, relaxed);
     m_next.store(0, relaxed);
-    m_changed.clear();
+    m_reportsChanges = reportsChanges;
+    m_hasNews = false;
 
     finishEvent();
-    if (reportsChanges && !m_changed.empty())
+    if (m_hasNews)
         measure(m_slowReports, [this] { reportChanges(); });
 
     m_event.store(nullptr, relaxed);
@@ -174,7 +165,8 @@ void MetricSet::deliver(MetricEntry &entry)
     const auto handle = [this, &entry] {
         if (entry.metric->handleEvent(*event())) {
             entry.isChanged = true;
-            m_changed.push_back(&entry);
+            entry.isNews = m_reportsChanges;
+            m_hasNews = m_reportsChanges;
         }
     };
     measure(entry.slowCalls, [&] { contain(entry, "handleEvent()", handle); });
@@ -183,8 +175,8 @@ void MetricSet::deliver(MetricEntry &entry)
 void MetricSet::reportChanges()
 {
     leaveMetrics();
-    for (const MetricEntry *entry : m_changed) { // no event is dispatched meanwhile
-        if (!entry->isRemoved)
+    for (MetricEntry *entry : route().entries) { // no event is dispatched meanwhile
+        if (std::exchange(entry->isNews, false) && !entry->isRemoved)
             m_observer.metricChanged(*entry->metric, *event());
     }
 }
@@ -339,7 +331,7 @@ void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) n
     } catch (...) {
         entry.error.reset(); // errorString() says less
     }
-    if (entry.failures >= m_failureLimit)
+    if (entry.failures >= m_observer.failureLimit())
         entry.isQuarantined = true;
     m_observer.metricFailed(entry);
 }

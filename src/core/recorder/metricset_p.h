@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/compactmutex_p.h"
 #include "core/platform/lockorder_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/recorder/callmark_p.h"
@@ -13,6 +14,7 @@
 #include <recorders/core/metricsnapshot.h>
 
 #include <atomic>
+#include <forward_list>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -38,6 +40,7 @@ struct MetricEntry
     int failures = 0;
     bool isChanged = true; // since changedAt was set
     bool isQuarantined = false;
+    bool isNews = false; // the event under way has changed it, which is to be reported
     bool hasNoSnapshot : 1 = false; // it was quarantined for its snapshot(): not called again
     bool isRemoved : 1 = false; // goes when the present event is done
     bool isMisnamed : 1 = false; // its snapshot() used another name, and it has been said
@@ -55,8 +58,9 @@ static_assert(sizeof(MetricEntry) <= 40, "there are some hundred thousand of the
 
     Another thread that has waited in vain can ask for the metric that is under way. What it reads
     for that is atomic, and relaxed, as it orders nothing: a thread that is stuck has written it
-    long ago. The owner's mutex keeps alive what it points to: it was locked when the owner handed a
-    metric over, it is locked when routes change, and no metric goes before the routes that have it.
+    long ago. The mutex, which the owner uses too, keeps alive what it points to: it was locked when
+    the owner handed a metric over, it is locked when routes change, and no metric goes before the
+    routes that have it.
 */
 class MetricSet
 {
@@ -69,6 +73,7 @@ public:
     public:
         virtual void metricChanged(const Metric &metric, const MetricEvent &event) = 0;
         virtual void metricFailed(const MetricEntry &entry) = 0;
+        virtual int failureLimit() const noexcept = 0; // until a metric is quarantined
         // Its snapshot() used that name; once for each metric.
         virtual void metricMisnamed(const MetricEntry &entry, const QString &otherName) = 0;
 
@@ -77,8 +82,10 @@ public:
         ~Observer() = default;
     };
 
-    using Mutex = OrderedMutex<LockLevel::Metrics>;
-    MetricSet(Observer &observer, int failureLimit, Mutex &mutex);
+    using Mutex = OrderedMutex<LockLevel::Metrics, CompactMutex>;
+    explicit MetricSet(Observer &observer);
+
+    Mutex &mutex() const noexcept { return m_mutex; } // any thread: the owner's
 
     bool isDispatching() const noexcept { return event() != nullptr; }
     bool isVisiting() const noexcept { return m_isVisiting; }
@@ -89,7 +96,7 @@ public:
 
     void makeRoom(); // to add one more without allocating
     void add(std::unique_ptr<MetricEntry> entry);
-    bool remove(const QString &name);
+    void remove(MetricEntry &entry);
     void reset();
     void forgetTypes(); // between two events; their plugin may be unloaded
 
@@ -137,20 +144,20 @@ private:
     void measure(SlowCalls &slowCalls, Call call);
 
     Observer &m_observer;
-    Mutex &m_mutex; // guards m_routes and what they lead to, against underWay()
     std::vector<std::unique_ptr<MetricEntry>> m_entries;
-    std::vector<Route> m_routes;
-    std::vector<MetricEntry *> m_changed; // by the event under way
+    std::forward_list<Route> m_routes;
     std::atomic<const MetricEvent *> m_event = nullptr; // the event under way
     std::atomic<const Route *> m_route = nullptr; // of the event under way
     std::atomic<std::size_t> m_next = 0; // in m_route; past its end: no metric is under way
-    CallMark<MetricEntry> m_visited; // called for anything but an event
-    SlowRun m_slowRun;
+    [[no_unique_address]] CallMark<MetricEntry> m_visited; // called for anything but an event
+    mutable Mutex m_mutex; // guards m_routes and what they lead to, against underWay()
     SlowCalls m_slowReports; // of changes
     quint64 m_lastRemovedAt = 0;
-    const int m_failureLimit;
+    [[no_unique_address]] SlowRun m_slowRun;
     bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
+    bool m_reportsChanges = false; // by the event under way
+    bool m_hasNews = false; // likewise: some are to be reported
     bool m_wasAging = false;
     bool m_hasUnstampedRemoval = false;
 };

@@ -43,7 +43,7 @@ Error OperationExecutor::begin(Operation &operation, RecorderLifecycle::AnyThrea
 Error OperationExecutor::beginStart(RecorderLifecycle::AnyThread &any)
 {
     if (Error refusal = refusalToStart(any)) {
-        any.lastError = refusal;
+        any.lastError.keep(refusal);
         return refusal;
     }
     if (m_status.isBeingMade())
@@ -52,9 +52,10 @@ Error OperationExecutor::beginStart(RecorderLifecycle::AnyThread &any)
         return RecorderErrors::isBeingDeleted(m_client.entityId());
     const bool isOpenAlready =
             m_status.state() == RecorderState::Starting; // made, and holding events
-    any.lastError = isOpenAlready ? Error() : attach(any);
-    if (isOpenAlready || any.lastError)
-        return any.lastError;
+    Error failure = isOpenAlready ? Error() : attach(any);
+    any.lastError.keep(failure);
+    if (isOpenAlready || failure)
+        return failure;
 
     m_status.bindToProcess();
     m_client.registry().forgetPublication();

@@ -9,7 +9,15 @@ namespace Recorders::Internal {
 
 namespace {
 
-constexpr std::size_t maxOperations = 3;
+constexpr std::ptrdiff_t maxOperations = 3;
+
+OperationList::Operations::iterator lastOf(OperationList::Operations &operations)
+{
+    auto last = operations.before_begin();
+    while (std::next(last) != operations.end())
+        ++last;
+    return last;
+}
 
 } // namespace
 
@@ -44,27 +52,28 @@ bool OperationList::join(Operation &requested)
 {
     if (m_operations.empty())
         return false;
-    const auto last = std::prev(m_operations.end());
+    const auto last = lastOf(m_operations);
     if (last->kind == requested.kind) {
         last->take(requested);
         return true;
     }
-    if (m_operations.size() < maxOperations)
+    if (std::distance(m_operations.begin(), m_operations.end()) < maxOperations)
         return false;
-    std::prev(last)->take(requested);
+    const auto second = std::next(m_operations.begin());
+    second->take(requested);
     m_operations.front().take(*last);
-    m_operations.erase(last);
+    m_operations.erase_after(second);
     return true;
 }
 
 void OperationList::append(Operations &requested) noexcept
 {
-    m_operations.splice(m_operations.end(), requested);
+    m_operations.splice_after(lastOf(m_operations), requested);
 }
 
 void OperationList::moveFirstTo(Operations &done) noexcept
 {
-    done.splice(done.end(), m_operations, m_operations.begin());
+    done.splice_after(lastOf(done), m_operations, m_operations.before_begin());
 }
 
 } // namespace Recorders::Internal

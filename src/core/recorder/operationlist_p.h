@@ -8,7 +8,7 @@
 #include <recorders/core/error.h>
 
 #include <chrono>
-#include <list>
+#include <forward_list>
 #include <memory>
 #include <vector>
 
@@ -37,7 +37,8 @@ struct Operation
 class OperationList final
 {
 public:
-    using Operations = std::list<Operation>; // splicing allocates nothing, and none is moved
+    using Operations =
+            std::forward_list<Operation>; // splicing allocates nothing, and none is moved
 
     static Operations make(Operation::Kind kind, const Operation::Reply &reply);
 

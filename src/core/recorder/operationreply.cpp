@@ -3,6 +3,7 @@
 
 #include "core/recorder/operationreply_p.h"
 
+#include "core/dispatch/shortlook_p.h"
 #include "core/platform/outofmemory_p.h"
 
 namespace Recorders::Internal {
@@ -24,7 +25,8 @@ void OperationReply::finish(const Error &outcome)
     {
         const std::lock_guard lock(m_mutex);
         m_outcome = outcome;
-        m_finished.notify_all();
+        m_isFinished.store(true, std::memory_order_release); // pairs with isFinished()
+        m_hasFinished.notify_all();
     }
     if (m_continuation)
         m_continuation(outcome);
@@ -39,30 +41,37 @@ void OperationReply::finish(const Error &outcome)
     }
 }
 
-bool OperationReply::isFinished() const
+bool OperationReply::isFinished() const noexcept
 {
-    const std::lock_guard lock(m_mutex);
-    return m_outcome.has_value();
+    return m_isFinished.load(std::memory_order_acquire); // pairs with finish()
 }
 
 std::optional<Error> OperationReply::outcome() const
 {
-    const std::lock_guard lock(m_mutex);
-    return m_outcome;
+    return isFinished() ? m_outcome : std::nullopt;
 }
 
 Error OperationReply::wait() const
 {
-    std::unique_lock lock(m_mutex);
-    m_finished.wait(lock, [this] { return m_outcome.has_value(); });
+    if (!finishesSoon()) {
+        std::unique_lock lock(m_mutex);
+        m_hasFinished.wait(lock, [this] { return isFinished(); });
+    }
     return *m_outcome;
 }
 
 std::optional<Error> OperationReply::waitUntil(std::chrono::steady_clock::time_point deadline) const
 {
-    std::unique_lock lock(m_mutex);
-    m_finished.wait_until(lock, deadline, [this] { return m_outcome.has_value(); });
-    return m_outcome;
+    if (!finishesSoon()) {
+        std::unique_lock lock(m_mutex);
+        m_hasFinished.wait_until(lock, deadline, [this] { return isFinished(); });
+    }
+    return outcome();
+}
+
+bool OperationReply::finishesSoon() const
+{
+    return ShortLook::finds([this] { return isFinished(); });
 }
 
 } // namespace Recorders::Internal

@@ -29,7 +29,8 @@ Q_LOGGING_CATEGORY(lcRecorderObject, "recorders.core.recorder", QtWarningMsg)
     A pending event takes 64 bytes of memory. One of more than 48 bytes, or with an unusual
     alignment, is allocated separately, and takes its own size and what the heap adds in addition.
     So a recorder whose queue is full holds 64 bytes times queueMaxSize: 640 kB by default, and
-    256 MB if that happens to 400 recorders at once. A queue of more than 32,704 events has an index
+    256 MB if that happens to 400 recorders at once. While a single thread registers event after
+    event, one of up to 512 bytes takes its own size and 8 bytes more. A queue of more than 32,704 events has an index
     of its own, for the life of the recorder: up to half a byte per event.
 
     Memory is taken as events come, not before. When they were handled it is used for those of other

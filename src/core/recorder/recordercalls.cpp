@@ -38,13 +38,13 @@ bool RecorderCore::registerMetric(std::unique_ptr<Metric> metric, Error *error)
 {
     Error refusal;
     try {
-        refusal = isForeign() ? RecorderErrors::isForeign(m_entityId) : m_registry.add(metric);
+        refusal = isForeign() ? RecorderErrors::isForeign(entityId()) : m_registry.add(metric);
         if (!refusal)
             touch();
         else if (!isForeign())
             refusal =
                     Error(refusal.code(),
-                          QStringLiteral("Recorder \"%1\": %2").arg(m_entityId, refusal.message()));
+                          QStringLiteral("Recorder \"%1\": %2").arg(entityId(), refusal.message()));
     } catch (const std::bad_alloc &) {
         refusal = outOfMemory();
     }
@@ -100,7 +100,7 @@ void RecorderCore::adoptIfServedBy(const Dispatcher &asked)
 void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &dispatcher,
                                 std::optional<RemoteCall> &call)
 {
-    const QDeadlineTimer deadline(m_options.snapshotTimeout);
+    const QDeadlineTimer deadline(m_options->snapshotTimeout);
     if (call) {
         call->wait(deadline);
     } else {
@@ -111,7 +111,7 @@ void RecorderCore::awaitRemoval(const QString &name, const Dispatcher &dispatche
         warn(lcRecorderCalls, [&] {
             return QStringLiteral(
                            "Recorder \"%1\": metric \"%2\" is removed later, its thread is %3")
-                    .arg(m_entityId, name, dispatcher.occupation());
+                    .arg(entityId(), name, dispatcher.occupation());
         });
     }
 }
@@ -132,7 +132,7 @@ void RecorderCore::resetMetrics()
     };
     try {
         if (isHere(dispatcher) && !isInCall()) {
-            drainTo(m_inbox.ticket(), QDeadlineTimer(m_options.snapshotTimeout));
+            drainTo(m_inbox.ticket(), QDeadlineTimer(m_options->snapshotTimeout));
             reset();
         } else if (dispatcher) {
             dispatcher->post(resetThere, shared_from_this(), m_inbox.ticket());
@@ -141,7 +141,7 @@ void RecorderCore::resetMetrics()
         warn(lcRecorderCalls, [this] {
             return QStringLiteral("Recorder \"%1\": its metrics are not reset, there is not enough "
                                   "memory")
-                    .arg(m_entityId);
+                    .arg(entityId());
         });
     }
 }
@@ -164,7 +164,7 @@ QList<MetricSnapshot> RecorderCore::metricSnapshots(Error *error)
         warn(lcRecorderCalls, [this] {
             return QStringLiteral("Recorder \"%1\": there is not enough memory for snapshots, "
                                   "these are the latest published")
-                    .arg(m_entityId);
+                    .arg(entityId());
         });
         failure = outOfMemory();
         return published();
@@ -185,15 +185,15 @@ QList<MetricSnapshot> RecorderCore::tryMetricSnapshots(Error &error)
         *reply = isServedBy(*asked) ? publish() : published();
     };
     switch (RemoteCall::perform(*dispatcher, shared_from_this(), m_inbox.ticket(), answer,
-                                QDeadlineTimer(m_options.snapshotTimeout))) {
+                                QDeadlineTimer(m_options->snapshotTimeout))) {
     case RemoteCall::Result::Done:
         return isServedBy(*dispatcher) ? *reply : tryMetricSnapshots(error); // it has moved
     case RemoteCall::Result::Late:
         error = warnedTimeout([&] {
             return QStringLiteral("Recorder \"%1\": its thread is %2 and gave no snapshots within "
                                   "%3 ms, these are the latest published")
-                    .arg(m_entityId, dispatcher->occupation(),
-                         QString::number(m_options.snapshotTimeout.count()));
+                    .arg(entityId(), dispatcher->occupation(),
+                         QString::number(m_options->snapshotTimeout.count()));
         });
         return published();
     case RemoteCall::Result::NoMemory:
@@ -211,12 +211,12 @@ QList<MetricSnapshot> RecorderCore::snapshotsHere(quint64 fence, Error &error)
     if (m_registry.metrics().isDispatching()) {
         m_registry.metrics().finishFromWithin();
     } else if (!isInCall()) {
-        if (!drainTo(fence, QDeadlineTimer(m_options.snapshotTimeout))) {
+        if (!drainTo(fence, QDeadlineTimer(m_options->snapshotTimeout))) {
             error = warnedTimeout([&] {
                 return QStringLiteral("Recorder \"%1\": its snapshots are without %2 events that "
                                       "were not handled within %3 ms")
-                        .arg(m_entityId, QString::number(fence - handled()),
-                             QString::number(m_options.snapshotTimeout.count()));
+                        .arg(entityId(), QString::number(fence - handled()),
+                             QString::number(m_options->snapshotTimeout.count()));
             });
         }
     }
@@ -318,7 +318,7 @@ void RecorderCore::publishIfWatched() noexcept
 RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
 {
     RecorderSnapshot snapshot;
-    snapshot.entityId = m_entityId;
+    snapshot.entityId = entityId();
     snapshot.generation = journalLink.generation;
     snapshot.state = state();
     snapshot.statistics = statistics();

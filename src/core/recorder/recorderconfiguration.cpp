@@ -5,9 +5,24 @@
 
 #include <algorithm>
 #include <chrono>
+#include <tuple>
 #include <utility>
 
 namespace Recorders::Internal {
+
+namespace {
+
+bool isSame(const RecorderOptions &a, const RecorderOptions &b)
+{
+    const auto all = [](const RecorderOptions &options) {
+        return std::tie(options.queueMaxSize, options.overflowPolicy, options.blockTimeout,
+                        options.metricFailurePolicy, options.metricFailureLimit,
+                        options.stopTimeout, options.snapshotTimeout, options.lifetime);
+    };
+    return all(a) == all(b);
+}
+
+} // namespace
 
 Error configurationError(const QString &id, const RecorderOptions &options)
 {
@@ -45,6 +60,11 @@ RecorderOptions withBoundedTimes(RecorderOptions options)
     for (auto *time : { &options.blockTimeout, &options.stopTimeout, &options.snapshotTimeout })
         *time = std::min<std::chrono::milliseconds>(*time, longestTime);
     return options;
+}
+
+KeptOptions::KeptOptions(const RecorderOptions &options)
+    : m_own(isSame(options, s_defaults) ? nullptr : std::make_unique<RecorderOptions>(options))
+{
 }
 
 } // namespace Recorders::Internal

@@ -8,7 +8,6 @@
 #include "core/recorder/drainpace_p.h"
 #include "core/recorder/eventaccess_p.h"
 #include "core/recorder/handlingtime_p.h"
-#include "core/recorder/recorderconfiguration_p.h"
 #include "core/snapshot/snapshotjournal_p.h"
 
 #include <QLoggingCategory>
@@ -21,6 +20,11 @@ Q_LOGGING_CATEGORY(lcRecorder, "recorders.core.recorder", QtWarningMsg)
 EventSlot *tryClaimSlot(RecorderCore &core) noexcept
 {
     return core.tryClaim();
+}
+
+RecordLane *enterLaneSlowly(RecorderCore &core, std::size_t size) noexcept
+{
+    return core.inbox().enterLaneSlowly(size);
 }
 
 Claim claimSlotSlowly(RecorderCore &core) noexcept
@@ -45,13 +49,13 @@ RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions
 {
 }
 
-RecorderCore::RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+RecorderCore::RecorderCore(Recorder &recorder, QString entityId, const RecorderOptions &options,
                            const RuntimeParts *runtime)
-    : m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
-    , m_entityId(owned(std::move(entityId)))
-    , m_options(std::move(options))
+    : JournalEntry(owned(std::move(entityId)))
+    , m_inbox(options, runtime ? OverflowPolicy::Drop : OverflowPolicy::Reject)
     , m_journal(runtime ? runtime->journal : nullptr)
-    , m_registry(*this, m_inbox, m_options.metricFailureLimit)
+    , m_options(options)
+    , m_registry(*this, m_inbox)
     , m_lifecycle(*this, recorder, runtime ? runtime->dispatcher : nullptr)
 {
 }
@@ -105,7 +109,7 @@ bool RecorderCore::isUserCallUnderWay() const
 QString RecorderCore::callUnderWay() const
 {
     const auto ofThis = [this](const QString &what) {
-        return QStringLiteral("%1 of recorder \"%2\"").arg(what, m_entityId);
+        return QStringLiteral("%1 of recorder \"%2\"").arg(what, entityId());
     };
     const QString metric = m_registry.callUnderWay();
     if (!metric.isEmpty()) // a hook may have called it
@@ -153,11 +157,11 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
     slowRun.suspect();
     MetricEvent event;
     while (handled < maxEvents) {
-        EventSlot *const slot = m_inbox.front();
-        if (!slot)
+        const PendingEvent next = m_inbox.front();
+        if (!next)
             break;
-        handle(*slot, event);
-        m_inbox.pop(*slot);
+        handle(next, event);
+        m_inbox.pop(next);
         if (!pace.isReadingDue(++handled))
             continue;
         m_inbox.wakeBlockedProducers();
@@ -175,11 +179,11 @@ std::size_t RecorderCore::drain(std::size_t maxEvents, Clock::time_point until)
     return handled;
 }
 
-void RecorderCore::handle(EventSlot &slot, MetricEvent &event)
+void RecorderCore::handle(const PendingEvent &pending, MetricEvent &event)
 {
     if (m_registry.hasChanges())
         m_registry.adopt();
-    EventAccess::borrow(event, slot.type.load(std::memory_order_relaxed), slot.storage);
+    EventAccess::borrow(event, pending.type, pending.payload);
     m_registry.metrics().dispatch(event, m_lifecycle.run().hooks().isEnabled());
 }
 
@@ -231,7 +235,7 @@ std::size_t RecorderCore::tryDrain(std::size_t maxEvents, Clock::time_point unti
 void RecorderCore::metricChanged(const Metric &metric, const MetricEvent &event)
 {
     noteWork();
-    const Error error = m_lifecycle.run().hooks().callOnMetricChanged(m_entityId, metric, event);
+    const Error error = m_lifecycle.run().hooks().callOnMetricChanged(entityId(), metric, event);
     if (!error)
         return;
     m_lifecycle.keepError(error);
@@ -244,15 +248,15 @@ void RecorderCore::metricFailed(const MetricEntry &entry)
     m_metricErrors.fetch_add(1, std::memory_order_relaxed); // a count only
     const Error error(ErrorCode::MetricFailed, textOf([&] {
                           return QStringLiteral("Recorder \"%1\", metric \"%2\": %3%4")
-                                  .arg(m_entityId, entry.metric->name(), entry.errorString(),
+                                  .arg(entityId(), entry.metric->name(), entry.errorString(),
                                        entry.isQuarantined ? QStringLiteral("; it is quarantined")
                                                            : QString());
                       }));
     m_lifecycle.keepError(error);
     // The first error and the quarantine are news, what comes between is in the statistics.
-    if (entry.failures == 1 || entry.failures == m_options.metricFailureLimit)
+    if (entry.failures == 1 || entry.failures == m_options->metricFailureLimit)
         warn(lcRecorder, [&error] { return error.message(); });
-    if (m_options.metricFailurePolicy == MetricFailurePolicy::FailRecorder)
+    if (m_options->metricFailurePolicy == MetricFailurePolicy::FailRecorder)
         m_lifecycle.failBecauseOf(error);
 }
 
@@ -263,7 +267,7 @@ void RecorderCore::metricMisnamed(const MetricEntry &entry, const QString &other
                                                   : QStringLiteral("called \"%1\"").arg(otherName);
         return QStringLiteral("Recorder \"%1\", metric \"%2\": its snapshot() is %3, and gets the "
                               "name of the metric")
-                .arg(m_entityId, entry.metric->name(), other);
+                .arg(entityId(), entry.metric->name(), other);
     });
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/metricregistry_p.h"
+#include "core/recorder/recorderconfiguration_p.h"
 #include "core/recorder/recorderlifecycle_p.h"
 #include "core/snapshot/journalentry_p.h"
 
@@ -56,8 +57,8 @@ public:
     Claim claim() noexcept { return m_inbox.claim(m_lifecycle); }
 
     // any thread: state
-    const QString &entityId() const noexcept override { return m_entityId; }
-    const RecorderOptions &options() const noexcept override { return m_options; }
+    const QString &entityId() const noexcept override { return JournalEntry::entityId(); }
+    const RecorderOptions &options() const noexcept override { return *m_options; }
     RecorderState state() const noexcept { return m_lifecycle.state(); }
     RecorderStatistics statistics() const noexcept override;
     quint64 handled() const noexcept override { return m_inbox.handled(); }
@@ -91,6 +92,7 @@ public:
     void enterThread() noexcept override;
     void leaveThread() noexcept override;
     std::size_t drain(std::size_t maxEvents, Clock::time_point until) override;
+    bool prepareIdle() noexcept override { return m_inbox.prepareIdle(); }
     bool tryIdle() noexcept override;
     bool awaitsPublication() noexcept override;
     double quarterOfQueue() const noexcept override
@@ -108,7 +110,7 @@ public:
     RecorderSnapshot snapshotSince(quint64 version, SnapshotDetail detail) override;
 
 private:
-    RecorderCore(Recorder &recorder, QString entityId, RecorderOptions options,
+    RecorderCore(Recorder &recorder, QString entityId, const RecorderOptions &options,
                  const RuntimeParts *runtime);
 
     bool isForeign() const noexcept { return m_lifecycle.status().isForeign(); }
@@ -116,11 +118,12 @@ private:
     bool isHere(const std::shared_ptr<Dispatcher> &open) const { return m_lifecycle.isHere(open); }
 
     // the recorder's thread: events
-    void handle(EventSlot &slot, MetricEvent &event);
+    void handle(const PendingEvent &pending, MetricEvent &event);
     std::size_t tryDrain(std::size_t maxEvents, Clock::time_point until);
     bool drainTo(quint64 fence, QDeadlineTimer deadline);
     void metricChanged(const Metric &metric, const MetricEvent &event) override;
     void metricFailed(const MetricEntry &entry) override;
+    int failureLimit() const noexcept override { return m_options->metricFailureLimit; }
     void metricMisnamed(const MetricEntry &entry, const QString &otherName) override;
 
     // calls of any thread
@@ -140,20 +143,20 @@ private:
     bool canPublish() const noexcept;
     void publishIfWatched() noexcept;
 
-    EventInbox m_inbox; // first: its cache lines are aligned
-    std::atomic<quint64> m_metricErrors = 0; // the recorder's thread writes; a count only
-    const QString m_entityId;
-    const RecorderOptions m_options;
-    const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
-    MetricRegistry m_registry;
-    RecorderLifecycle m_lifecycle;
-
     struct OwnMembers
     {
         bool isDraining = false;
         bool hasHookFailed = false; // onMetricChanged(), and a warning was given
     };
+
+    // First: its cache lines are aligned. What is seldom written shares the last one.
+    [[no_unique_address]] EventInbox m_inbox;
     OwnThread<OwnMembers> m_own; // the recorder's
+    std::atomic<quint64> m_metricErrors = 0; // the recorder's thread writes; a count only
+    const std::shared_ptr<SnapshotJournal> m_journal; // null without a runtime
+    const KeptOptions m_options;
+    MetricRegistry m_registry;
+    RecorderLifecycle m_lifecycle;
 };
 
 } // namespace Recorders::Internal

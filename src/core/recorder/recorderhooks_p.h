@@ -50,7 +50,7 @@ private:
     void emitContained(const QString &entityId, Emit emitTo);
 
     Recorder *m_recorder;
-    CallMark<char> m_call; // the name of the hook that has been called
+    [[no_unique_address]] CallMark<char> m_call; // the name of the hook that has been called
     bool m_hasHooks = true;
 };
 

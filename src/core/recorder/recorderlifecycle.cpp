@@ -20,8 +20,7 @@ Q_LOGGING_CATEGORY(lcLifecycle, "recorders.core.lifecycle", QtWarningMsg)
 
 RecorderLifecycle::RecorderLifecycle(RecorderClient &client, Recorder &recorder,
                                      std::shared_ptr<Dispatcher> dispatcher)
-    : m_client(client)
-    , m_run(client, recorder)
+    : m_run(client, recorder)
     , m_status(dispatcher != nullptr)
 {
     m_any.dispatcher = std::move(dispatcher);
@@ -39,15 +38,15 @@ bool RecorderLifecycle::canHandleEvents() const noexcept
 Error RecorderLifecycle::lastError() const
 {
     if (m_status.isForeign())
-        return RecorderErrors::isForeign(m_client.entityId());
+        return RecorderErrors::isForeign(client().entityId());
     const std::lock_guard lock(m_mutex);
-    return m_any.lastError;
+    return m_any.lastError.error();
 }
 
 void RecorderLifecycle::keepError(const Error &error)
 {
     const std::lock_guard lock(m_mutex);
-    m_any.lastError = error;
+    m_any.lastError.keep(error);
 }
 
 // the thread
@@ -92,24 +91,24 @@ bool RecorderLifecycle::isServedBy(const Dispatcher &dispatcher) const
 void RecorderLifecycle::noteWork() noexcept
 {
     if (m_any.dispatcher)
-        m_any.dispatcher->noteWork(m_client);
+        m_any.dispatcher->noteWork(client());
 }
 
 void RecorderLifecycle::schedule(const std::shared_ptr<Dispatcher> &dispatcher)
 {
-    retryUntilAllocated([&] { dispatcher->scheduleOperations(m_client.share(), handle()); });
+    retryUntilAllocated([&] { dispatcher->scheduleOperations(client().share(), handle()); });
 }
 
 // producers
 
 void RecorderLifecycle::activate() noexcept
 {
-    m_any.dispatcher->activate(m_client);
+    m_any.dispatcher->activate(client());
 }
 
 bool RecorderLifecycle::tryOpen() noexcept
 {
-    const EventInbox &inbox = m_client.inbox();
+    const EventInbox &inbox = client().inbox();
     const RecorderState now = state();
     if (now == RecorderState::Starting) { // by another event, whose thread may not have opened yet
         const std::lock_guard lock(m_mutex);
@@ -143,19 +142,19 @@ bool RecorderLifecycle::holdUntilMade()
 {
     const std::lock_guard lock(m_mutex);
     if (state() == RecorderState::Created) {
-        if (!m_any.dispatcher->attach(m_client))
+        if (!m_any.dispatcher->attach(client()))
             return false;
         m_status.bindToProcess();
         m_status.reach(RecorderState::Starting);
-        m_client.inbox().open();
+        client().inbox().open();
     }
-    return m_client.inbox().isOpen();
+    return client().inbox().isOpen();
 }
 
 bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
 {
     const std::lock_guard lock(m_mutex);
-    if (!hasHooks && !m_any.dispatcher->attach(m_client))
+    if (!hasHooks && !m_any.dispatcher->attach(client()))
         return false;
     m_any.handle = std::move(handle);
     if (!hasHooks) {
@@ -163,10 +162,10 @@ bool RecorderLifecycle::endMaking(std::weak_ptr<Recorder> handle, bool hasHooks)
         m_status.bindToProcess();
         m_status.reach(RecorderState::Running);
     }
-    m_client.enterJournal(); // before an event of it can be handled
+    client().enterJournal(); // before an event of it can be handled
     m_status.endMaking();
     if (!hasHooks)
-        m_client.inbox().open();
+        client().inbox().open();
     return true;
 }
 
@@ -176,7 +175,7 @@ QFuture<Error> RecorderLifecycle::request(Kind kind, Execution execution)
 {
     try {
         if (m_status.isForeign())
-            return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(m_client.entityId())
+            return readyFuture(kind == Kind::Start ? RecorderErrors::isForeign(client().entityId())
                                                    : Error());
         const auto reply = std::make_shared<OperationReply>();
         QFuture<Error> future = reply->future();
@@ -204,7 +203,7 @@ void RecorderLifecycle::tryRequest(Kind kind, Execution execution, const Reply &
         if (m_any.operations.isEmpty() && !tryBegin(requested.front(), lock))
             return;
         if (kind == Kind::Stop)
-            m_client.inbox().close(); // at once, also when it has to wait for a start
+            client().inbox().close(); // at once, also when it has to wait for a start
         m_any.operations.append(requested);
     }
     const std::shared_ptr<Dispatcher> dispatcher = m_any.dispatcher;
@@ -228,7 +227,7 @@ bool RecorderLifecycle::tryBegin(Operation &operation, std::unique_lock<Mutex> &
         lock.unlock();
         announce(RecorderState::Stopped);
     } else if (m_status.isBeingMade() && state() == RecorderState::Starting) {
-        operation.outcome = RecorderErrors::isBeingMade(m_client.entityId());
+        operation.outcome = RecorderErrors::isBeingMade(client().entityId());
         lock.unlock();
     } else {
         operation.outcome = OperationExecutor(*this).begin(operation, m_any);
@@ -264,7 +263,7 @@ RecorderLifecycle::Reply RecorderLifecycle::remove()
             leaveRuntime();
         } else {
             dispatcher->post(
-                    [this, client = m_client.share(), handle = handle()] { leaveRuntime(); });
+                    [this, client = client().share(), handle = handle()] { leaveRuntime(); });
         }
         done->finish({});
         return done;
@@ -301,7 +300,7 @@ void RecorderLifecycle::detachRecorder()
         });
     }
     if (m_status.isForeign())
-        ProcessFork::instance().keep(m_client.share());
+        ProcessFork::instance().keep(client().share());
     m_run.hooks().detach();
 }
 
@@ -328,18 +327,18 @@ Operation *RecorderLifecycle::nextOperation()
 
 void RecorderLifecycle::settle(const RecorderRun::Outcome &ended)
 {
-    m_any.dispatcher->forget(m_client);
-    m_client.leaveThread();
-    static_cast<void>(m_client.inbox().tryIdle()); // unless events were left over
+    m_any.dispatcher->forget(client());
+    client().leaveThread();
+    static_cast<void>(client().inbox().tryIdle()); // unless events were left over
     {
         const std::lock_guard lock(m_mutex);
         if (ended.error)
-            m_any.lastError = ended.error;
+            m_any.lastError.keep(ended.error);
         if (!m_status.isInRuntime())
             m_any.dispatcher.reset();
         m_status.reach(ended.hasFailed ? RecorderState::Failed : RecorderState::Stopped);
     }
-    m_client.touch();
+    client().touch();
     if (ended.hasFailed)
         announceFailure(ended.error);
     announce(state());
@@ -385,12 +384,12 @@ void RecorderLifecycle::leaveRuntime()
 
 void RecorderLifecycle::announce(RecorderState reached)
 {
-    m_run.hooks().emitStateChanged(m_client.entityId(), reached);
+    m_run.hooks().emitStateChanged(client().entityId(), reached);
 }
 
 void RecorderLifecycle::announceFailure(const Error &error)
 {
-    m_run.hooks().emitFailed(m_client.entityId(), error);
+    m_run.hooks().emitFailed(client().entityId(), error);
 }
 
 } // namespace Recorders::Internal

@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "core/platform/compactmutex_p.h"
 #include "core/platform/lockorder_p.h"
 #include "core/recorder/eventinbox_p.h"
 #include "core/recorder/operationlist_p.h"
 #include "core/recorder/recorderrun_p.h"
 #include "core/recorder/recorderstatus_p.h"
+#include "core/value/kepterror_p.h"
 
 #include <recorders/core/error.h>
 #include <recorders/core/recorder.h>
@@ -106,12 +108,12 @@ public:
         std::shared_ptr<Dispatcher> dispatcher; // null: made by hand, and not started
         std::weak_ptr<Recorder> handle; // of a runtime's recorder
         OperationList operations;
-        Error lastError;
+        [[no_unique_address]] KeptError lastError;
         bool isRemoved = false;
     };
 
     // any thread: for OperationExecutor
-    RecorderClient &client() noexcept { return m_client; }
+    RecorderClient &client() const noexcept { return m_run.client(); }
     void schedule(const std::shared_ptr<Dispatcher> &dispatcher);
 
     // the recorder's thread: likewise
@@ -121,7 +123,7 @@ public:
     void announce(RecorderState reached);
 
 private:
-    using Mutex = OrderedMutex<LockLevel::Recorder>;
+    using Mutex = OrderedMutex<LockLevel::Recorder, CompactMutex>;
 
     // operations; those that begin need m_mutex
     void tryRequest(Kind kind, Execution execution, const Reply &reply);
@@ -132,9 +134,8 @@ private:
     std::shared_ptr<Recorder> handle() const; // null: made by hand, or nobody else has one
     void announceFailure(const Error &error);
 
-    RecorderClient &m_client;
-    RecorderRun m_run;
-    RecorderStatus m_status;
+    [[no_unique_address]] RecorderRun m_run;
+    [[no_unique_address]] RecorderStatus m_status;
     std::atomic<bool> m_cannotStart = false; // an event has tried, and a warning was given
 
     mutable Mutex m_mutex;

@@ -19,11 +19,11 @@ RecorderRun::RecorderRun(RecorderClient &client, Recorder &recorder)
 
 bool RecorderRun::begin()
 {
-    m_failure = {};
+    m_failure.keep({});
     m_hooks.enableIfOverridden();
     if (m_hooks.isEnabled()) {
         m_client.noteWork();
-        m_failure = m_hooks.callOnStarting(m_client.entityId());
+        m_failure.keep(m_hooks.callOnStarting(m_client.entityId()));
     }
     return !m_failure;
 }
@@ -32,7 +32,7 @@ bool RecorderRun::fail(const Error &error)
 {
     if (m_failure)
         return false;
-    m_failure = error;
+    m_failure.keep(error);
     return true;
 }
 
@@ -67,7 +67,7 @@ RecorderRun::Outcome RecorderRun::end(bool hasBegun)
     MetricSet &metrics = registry.metrics();
     metrics.forgetTypes();
     Outcome outcome;
-    outcome.error = std::exchange(m_failure, {}); // also of a snapshot just now
+    outcome.error = std::exchange(m_failure, {}).error(); // also of a snapshot just now
     outcome.hasFailed = bool(outcome.error);
     if (const quint64 leftOver = m_client.inbox().pending(); leftOver > 0)
         outcome.error = timeoutError(leftOver);

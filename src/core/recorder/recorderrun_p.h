@@ -5,6 +5,7 @@
 
 #include "core/recorder/recorderclient_p.h"
 #include "core/recorder/recorderhooks_p.h"
+#include "core/value/kepterror_p.h"
 
 #include <recorders/core/error.h>
 
@@ -43,6 +44,7 @@ public:
 
     RecorderRun(RecorderClient &client, Recorder &recorder);
 
+    RecorderClient &client() const noexcept { return m_client; }
     RecorderHooks &hooks() noexcept { return m_hooks; }
     const RecorderHooks &hooks() const noexcept { return m_hooks; }
 
@@ -58,8 +60,8 @@ private:
     Error timeoutError(quint64 leftOver) const;
 
     RecorderClient &m_client;
-    RecorderHooks m_hooks;
-    Error m_failure; // the outcome is Failed, and why
+    [[no_unique_address]] RecorderHooks m_hooks;
+    [[no_unique_address]] KeptError m_failure; // the outcome is Failed, and why
     bool m_isAdvancing = false;
     bool m_isOutOfTime = false; // to drain: it ends once what is pending is published
 };

@@ -3,6 +3,7 @@
 
 #include "core/recorder/remotecall_p.h"
 
+#include "core/dispatch/shortlook_p.h"
 #include "core/recorder/recorderconfiguration_p.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ RemoteCall::RemoteCall(std::function<void()> function)
             result = Result::NoMemory;
         }
         const std::lock_guard lock(reply->mutex);
-        reply->result = result;
+        reply->result.store(result, std::memory_order_release); // pairs with wait()
         reply->done.notify_all();
     })
 {
@@ -43,10 +44,14 @@ bool RemoteCall::postTo(Dispatcher &dispatcher, std::shared_ptr<DispatchClient> 
 
 RemoteCall::Result RemoteCall::wait(QDeadlineTimer deadline)
 {
-    std::unique_lock lock(m_reply->mutex);
-    m_reply->done.wait_for(lock, timeLeft(deadline),
-                           [this] { return m_reply->result.has_value(); });
-    return m_reply->result.value_or(Result::Late);
+    const auto isAnswered = [this] {
+        return m_reply->result.load(std::memory_order_acquire) != Result::Late;
+    };
+    if (!ShortLook::finds(isAnswered)) {
+        std::unique_lock lock(m_reply->mutex);
+        m_reply->done.wait_for(lock, timeLeft(deadline), isAnswered);
+    }
+    return m_reply->result.load(std::memory_order_acquire);
 }
 
 RemoteCall::Result RemoteCall::perform(Dispatcher &dispatcher,

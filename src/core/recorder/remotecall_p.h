@@ -7,19 +7,20 @@
 
 #include <QDeadlineTimer>
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 
 namespace Recorders::Internal {
 
 // Clamped, so that adding it to a time cannot overflow, also for QDeadlineTimer::Forever.
 std::chrono::nanoseconds timeLeft(QDeadlineTimer deadline);
 
-// A call of a function in a dispatcher's thread that another thread waits for, with a deadline.
+// A call of a function in a dispatcher's thread that another thread waits for, with a deadline: that
+// one looks for the answer for some microseconds, and then sleeps.
 class RemoteCall final
 {
 public:
@@ -39,11 +40,14 @@ public:
                           quint64 fence, std::function<void()> function, QDeadlineTimer deadline);
 
 private:
+    // The thread that answers writes the result with the mutex held, so that no notification is
+    // missed. It is read without, too, for a while before one waits for that; the release pairs with
+    // the acquires in wait(): who sees it sees what the function has done.
     struct Reply
     {
         std::mutex mutex;
         std::condition_variable done;
-        std::optional<Result> result; // guarded by mutex
+        std::atomic<Result> result = Result::Late;
     };
 
     const std::shared_ptr<Reply> m_reply;

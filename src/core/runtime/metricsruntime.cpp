@@ -144,8 +144,9 @@ std::chrono::milliseconds MetricsRuntime::drainInterval() const
 
 /*!
     Sets the time between two drains to \a interval, at least 1 ms. An event is handled within that
-    time; the runtime's thread wakes up that often while there are events, and more often if a
-    queue is about to overflow. It is a day at most. Has no effect on a runtime that was started.
+    time; the runtime's thread wakes up that often while there are events and for a quarter of a
+    second after the last one, and more often if a queue is about to overflow. It is a day at most.
+    Has no effect on a runtime that was started.
 
     \threadsafe
 */

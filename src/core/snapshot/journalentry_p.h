@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <memory>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -18,9 +19,10 @@ public:
     JournalEntry(const JournalEntry &) = delete;
     JournalEntry &operator=(const JournalEntry &) = delete;
 
+    const QString &entityId() const noexcept { return m_entityId; } // any thread
+
     // Any thread, all but the last one.
     virtual std::shared_ptr<JournalEntry> tryShare() noexcept = 0; // null: it is being destroyed
-    virtual const QString &entityId() const noexcept = 0;
     virtual RecorderStatistics statistics() const noexcept = 0;
     virtual RecorderSnapshot snapshotSince(quint64 version,
                                            SnapshotDetail detail) = 0; // its own thread
@@ -35,8 +37,14 @@ public:
     Link journalLink; // of SnapshotJournal, guarded by its mutex
 
 protected:
-    JournalEntry() = default;
+    explicit JournalEntry(QString entityId)
+        : m_entityId(std::move(entityId))
+    {
+    }
     ~JournalEntry() = default;
+
+private:
+    const QString m_entityId;
 };
 
 } // namespace Recorders::Internal

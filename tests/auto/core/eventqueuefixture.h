@@ -25,13 +25,23 @@ struct alignas(64) Slot
 {
     std::byte storage[48];
     std::atomic<const int *> type;
+    std::uint8_t lane;
+};
+
+// Where the operating system has no asymmetric fence: a queue has no lanes.
+struct NoFence
+{
+    static bool isAvailable() { return false; }
+    static void heavy() { }
 };
 
 // Small segments and directories: every lap, every hand-over to a pool comes early and often.
-struct SmallTraits
+struct SmallTraits : Recorders::Internal::EventQueueTraits
 {
     template <typename T>
     using Atomic = std::atomic<T>;
+
+    using Fence = NoFence;
 
     static constexpr std::size_t segmentSlots = 2;
     static constexpr std::size_t directoryEntries = 4;
@@ -43,6 +53,23 @@ struct SmallTraits
     };
     using SegmentPoolTraits = PoolTraits;
     using DirectoryPoolTraits = PoolTraits;
+    using LaneBlockPoolTraits = PoolTraits;
+    using LanePoolTraits = PoolTraits;
+};
+
+// Lanes are granted at once, and three events fill a block.
+struct SmallLaneTraits : SmallTraits
+{
+    using Fence = Recorders::Internal::AsymmetricFence;
+
+    static constexpr std::size_t laneBlockUnits = 3 * 64 - sizeof(void *);
+    static constexpr std::size_t maxSpareBlocks = 2;
+    static constexpr std::uint32_t grantAfter = 1;
+};
+
+struct SharedTraits : Recorders::Internal::EventQueueTraits
+{
+    using Fence = NoFence;
 };
 
 inline constexpr int eventType = 0;
@@ -76,9 +103,28 @@ inline void fill(Slot *slot, const Event &event)
     slot->type.store(&eventType, std::memory_order_release);
 }
 
+inline constexpr std::size_t recordSize = sizeof(const int *) + sizeof(Event);
+
+// Of a thread that has the queue to itself.
+template <typename Queue>
+bool putIntoLane(Queue &queue, const Event &event)
+{
+    typename Queue::Lane *lane = queue.tryEnter(recordSize);
+    if (!lane)
+        lane = queue.enterSlowly(recordSize);
+    if (!lane)
+        return false;
+    ::new (lane->record()) const int *(&eventType);
+    std::memcpy(lane->record() + sizeof(const int *), &event, sizeof(event));
+    lane->publish(recordSize);
+    return true;
+}
+
 template <typename Queue>
 Recorders::Internal::ClaimOutcome put(Queue &queue, const Event &event)
 {
+    if (putIntoLane(queue, event))
+        return Recorders::Internal::ClaimOutcome::Claimed;
     const typename Queue::Claim claim = queue.claim();
     if (claim.slot)
         fill(claim.slot, event);
@@ -88,12 +134,15 @@ Recorders::Internal::ClaimOutcome put(Queue &queue, const Event &event)
 template <typename Queue>
 std::optional<Event> take(Queue &queue)
 {
-    Slot *slot = queue.front();
-    if (!slot)
+    const typename Queue::Front front = queue.front();
+    if (!front)
         return {};
-    const Event event = *std::launder(reinterpret_cast<Event *>(slot->storage));
-    std::memset(slot->storage, 0xdd, sizeof(slot->storage));
-    queue.pop();
+    std::byte *const payload =
+            front.record ? front.record + sizeof(const int *) : front.slot->storage;
+    Event event;
+    std::memcpy(&event, payload, sizeof(event));
+    std::memset(payload, 0xdd, sizeof(event));
+    queue.pop(front, recordSize);
     return event;
 }
 
@@ -150,6 +199,8 @@ inline std::uint32_t newSeed()
 }
 
 using Queue = Recorders::Internal::EventQueue<Slot>;
+using SharedQueue = Recorders::Internal::EventQueue<Slot, SharedTraits>;
 using SmallQueue = Recorders::Internal::EventQueue<Slot, SmallTraits>;
+using SmallLaneQueue = Recorders::Internal::EventQueue<Slot, SmallLaneTraits>;
 
 } // namespace Testing

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <new>
+#include <source_location>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,41 @@ struct ModelPoolTraits
     static constexpr std::uint32_t maxChunks = 8;
 };
 
+struct LaneMemory : ModelMemory
+{
+    static bool discard(void *block, std::size_t bytes);
+};
+
+// An event of a lane. A null type: the next one is in another block.
+struct ModelRecord
+{
+    ModelCheck::Plain<const int *> type{ nullptr };
+    ModelCheck::Plain<int> payload;
+};
+
+struct ModelLaneTraits
+{
+    template <typename T>
+    using Atomic = ModelCheck::Atomic<T>;
+    using Unit = ModelRecord;
+
+    static const void *currentThread(); // a fibre
+    static constexpr std::size_t prefetchDistance = 0;
+    static void prefetch(const Unit *, std::size_t) { }
+    static void lightFence() { } // the model checker keeps to the order of the program
+};
+
+struct ModelFence
+{
+    static bool isAvailable() { return s_isAvailable; }
+    static void heavy(std::source_location at = std::source_location::current())
+    {
+        ModelCheck::heavyFence(at);
+    }
+
+    static inline bool s_isAvailable = false;
+};
+
 // Segments of two slots: every third event starts a new one. Of a directory, a queue for two events
 // uses two entries: every fifth event uses an entry again. A queue for four uses all, which leaves
 // a model without refreshed limits, and what they pass on.
@@ -71,12 +107,26 @@ struct ModelTraits
 
     using SegmentPoolTraits = ModelPoolTraits<SegmentMemory>;
     using DirectoryPoolTraits = ModelPoolTraits<DirectoryMemory>;
+
+    // A lane comes with the second event in a row, and has blocks of two.
+    using Lane = ModelLaneTraits;
+    using Fence = ModelFence;
+    using LaneBlockPoolTraits = ModelPoolTraits<LaneMemory>;
+    using LanePoolTraits = ModelPoolTraits<ModelMemory>;
+    static constexpr std::size_t laneBlockUnits = 2;
+    static constexpr std::size_t maxSpareBlocks = 2;
+    static constexpr std::uint32_t grantAfter = 1;
+
+    static void fetch(const void *) { }
+    static void markEnd(ModelRecord *place) { place->type.set(nullptr); }
+    static bool isEnd(const ModelRecord *place) { return !place->type.get(); }
 };
 
 struct ModelSlot
 {
     ModelCheck::Plain<int> payload;
     ModelCheck::Atomic<const int *> type{ nullptr };
+    std::uint8_t lane = 0;
 };
 
 inline constexpr int modelType = 0;
@@ -94,7 +144,10 @@ enum class Misuse {
     DrainUntilNullFront,
     FlagInsteadOfGate,
     PushEveryTime,
+    SleepWithoutFence,
 };
+
+enum class Lanes { No, Yes };
 
 struct Recorder
 {
@@ -107,6 +160,7 @@ struct Recorder
     Recorder *nextReady = nullptr;
     ModelCheck::Plain<int> owner{ 1 }; // written by the owner only while nobody is at work
     int accepted = 0;
+    int published = 0;
     int full = 0;
     int refused = 0;
     int pending = 0; // never more than there are
@@ -124,9 +178,11 @@ struct World
     ModelCheck::Atomic<bool> isStopped{ false }; // the flag beside the queue
     Misuse misuse = Misuse::None;
 
-    World(std::size_t count, std::size_t maxPending, Misuse mistake = Misuse::None)
+    World(std::size_t count, std::size_t maxPending, Misuse mistake = Misuse::None,
+          Lanes lanes = Lanes::No)
         : misuse(mistake)
     {
+        ModelFence::s_isAvailable = lanes == Lanes::Yes;
         for (std::size_t i = 0; i < count; ++i) {
             recorders.push_back(std::make_unique<Recorder>(maxPending, pools));
             recorders.back()->queue.open();
@@ -135,11 +191,13 @@ struct World
 
     Recorder &recorder(std::size_t i = 0) { return *recorders[i]; }
     ClaimOutcome produce(int event, std::size_t recorder = 0);
+    bool produceIntoLane(int event, Recorder &recorder);
     void wake(Recorder &recorder);
     bool handleOne(Recorder &recorder);
     void drain(Recorder &recorder);
     void handleOrYield(Recorder &recorder);
     void putToSleep(Recorder &recorder);
+    bool tryIdle(Recorder &recorder);
     void runEventLoop();
     std::string verdict() const;
     std::string drainedVerdict();
@@ -163,6 +221,29 @@ Scenario aClosedQueueTellsWhy();
 Scenario countsAreConsistent();
 Scenario countsKeepTheBound();
 Scenario leftOverIsPublished();
+
+// queuemodels_lanes.cpp
+Scenario aStrangerComes(int strangers);
+Scenario aStrangerMeetsTheOwner();
+Scenario aLaneSleeps(Misuse misuse);
+Scenario aLaneIsClosed();
+Scenario aLaneKeepsTheBound();
+Scenario aLaneKeepsTheOrder();
+Scenario aLaneReusesItsMemory();
+Scenario aLaneChangesHands();
+Scenario aLaneIsGrantedAgain(bool isAtOnce);
+Scenario aLaneIsClosedWhileAStrangerComes();
+Scenario aLaneSleepsWhileAStrangerComes();
+Scenario aLaneIsLeftOver();
+Scenario aLaneIsCounted();
+
+// queuemodels_runs.cpp
+Scenario aTicketIsNotForetold();
+Scenario aLaneNests();
+Scenario aLaneIsTakenFromAllSides();
+Scenario aLeftOverLaneGoesOn();
+Scenario lanesShareBlocks();
+Scenario lanesAreDiscarded();
 
 // queuemodels_memory.cpp
 Scenario limitIsPassedOn();

@@ -28,12 +28,51 @@ bool DirectoryMemory::discard(void *directory, std::size_t)
     return true;
 }
 
+// Its content counts for nothing, but a thread that is late may see it change.
+bool LaneMemory::discard(void *block, std::size_t)
+{
+    auto &discarded = *static_cast<LaneBlock<ModelTraits> *>(block);
+    discarded.next.store(nullptr, std::memory_order_relaxed); // published by the pool
+    for (ModelRecord &record : discarded.units) {
+        record.type.set(nullptr);
+        record.payload.set(0);
+    }
+    return true;
+}
+
+const void *ModelLaneTraits::currentThread()
+{
+    static constexpr char threads[ModelCheck::maxThreads + 1] = {};
+    const auto &engine = ModelCheck::Internal::Engine::instance();
+    return engine.isModelling() ? &threads[engine.self()] : &threads[ModelCheck::maxThreads];
+}
+
+bool World::produceIntoLane(int event, Recorder &target)
+{
+    auto *lane = target.queue.tryEnter(1);
+    if (!lane)
+        lane = target.queue.enterSlowly(1);
+    if (!lane)
+        return false;
+    ++target.accepted;
+    ++target.pending;
+    ModelCheck::require(target.pending <= int(target.queue.maxPending()), "bound exceeded");
+    ModelCheck::require(target.owner.get() == 1, "the owner was reached after it had ended");
+    lane->record()->type.set(&modelType);
+    lane->record()->payload.set(event);
+    lane->publish(1);
+    ++target.published;
+    return true;
+}
+
 ClaimOutcome World::produce(int event, std::size_t index)
 {
     Recorder &target = recorder(index);
     if (misuse == Misuse::FlagInsteadOfGate && isStopped.load(std::memory_order_acquire))
         return ClaimOutcome::Closed;
 
+    if (produceIntoLane(event, target))
+        return ClaimOutcome::Claimed;
     const Queue::Claim claim = target.queue.claim();
     if (!claim.slot) {
         ++(claim.outcome == ClaimOutcome::Full ? target.full : target.refused);
@@ -49,6 +88,7 @@ ClaimOutcome World::produce(int event, std::size_t index)
     if (mustWake && misuse != Misuse::PublishBeforeWaking)
         wake(target);
     claim.slot->type.store(&modelType, std::memory_order_release);
+    ++target.published;
     if (mustWake && misuse == Misuse::PublishBeforeWaking)
         wake(target);
     return claim.outcome;
@@ -63,13 +103,14 @@ void World::wake(Recorder &recorder)
 
 bool World::handleOne(Recorder &recorder)
 {
-    ModelSlot *slot = recorder.queue.front();
-    if (!slot)
+    const Queue::Front front = recorder.queue.front();
+    if (!front)
         return false;
-    recorder.handled.push_back(slot->payload.get());
-    slot->payload.set(0);
+    auto &payload = front.record ? front.record->payload : front.slot->payload;
+    recorder.handled.push_back(payload.get());
+    payload.set(0);
     --recorder.pending;
-    recorder.queue.pop();
+    recorder.queue.pop(front, 1);
     return true;
 }
 
@@ -101,9 +142,16 @@ void World::putToSleep(Recorder &recorder)
         (void)recorder.queue.tryIdle();
         break;
     default:
-        while (!recorder.queue.tryIdle())
+        while (!tryIdle(recorder))
             handleOrYield(recorder);
     }
+}
+
+bool World::tryIdle(Recorder &recorder)
+{
+    if (recorder.queue.prepareIdle() && misuse != Misuse::SleepWithoutFence)
+        ModelFence::heavy();
+    return recorder.queue.tryIdle();
 }
 
 void World::runEventLoop()

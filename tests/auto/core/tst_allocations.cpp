@@ -4,6 +4,8 @@
 #include "shared/allocationcounter.h"
 #include "shared/conservation.h"
 #include "shared/handledcounter.h"
+#include "shared/quiettime.h"
+#include "shared/realtime.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
 #include "shared/timebox.h"
@@ -38,11 +40,17 @@ private Q_SLOTS:
     void doesNotGrowWhenManyRecordersAlternate();
     void countsAnAllocation();
 
+    // the bell
+    void isNotRungForAnEventNowAndThen_data();
+    void isNotRungForAnEventNowAndThen();
+
     // without memory for the bell
     void isHandledWithoutMemory();
     void isHandledAfterOneWithoutMemory();
 
 private:
+    void startRuntime(std::chrono::milliseconds quietTime);
+
     std::unique_ptr<MetricsRuntime> m_runtime;
 };
 
@@ -55,6 +63,12 @@ struct Bytes
 void tst_Allocations::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    startRuntime(0ms); // it falls asleep as soon as it can
+}
+
+void tst_Allocations::startRuntime(std::chrono::milliseconds quietTime)
+{
+    const QuietTime restored(quietTime);
     m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     m_runtime->setDrainInterval(1ms);
     QVERIFY(m_runtime->start());
@@ -248,7 +262,37 @@ void tst_Allocations::countsAnAllocation()
 {
     const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
 
-    QVERIFY(allocationsOfABurst<Bytes<49>>(*recorder) >= 4096);
+    QVERIFY(allocationsOfABurst<Bytes<513>>(*recorder) >= 4096);
+}
+
+void tst_Allocations::isNotRungForAnEventNowAndThen_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("quietTime");
+    QTest::addColumn<bool>("isRung");
+
+    QTest::newRow("while the thread ticks on") << std::chrono::milliseconds(1h) << false;
+    QTest::newRow("once it is asleep") << 0ms << true;
+}
+
+// To ring it is what costs the thread that records.
+void tst_Allocations::isNotRungForAnEventNowAndThen()
+{
+    QFETCH(const std::chrono::milliseconds, quietTime);
+    QFETCH(const bool, isRung);
+    startRuntime(quietTime);
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("clock"));
+    recorder->registerEvent(Tick{}); // wakes it, or has found it awake
+    QVERIFY(recorder->flush());
+
+    int bells = 0;
+    for (int i = 0; i < 4; ++i) {
+        letTimePass(40ms); // many intervals, in which it could fall asleep
+        const AllocationCounter counter;
+        recorder->registerEvent(Tick{});
+        bells += counter.count() > 0 ? 1 : 0;
+    }
+
+    QCOMPARE(bells > 0, isRung);
 }
 
 // No event can be posted then. The thread is woken all the same, and by nothing else.

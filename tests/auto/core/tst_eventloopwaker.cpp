@@ -3,6 +3,7 @@
 
 #include "shared/conservation.h"
 #include "shared/handledcounter.h"
+#include "shared/quiettime.h"
 #include "shared/realtime.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
@@ -35,6 +36,10 @@ private Q_SLOTS:
     void wakesForAnEventAtAnyMoment_data();
     void wakesForAnEventAtAnyMoment();
     void wakesForTheEventsOfManyThreads();
+
+    // calls
+    void answersACallAtAnyMoment();
+    void answersTheCallsOfManyThreads();
 
     // going on by itself
     void goesOnAfterASliceWithoutAnotherEvent();
@@ -69,6 +74,7 @@ void tst_EventLoopWaker::wakesForAnEventAtAnyMoment()
     QFETCH(const std::chrono::nanoseconds, shortestPause);
     QFETCH(const std::chrono::nanoseconds, longestPause);
     const int rounds = scaled(250);
+    const QuietTime quietTime(0ms);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
@@ -92,6 +98,7 @@ void tst_EventLoopWaker::wakesForTheEventsOfManyThreads()
 {
     constexpr int threadCount = 2;
     const int rounds = scaled(300);
+    const QuietTime quietTime(0ms);
     MetricsRuntime runtime(QStringLiteral("test"));
     runtime.setDrainInterval(1ms);
     QVERIFY(runtime.start());
@@ -130,6 +137,62 @@ void tst_EventLoopWaker::wakesForTheEventsOfManyThreads()
     QVERIFY(runtime.shutdown());
     for (int id = 0; id < threadCount; ++id)
         VERIFY_ALL_HANDLED(*runtime.recorder(QString::number(id)));
+}
+
+static std::shared_ptr<Recorder> newTimedRecorder(MetricsRuntime &runtime, const QString &id)
+{
+    RecorderOptions options;
+    options.snapshotTimeout = 10s;
+    return runtime.createRecorder(id, options);
+}
+
+// The pause after an answer grows from round to round, so that one of the next calls meets every step
+// of the thread's way back to its event loop. False: one was not answered.
+static bool areAnswered(Recorder &recorder, int calls, const TimeBox &time)
+{
+    bool isAnswered = true;
+    for (int call = 0; call < calls && isAnswered && !time.isOver(); ++call) {
+        spinFor(40us * (call % 200) / 200);
+        const Clock::time_point began = Clock::now();
+        recorder.metricSnapshots();
+        isAnswered = Clock::now() - began < recorder.options().snapshotTimeout;
+    }
+    return isAnswered;
+}
+
+void tst_EventLoopWaker::answersACallAtAnyMoment()
+{
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.setDrainInterval(60s); // no tick makes up for a wake-up that is lost
+    QVERIFY(runtime.start());
+    const auto recorder = newTimedRecorder(runtime, QStringLiteral("clock"));
+
+    QVERIFY2(areAnswered(*recorder, scaled(10'000), TimeBox()), "a wake-up was lost");
+
+    QVERIFY(runtime.shutdown());
+}
+
+void tst_EventLoopWaker::answersTheCallsOfManyThreads()
+{
+    constexpr int threadCount = 3;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.setDrainInterval(60s);
+    QVERIFY(runtime.start());
+    std::atomic<int> lost = 0;
+
+    const TimeBox time;
+    std::vector<std::thread> threads;
+    for (int id = 0; id < threadCount; ++id) {
+        threads.emplace_back([&, id] {
+            const auto recorder = newTimedRecorder(runtime, QString::number(id));
+            lost += areAnswered(*recorder, scaled(2000), time) ? 0 : 1;
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+
+    QCOMPARE(lost.load(), 0);
+    QVERIFY(runtime.shutdown());
 }
 
 // Its queue is so large that it can wait for an interval, whatever came in a moment.

@@ -99,13 +99,13 @@ void tst_EventQueue::showsNothingUntilItIsPublished()
     queue.open();
 
     const SmallQueue::Claim claim = queue.claim();
-    const bool wasVisible = queue.front() != nullptr;
+    const bool wasVisible = bool(queue.front());
     const bool wasEmpty = queue.isEmpty();
     fill(claim.slot, Event::make(1, 2));
 
     QVERIFY(!wasVisible);
     QVERIFY(!wasEmpty);
-    QCOMPARE(queue.front(), claim.slot);
+    QCOMPARE(queue.front().slot, claim.slot);
 }
 
 void tst_EventQueue::holdsBackLaterEventsUntilTheFirstIsPublished()
@@ -116,7 +116,7 @@ void tst_EventQueue::holdsBackLaterEventsUntilTheFirstIsPublished()
 
     const SmallQueue::Claim first = queue.claim();
     put(queue, Event::make(0, 1));
-    const bool wasVisible = queue.front() != nullptr;
+    const bool wasVisible = bool(queue.front());
     fill(first.slot, Event::make(0, 0));
 
     QVERIFY(!wasVisible);

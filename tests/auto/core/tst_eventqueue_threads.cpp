@@ -124,15 +124,18 @@ void stress(std::size_t maxPending, std::uint32_t producers)
 void tst_EventQueue_Threads::losesNothing_data()
 {
     QTest::addColumn<bool>("isSmall");
+    QTest::addColumn<bool>("hasLanes");
     QTest::addColumn<std::size_t>("maxPending");
     QTest::addColumn<std::uint32_t>("producers");
 
-    for (const bool isSmall : { true, false }) {
+    for (const auto &[isSmall, hasLanes] : { std::pair(true, true), std::pair(true, false),
+                                             std::pair(false, true), std::pair(false, false) }) {
         for (const std::size_t maxPending : { 1, 2, 7, 1000 }) {
             for (const std::uint32_t producers : { 1U, 2U, 4U }) {
-                QTest::addRow("%s segments, at most %zu, %u producers", isSmall ? "small" : "real",
-                              maxPending, producers)
-                        << isSmall << maxPending << producers;
+                QTest::addRow("%s blocks, %s lanes, at most %zu, %u producers",
+                              isSmall ? "small" : "real", hasLanes ? "with" : "without", maxPending,
+                              producers)
+                        << isSmall << hasLanes << maxPending << producers;
             }
         }
     }
@@ -141,21 +144,26 @@ void tst_EventQueue_Threads::losesNothing_data()
 void tst_EventQueue_Threads::losesNothing()
 {
     QFETCH(const bool, isSmall);
+    QFETCH(const bool, hasLanes);
     QFETCH(const std::size_t, maxPending);
     QFETCH(const std::uint32_t, producers);
 
-    if (isSmall)
+    if (isSmall && hasLanes)
+        stress<SmallLaneQueue>(maxPending, producers);
+    else if (isSmall)
         stress<SmallQueue>(maxPending, producers);
-    else
+    else if (hasLanes)
         stress<Queue>(maxPending, producers);
+    else
+        stress<SharedQueue>(maxPending, producers);
 }
 
 // Two threads pass a token to and fro; who has it registers the next number. So the numbers come
 // from both, and happens-before orders them all.
 void tst_EventQueue_Threads::keepsTheOrderAcrossThreads()
 {
-    SmallQueue::Pools pools;
-    SmallQueue queue(1'000'000, pools);
+    SmallLaneQueue::Pools pools;
+    SmallLaneQueue queue(1'000'000, pools);
     queue.open();
     std::atomic<std::uint32_t> token = 0;
     Workload workload(2, std::chrono::milliseconds(scaled(300)));
@@ -237,17 +245,17 @@ void tst_EventQueue_Threads::neverHoldsMoreThanItMay()
 
 void tst_EventQueue_Threads::showsConsistentCounts()
 {
-    SmallQueue::Pools pools;
-    SmallQueue queue(5, pools);
+    SmallLaneQueue::Pools pools;
+    SmallLaneQueue queue(5, pools);
     queue.open();
     Workload workload(1, std::chrono::milliseconds(scaled(300)));
     std::atomic<bool> isDone = false;
     int inconsistent = 0;
 
     std::thread reader([&] {
-        SmallQueue::Counts last{};
+        SmallLaneQueue::Counts last{};
         while (!isDone.load(std::memory_order_acquire)) {
-            const SmallQueue::Counts now = queue.counts();
+            const SmallLaneQueue::Counts now = queue.counts();
             inconsistent += now.handled > now.accepted || now.handled < last.handled
                     || now.accepted < last.accepted;
             last = now;

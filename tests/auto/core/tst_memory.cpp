@@ -31,6 +31,10 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    // recorders that do nothing
+    void takesLittleForAnIdleRecorder_data();
+    void takesLittleForAnIdleRecorder();
+
     // events that wait
     void holdsNoMoreEventsThanTheQueue_data();
     void holdsNoMoreEventsThanTheQueue();
@@ -101,6 +105,38 @@ void tst_Memory::cleanup()
     m_runtime.reset();
     EventMemory::setInterval(EventMemory::defaultInterval);
     QCOMPARE(Counted::alive.load(), 0);
+}
+
+void tst_Memory::takesLittleForAnIdleRecorder_data()
+{
+    QTest::addColumn<int>("metricCount");
+    QTest::addColumn<qint64>("mostBytes");
+
+    // A tenth more than a debug build takes.
+    QTest::newRow("without metrics") << 0 << qint64(1280);
+    QTest::newRow("three metrics") << 3 << qint64(2060);
+}
+
+void tst_Memory::takesLittleForAnIdleRecorder()
+{
+    if (!ProcessResources::isMemoryMeaningful())
+        QSKIP("A sanitizer has a heap of its own.");
+    QFETCH(const int, metricCount);
+    QFETCH(const qint64, mostBytes);
+    constexpr int count = 2000;
+    std::vector<std::shared_ptr<Recorder>> recorders;
+    recorders.reserve(count);
+    const qint64 before = ProcessResources::now().heap;
+
+    for (int i = 0; i < count; ++i) {
+        recorders.push_back(m_runtime->createRecorder(QStringLiteral("connection-%1").arg(i)));
+        for (int metric = 0; metric < metricCount; ++metric)
+            recorders.back()->registerMetric(std::make_unique<TickMetric>(QString::number(metric)));
+    }
+    const qint64 bytes = (ProcessResources::now().heap - before) / count;
+
+    qInfo("%lld bytes for each", bytes);
+    QVERIFY2(bytes <= mostBytes, qPrintable(QString::number(bytes)));
 }
 
 using Register = RegisterResult (*)(Recorder &);

@@ -13,6 +13,7 @@
 #include <QDeadlineTimer>
 #include <QTest>
 
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -42,6 +43,12 @@ namespace {
 
 constexpr qint64 mebibyte = 1024 * 1024;
 
+// Takes 64 bytes in a slot, and as many in a lane.
+struct alignas(16) Load
+{
+    std::array<qint64, 6> values{};
+};
+
 } // namespace
 
 void tst_Memory_GivenBack::init()
@@ -70,7 +77,7 @@ static std::vector<std::shared_ptr<Recorder>> handleABacklog(MetricsRuntime &run
         if (i == 0)
             recorders[0]->registerMetric(heldMetric(gate));
         for (qsizetype event = 0; event < RecorderOptions().queueMaxSize; ++event)
-            recorders.back()->registerEvent(Tick{});
+            recorders.back()->registerEvent(Load{});
     }
     held = qint64(EventMemory::bytesAllocated());
     gate->open();

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void arriveWhole_data();
     void arriveWhole();
     void arriveWholeFromManyThreads();
+    void mayRegisterEventsWhileTheyAreMoved();
 
     // kept by a metric
     void liveOnInACopyOfTheEvent_data();
@@ -266,6 +267,9 @@ void tst_Payloads::arriveWhole_data()
     QTest::newRow("48 B, the last in place") << &send<Sized<48>> << 200;
     QTest::newRow("49 B") << &send<Sized<49>> << 200;
     QTest::newRow("64 B") << &send<Sized<64>> << 200;
+    QTest::newRow("512 B, the last in a record") << &send<Sized<512>> << 200;
+    QTest::newRow("513 B") << &send<Sized<513>> << 200;
+    QTest::newRow("200 B, aligned to 8") << &send<Sized<200, 8>> << 200;
     QTest::newRow("4 KiB") << &send<Sized<4096>> << 200;
     QTest::newRow("1 MiB") << &send<Sized<1024 * 1024>> << 4;
     QTest::newRow("64 MiB") << &sendHuge << 1;
@@ -319,6 +323,48 @@ void tst_Payloads::arriveWholeFromManyThreads()
     QVERIFY(m_recorder->flush());
     QCOMPARE(m_recorder->statistics().handled, quint64(4 * count));
     QCOMPARE(broken->load(), 0);
+}
+
+// Registers another event while it is moved to where it waits.
+struct Talkative
+{
+    explicit Talkative(Recorder &recorder)
+        : target(&recorder)
+    {
+    }
+    Talkative(Talkative &&other) noexcept
+        : target(std::exchange(other.target, nullptr))
+    {
+        target->registerEvent(Tick{ 1 });
+    }
+    Talkative(const Talkative &) = delete;
+    Talkative &operator=(const Talkative &) = delete;
+    Talkative &operator=(Talkative &&) = delete;
+    ~Talkative() = default;
+
+    Recorder *target;
+};
+
+// Both count, and the outer one, which was registered first, is handled first.
+void tst_Payloads::mayRegisterEventsWhileTheyAreMoved()
+{
+    int outer = 0;
+    int inner = 0;
+    int overtaken = 0;
+    m_recorder->registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("both"), [&](const MetricEvent &event) {
+                outer += event.is<Talkative>();
+                inner += event.is<Tick>();
+                overtaken += inner > outer;
+            }));
+
+    for (int i = 0; i < 300; ++i)
+        QCOMPARE(m_recorder->registerEvent(Talkative(*m_recorder)), RegisterResult::Accepted);
+
+    QVERIFY(m_recorder->flush());
+    QCOMPARE(outer, 300);
+    QCOMPARE(inner, 300);
+    QCOMPARE(overtaken, 0);
 }
 
 // Registers an event, of which a metric keeps a copy, and tells whether the copy is whole still

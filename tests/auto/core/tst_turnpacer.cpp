@@ -27,9 +27,14 @@ private Q_SLOTS:
     void comesBeforeTheQueueOverflows();
     void countsFromTheWakeUp();
     void staysUpForAnInterval();
+    void staysUpForTheQuietTimeAfterAnEvent();
+    void countsTheQuietTimeFromTheLastEvent();
+    void sleepsAfterOneLongInterval();
+    void doesNotStayUpForCallsAlone();
 
 private:
     TurnPacer::Turn turnAfter(std::chrono::microseconds time);
+    TurnPacer::Turn turnWithEventsAfter(std::chrono::microseconds time);
 
     TurnPacer::Time m_now;
 };
@@ -43,6 +48,14 @@ TurnPacer::Turn tst_TurnPacer::turnAfter(std::chrono::microseconds time)
 {
     m_now += time;
     return TurnPacer::Turn{ m_now };
+}
+
+TurnPacer::Turn tst_TurnPacer::turnWithEventsAfter(std::chrono::microseconds time)
+{
+    TurnPacer::Turn turn = turnAfter(time);
+    turn.hasHandled = true;
+    turn.load = 0.01;
+    return turn;
 }
 
 void tst_TurnPacer::waitsForTheInterval()
@@ -154,8 +167,59 @@ void tst_TurnPacer::staysUpForAnInterval()
     TurnPacer pacer(10ms);
     pacer.wakeUp(m_now);
 
-    QVERIFY(!pacer.hasBeenUpLong(m_now + 9ms));
-    QVERIFY(pacer.hasBeenUpLong(m_now + 10ms));
+    QVERIFY(!pacer.maySleep(m_now + 9ms));
+    QVERIFY(pacer.maySleep(m_now + 10ms));
+}
+
+// At the interval: the next event is to be seen as soon as one that comes in a stream of them.
+void tst_TurnPacer::staysUpForTheQuietTimeAfterAnEvent()
+{
+    TurnPacer pacer(10ms);
+    pacer.wakeUp(m_now);
+    pacer.next(turnWithEventsAfter(0us));
+
+    for (int i = 1; i < 25; ++i) {
+        QCOMPARE(pacer.next(turnAfter(10ms)), 10ms);
+        QVERIFY(!pacer.maySleep(m_now));
+    }
+    pacer.next(turnAfter(10ms));
+    QVERIFY(pacer.maySleep(m_now));
+}
+
+void tst_TurnPacer::countsTheQuietTimeFromTheLastEvent()
+{
+    TurnPacer pacer(10ms);
+    pacer.wakeUp(m_now);
+
+    for (int i = 0; i < 100; ++i)
+        pacer.next(turnWithEventsAfter(40ms));
+
+    QVERIFY(!pacer.maySleep(m_now + TurnPacer::defaultQuietTime - 1ms));
+    QVERIFY(pacer.maySleep(m_now + TurnPacer::defaultQuietTime));
+}
+
+void tst_TurnPacer::sleepsAfterOneLongInterval()
+{
+    TurnPacer pacer(10s);
+    pacer.wakeUp(m_now);
+    pacer.next(turnWithEventsAfter(0us));
+
+    QCOMPARE(pacer.next(turnAfter(10s)), 10s);
+    QVERIFY(pacer.maySleep(m_now));
+}
+
+void tst_TurnPacer::doesNotStayUpForCallsAlone()
+{
+    TurnPacer pacer(10ms);
+    pacer.wakeUp(m_now);
+    pacer.next(turnWithEventsAfter(0us));
+    m_now += 1h;
+
+    pacer.wakeUp(m_now); // for a call
+    pacer.next(turnAfter(0us));
+    pacer.next(turnAfter(10ms));
+
+    QVERIFY(pacer.maySleep(m_now));
 }
 
 QTEST_GUILESS_MAIN(tst_TurnPacer)

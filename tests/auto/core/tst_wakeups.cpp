@@ -3,6 +3,7 @@
 
 #include "core/dispatch/eventmemory_p.h"
 #include "shared/conservation.h"
+#include "shared/quiettime.h"
 #include "shared/realtime.h"
 #include "shared/seed.h"
 #include "shared/testmetrics.h"
@@ -36,6 +37,9 @@ private Q_SLOTS:
 
     void staysAsleepWithNothingToDo();
     void goesBackToSleepAfterEvents();
+    void ticksOnAfterAnEvent();
+    void goesBackToSleepAfterCalls();
+    void goesBackToSleepAfterItGaveMemoryBack_data();
     void goesBackToSleepAfterItGaveMemoryBack();
     void goesBackToSleepWhileAnotherNeedsMemory();
     void staysAsleepWhileNobodyLooksAtARate();
@@ -46,6 +50,7 @@ private Q_SLOTS:
     void handlesASingleEventWithoutAnother();
 
 private:
+    void startRuntime();
     std::shared_ptr<Recorder> newRecorder(const QString &id);
 
     bool fallsAsleep() const;
@@ -59,6 +64,12 @@ private:
 void tst_Wakeups::init()
 {
     QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+    startRuntime();
+}
+
+void tst_Wakeups::startRuntime()
+{
+    m_counter.reset();
     m_runtime = std::make_unique<MetricsRuntime>(QStringLiteral("test"));
     m_runtime->setDrainInterval(interval);
     QVERIFY(m_runtime->start());
@@ -121,8 +132,45 @@ void tst_Wakeups::goesBackToSleepAfterEvents()
     QVERIFY2(fallsAsleep(), "it wakes up again and again");
 }
 
+// So an event that comes soon finds it awake.
+void tst_Wakeups::ticksOnAfterAnEvent()
+{
+    const QuietTime quietTime(1h);
+    startRuntime();
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+    recorder->registerEvent(Tick{});
+    QVERIFY(recorder->flush());
+    const int before = *m_wakeups;
+
+    QTRY_COMPARE_GE(*m_wakeups, before + 10);
+}
+
+void tst_Wakeups::goesBackToSleepAfterCalls()
+{
+    const QuietTime quietTime(1h);
+    startRuntime();
+    const auto recorder = newRecorder(QStringLiteral("clock"));
+
+    recorder->metricSnapshots();
+    recorder->flush();
+    m_runtime->removeRecorder(QStringLiteral("clock"));
+
+    QVERIFY2(fallsAsleep(), "it wakes up again and again");
+}
+
+void tst_Wakeups::goesBackToSleepAfterItGaveMemoryBack_data()
+{
+    QTest::addColumn<std::chrono::milliseconds>("quietTime");
+
+    QTest::newRow("in a tick") << 2 * interval;
+    QTest::newRow("woken up for that") << 0ms;
+}
+
 void tst_Wakeups::goesBackToSleepAfterItGaveMemoryBack()
 {
+    QFETCH(const std::chrono::milliseconds, quietTime);
+    const QuietTime restored(quietTime);
+    startRuntime();
     EventMemory::setInterval(interval);
     MetricsRuntime::setIdleEventMemory(0);
     const auto recorder = newRecorder(QStringLiteral("clock"));

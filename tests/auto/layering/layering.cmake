@@ -27,9 +27,13 @@ set(may_include_runtime dispatch platform queue recorder snapshot value)
 
 # Judged by ThreadSanitizer and the model checker, which do not understand Qt.
 set(without_qt
+    include/recorders/core/eventlane.h
+    src/core/queue/asymmetricfence_p.h
     src/core/queue/backoff_p.h
     src/core/queue/blockpool_p.h
+    src/core/queue/eventpools_p.h
     src/core/queue/eventqueue_p.h
+    src/core/queue/ownedlane_p.h
     src/core/queue/pagememory_p.h
     src/core/queue/readylist_p.h)
 
@@ -149,6 +153,9 @@ function(check_without_qt)
         endif()
         includes_of(${ROOT}/${name} includes)
         foreach(include IN LISTS includes)
+            if(include MATCHES "recorders/core/eventlane\\.h") # one of them itself
+                continue()
+            endif()
             if(include MATCHES "include[ \t]*[<\"](Q[A-Z]|Qt|q[a-z]+\\.h|recorders/)")
                 complain(${ROOT}/${name} "${include}" "lock-free code must not include Qt")
             endif()

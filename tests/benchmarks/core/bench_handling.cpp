@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "pacing.h"
+#include "queuesubjects.h"
 #include "subjects.h"
 #include "tables.h"
 
@@ -26,10 +27,10 @@ double handledPerMicrosecond(Record record, Handled handled)
 }
 
 // With the backlog of a recorder, which the subject does not bound itself.
-template <typename Subject>
-double peer()
+template <typename Subject, typename... Arguments>
+double peer(Arguments... arguments)
 {
-    Subject subject;
+    Subject subject(arguments...);
     return handledPerMicrosecond(
             [&subject](quint64 sent) {
                 subject.record(SizedEvent<32>::of(qint64(sent)));
@@ -38,6 +39,9 @@ double peer()
             },
             [&subject] { return subject.handled(); });
 }
+
+// Much as a recorder's thread, which does not wait for its interval while a queue is full.
+constexpr std::chrono::milliseconds intervalUnderLoad{ 1 };
 
 using Prepare = void (*)(Recorders::Recorder &);
 
@@ -121,9 +125,11 @@ void addHandling(std::deque<Table> &tables)
 {
     Table &table = tables.emplace_back("Handling events of 32 bytes", "million per second");
     addOwn(table.row("one metric").atLeast(25), addMetricsOfThatType<1>)
-            .measure("moodycamel", peer<MoodycamelSubject<SizedEvent<32>>>)
-            .measure("QMutex + QList", peer<MutexSubject<SizedEvent<32>>>)
-            .measure("queued signal", peer<SignalSubject>);
+            .measure("moodycamel",
+                     [] { return peer<MoodycamelSubject<SizedEvent<32>>>(intervalUnderLoad); })
+            .measure("QMutex + QList",
+                     [] { return peer<MutexSubject<SizedEvent<32>>>(intervalUnderLoad); })
+            .measure("queued signal", [] { return peer<SignalSubject>(); });
     addOwn(table.row("one metric that takes all types"), addUntypedMetric);
     addOwn(table.row("3 metrics").atLeast(10), addMetricsOfThatType<3>);
     addOwn(table.row("30 metrics, one of that type"), addMetricsOfManyTypes);

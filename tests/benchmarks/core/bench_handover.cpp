@@ -1,57 +1,82 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "countersubjects.h"
 #include "pacing.h"
+#include "queuesubjects.h"
 #include "subjects.h"
 #include "tables.h"
+#if BENCHMARKS_HAVE_LTTNG
+#  include "tracepointsubject.h"
+#endif
+
+#include <memory>
+#include <type_traits>
+#include <vector>
 
 namespace Benchmarks {
 
 namespace {
 
-// Threads that hand over to one subject, or to one each.
-template <typename Subject, typename Event>
-double shared(int threads, Load load)
-{
-    Subject subject;
-    return together(subject, threads, load, [&subject](int) {
-        return [&subject](int amount) {
-            subject.record(Event::of(amount));
-        };
-    });
-}
-
+// One subject, to which all threads hand over.
 template <typename Subject>
-class Lanes
+class OneForAll
 {
 public:
-    explicit Lanes(int count)
+    explicit OneForAll(int) { }
+
+    quint64 handled() const { return m_subject.handled(); }
+    decltype(auto) producer(int) { return producerOf(m_subject); }
+
+private:
+    Subject m_subject;
+};
+
+// A subject for each thread.
+template <typename Subject>
+class OneForEach
+{
+public:
+    explicit OneForEach(int count)
         : m_subjects(std::size_t(count))
     {
     }
+
     quint64 handled() const
     {
         quint64 sum = 0;
-        for (const Subject &subject : m_subjects)
-            sum += subject.handled();
+        for (const Padded &each : m_subjects)
+            sum += each.subject.handled();
         return sum;
     }
-    Subject &operator[](int number) { return m_subjects[std::size_t(number)]; }
+    decltype(auto) producer(int number)
+    {
+        return producerOf(m_subjects[std::size_t(number)].subject);
+    }
 
 private:
-    std::vector<Subject> m_subjects;
+    // Small ones would share a cache line otherwise, and with it what they are separated for.
+    struct alignas(128) Padded
+    {
+        Subject subject;
+    };
+
+    std::vector<Padded> m_subjects;
 };
 
-class RecorderLanes
+// Recorders have a runtime in common, and with it the thread that counts.
+template <int Capacity>
+class OneForEach<RecordersSubject<Capacity>>
 {
 public:
-    explicit RecorderLanes(int count)
+    explicit OneForEach(int count)
         : m_runtime(QStringLiteral("benchmark"))
     {
         m_runtime.start();
         for (int i = 0; i < count; ++i)
-            m_recorders.push_back(newRecorder(m_runtime, QString::number(i), floodOptions()));
+            m_recorders.push_back(newRecorder(m_runtime, QString::number(i), optionsOf(Capacity)));
     }
+
     quint64 handled() const
     {
         quint64 sum = 0;
@@ -59,128 +84,135 @@ public:
             sum += recorder->statistics().handled;
         return sum;
     }
-    Recorders::Recorder &operator[](int number) { return *m_recorders[std::size_t(number)]; }
+    RecorderProducer producer(int number)
+    {
+        return RecorderProducer(*m_recorders[std::size_t(number)]);
+    }
 
 private:
     Recorders::MetricsRuntime m_runtime;
     std::vector<std::shared_ptr<Recorders::Recorder>> m_recorders;
 };
 
-double separateRecorders(int threads, Load load)
+// Budgets refer to these.
+constexpr char moodycamelName[] = "moodycamel";
+constexpr char mutexName[] = "QMutex + QList";
+constexpr char counterName[] = "prometheus-cpp, 1 counter";
+
+template <typename Subject>
+using Type = std::type_identity<Subject>;
+
+// Calls add(name, type) for each of the subjects that take the event.
+template <typename Event, int Capacity, typename Add>
+void forEachSubject(Add add)
 {
-    RecorderLanes lanes(threads);
-    return together(lanes, threads, load, [&lanes](int number) {
-        return [recorder = &lanes[number]](int amount) {
-            recorder->registerEvent(SizedEvent<32>::of(amount));
-        };
-    });
+    add(ownName, Type<RecordersSubject<Capacity>>());
+    add(moodycamelName, Type<MoodycamelSubject<Event>>());
+    add("moodycamel, producer token", Type<MoodycamelTokenSubject<Event>>());
+#if BENCHMARKS_HAVE_ATOMIC_QUEUE
+    add("atomic_queue", Type<AtomicQueueSubject<Event, Capacity>>());
+#endif
+    add(mutexName, Type<MutexSubject<Event>>());
+    add(counterName, Type<PrometheusCounter>());
+    if constexpr (std::is_same_v<Event, SizedEvent<32>>) {
+        add("prometheus-cpp, 3 counters", Type<PrometheusCounters>());
+        add("prometheus-cpp, 2 counters, histogram", Type<PrometheusHistogram>());
+#if BENCHMARKS_HAVE_LTTNG
+        add("LTTng-UST, recorded", Type<TracepointSubject>());
+#endif
+        add("queued signal", Type<SignalSubject>());
+        add("empty loop", Type<EmptyLoop>());
+    }
 }
 
 template <typename Subject>
-double separate(int threads, Load load)
+Measurement whereAvailable(Measurement measurement)
 {
-    Lanes<Subject> lanes(threads);
-    return together(lanes, threads, load, [&lanes](int number) {
-        return [subject = &lanes[number]](int amount) {
-            subject->record(SizedEvent<32>::of(amount));
+    if constexpr (requires { Subject::isAvailable(); }) {
+        return [measurement] {
+            return Subject::isAvailable() ? measurement() : notMeasured;
         };
-    });
+    } else {
+        return measurement;
+    }
 }
 
-constexpr char moodycamelName[] = "moodycamel";
-constexpr char countersName[] = "prometheus-cpp, 3 counters";
-constexpr char histogramName[] = "prometheus-cpp, 2 counters, histogram";
-constexpr char mutexName[] = "QMutex + QList";
-constexpr char signalName[] = "queued signal";
-constexpr char emptyName[] = "empty loop";
-
-template <int Size>
-struct InBursts
+template <typename Event, int Size>
+Row &addBursts(Row &row)
 {
-    template <typename Subject>
-    static double measure()
-    {
-        return bursts<Subject, SizedEvent<32>, Size>();
-    }
-};
+    forEachSubject<Event, int(backlogLimit)>([&row](const char *name, auto type) {
+        using Subject = typename decltype(type)::type;
+        row.measure(name, whereAvailable<Subject>(bursts<Subject, Event, Size>));
+    });
+    return row;
+}
 
 template <int Milliseconds>
-struct OneByOne
-{
-    template <typename Subject>
-    static double measure()
-    {
-        return singles<Subject, SizedEvent<32>, Milliseconds>();
-    }
-};
-
-template <typename Way>
-Row &addAll(Row &row)
+Row &addSingles(Row &row)
 {
     using Event = SizedEvent<32>;
-    return row.measure(ownName, Way::template measure<RecordersSubject>)
-            .measure(moodycamelName, Way::template measure<MoodycamelSubject<Event>>)
-            .measure(countersName, Way::template measure<PrometheusCounters>)
-            .measure(histogramName, Way::template measure<PrometheusHistogram>)
-            .measure(mutexName, Way::template measure<MutexSubject<Event>>)
-            .measure(signalName, Way::template measure<SignalSubject>)
-            .measure(emptyName, Way::template measure<EmptyLoop>);
+    forEachSubject<Event, int(backlogLimit)>([&row](const char *name, auto type) {
+        using Subject = typename decltype(type)::type;
+        row.measure(name, whereAvailable<Subject>(singles<Subject, Event, Milliseconds>));
+    });
+    return row;
 }
 
-template <typename Event>
-Row &addEventType(Row &row)
-{
-    return row.measure(ownName, bursts<RecordersSubject, Event, 256>)
-            .measure(moodycamelName, bursts<MoodycamelSubject<Event>, Event, 256>)
-            .measure(mutexName, bursts<MutexSubject<Event>, Event, 256>);
-}
-
-Row &addShared(Row &row, int threads, Load load)
+template <template <typename> typename Subjects>
+Row &addThreads(Row &row, int threads, Load load)
 {
     using Event = SizedEvent<32>;
-    return row
-            .measure(ownName, [=] { return shared<FloodedRecordersSubject, Event>(threads, load); })
-            .measure(moodycamelName,
-                     [=] { return shared<MoodycamelSubject<Event>, Event>(threads, load); })
-            .measure(countersName, [=] { return shared<PrometheusCounters, Event>(threads, load); })
-            .measure(histogramName,
-                     [=] { return shared<PrometheusHistogram, Event>(threads, load); })
-            .measure(mutexName, [=] { return shared<MutexSubject<Event>, Event>(threads, load); })
-            .measure(signalName, [=] { return shared<SignalSubject, Event>(threads, load); })
-            .measure(emptyName, [=] { return shared<EmptyLoop, Event>(threads, load); });
+    forEachSubject<Event, floodCapacity>([&row, threads, load](const char *name, auto type) {
+        using Subject = typename decltype(type)::type;
+        row.measure(name, whereAvailable<Subject>([threads, load] {
+                        return together<Subjects<Subject>, Event>(threads, load);
+                    }));
+    });
+    return row;
 }
 
-Row &addSeparate(Row &row, int threads, Load load)
+void addBursts(Table &table)
 {
-    using Event = SizedEvent<32>;
-    return row.measure(ownName, [=] { return separateRecorders(threads, load); })
-            .measure(moodycamelName,
-                     [=] { return separate<MoodycamelSubject<Event>>(threads, load); })
-            .measure(countersName, [=] { return separate<PrometheusCounters>(threads, load); })
-            .measure(histogramName, [=] { return separate<PrometheusHistogram>(threads, load); })
-            .measure(mutexName, [=] { return separate<MutexSubject<Event>>(threads, load); })
-            .measure(emptyName, [=] { return separate<EmptyLoop>(threads, load); });
+    const auto addBudgets = [](Row &row) {
+        row.atMost(0.7, moodycamelName).atMost(1, counterName);
+    };
+    addBursts<SizedEvent<32>, 16>(table.row("32 bytes, bursts of 16"));
+    addBudgets(addBursts<SizedEvent<32>, 256>(table.row("32 bytes, bursts of 256")));
+    addBudgets(addBursts<SizedEvent<32>, 4096>(table.row("32 bytes, bursts of 4096")));
+    addBudgets(addBursts<SizedEvent<8>, 256>(table.row("8 bytes, bursts of 256")));
+    addBudgets(addBursts<SizedEvent<8>, 4096>(table.row("8 bytes, bursts of 4096")));
+    addBudgets(addBursts<SizedEvent<48>, 256>(table.row("48 bytes, bursts of 256")));
+    addBudgets(addBursts<SizedEvent<48>, 4096>(table.row("48 bytes, bursts of 4096")));
+    addBursts<SizedEvent<200>, 256>(table.row("200 bytes, bursts of 256"))
+            .atMost(1, moodycamelName);
+    addBursts<TextEvent, 256>(table.row("with a QString, bursts of 256")).atMost(1, moodycamelName);
+}
+
+void addThreads(Table &table)
+{
+    addThreads<OneForAll>(table.row("32 bytes, flat out"), 1, floodLoad).atMost(1, moodycamelName);
+    addThreads<OneForAll>(table.row("32 bytes, flat out, 2 threads to one recorder"), 2,
+                          roamingFloodLoad)
+            .atMost(0.7, mutexName)
+            .atMost(0.4, counterName);
+    addThreads<OneForAll>(table.row("32 bytes, bursts of 4096, 2 threads to one recorder"), 2,
+                          burstLoad)
+            .atMost(0.7, mutexName)
+            .atMost(0.4, counterName);
+    addThreads<OneForEach>(table.row("32 bytes, bursts of 4096, 2 threads to a recorder each"), 2,
+                           burstLoad)
+            .atMost(1, moodycamelName);
 }
 
 } // namespace
 
 void addHandOver(std::deque<Table> &tables)
 {
-    Table &table = tables.emplace_back("Handing over an event", "ns per event");
-    addAll<InBursts<16>>(table.row("32 bytes, bursts of 16"));
-    addAll<InBursts<256>>(table.row("32 bytes, bursts of 256").atMost(10));
-    addAll<InBursts<4096>>(table.row("32 bytes, bursts of 4096").atMost(10));
-    addShared(table.row("32 bytes, flat out"), 1, floodLoad);
-    addShared(table.row("32 bytes, flat out, 2 threads to one recorder").atMost(45), 2, floodLoad);
-    addShared(table.row("32 bytes, bursts of 4096, 2 threads to one recorder"), 2, burstLoad);
-    addSeparate(table.row("32 bytes, bursts of 4096, 2 threads to a recorder each").atMost(12), 2,
-                burstLoad);
-    addEventType<SizedEvent<8>>(table.row("8 bytes, bursts of 256"));
-    addEventType<SizedEvent<48>>(table.row("48 bytes, bursts of 256"));
-    addEventType<SizedEvent<200>>(table.row("200 bytes, bursts of 256"));
-    addEventType<TextEvent>(table.row("with a QString, bursts of 256"));
-    addAll<OneByOne<1>>(table.row("32 bytes, one per 1 ms"));
-    addAll<OneByOne<40>>(table.row("32 bytes, one per 40 ms: wakes the thread"));
+    Table &table = tables.emplace_back("Handing over an event", "ns per event", Order::InBlocks);
+    addBursts(table);
+    addThreads(table);
+    addSingles<1>(table.row("32 bytes, one per 1 ms"));
+    addSingles<40>(table.row("32 bytes, one per 40 ms: wakes the thread").atMost(1000));
 }
 
 } // namespace Benchmarks

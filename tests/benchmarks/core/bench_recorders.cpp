@@ -6,6 +6,7 @@
 #include "subjects.h"
 #include "tables.h"
 
+#include <prometheus/counter.h>
 #include <prometheus/family.h>
 #include <prometheus/registry.h>
 

@@ -7,24 +7,12 @@
 
 #include <recorders/core/metricsruntime.h>
 
-#include <QList>
-#include <QMutex>
 #include <QObject>
 #include <QThread>
 
-#include <prometheus/counter.h>
-#include <prometheus/histogram.h>
-
 #include <atomic>
-#include <chrono>
 #include <memory>
-#include <thread>
-
-#if __has_include(<concurrentqueue/moodycamel/concurrentqueue.h>)
-#  include <concurrentqueue/moodycamel/concurrentqueue.h> // as Debian 13 installs it
-#else
-#  include <concurrentqueue/concurrentqueue.h>
-#endif
+#include <utility>
 
 /*
     What is compared: ways to bring a fact from business code to what counts. Each subject has
@@ -33,7 +21,14 @@
         quint64 handled() const         any thread: how many were counted by now
 
     and counts what it was handed on a thread of its own, from construction to destruction. A
-    subject that holds nothing back counts in record().
+    subject that holds nothing back counts in record(). Instead of record() itself, a subject may
+    have
+
+        auto producer()                 any thread: what has record(), for that thread alone
+
+    and a subject that needs more than this program has
+
+        static bool isAvailable()
 */
 namespace Benchmarks {
 
@@ -110,135 +105,51 @@ inline std::shared_ptr<Recorders::Recorder> newRecorder(Recorders::MetricsRuntim
     return recorder;
 }
 
-class RecordersSubject
+class RecorderProducer
 {
 public:
-    explicit RecordersSubject(const Recorders::RecorderOptions &options = {})
-        : m_runtime(QStringLiteral("benchmark"))
+    explicit RecorderProducer(Recorders::Recorder &recorder)
+        : m_recorder(recorder)
     {
-        m_runtime.start();
-        m_recorder = newRecorder(m_runtime, QStringLiteral("subject"), options);
     }
 
     template <typename Event>
     void record(Event &&event)
     {
-        m_recorder->registerEvent(std::move(event));
+        m_recorder.registerEvent(std::forward<Event>(event));
     }
+
+private:
+    Recorders::Recorder &m_recorder;
+};
+
+// What comes flat out is more than the default queue takes.
+inline constexpr int floodCapacity = 1 << 20;
+
+inline Recorders::RecorderOptions optionsOf(int capacity)
+{
+    Recorders::RecorderOptions options;
+    options.queueMaxSize = capacity;
+    return options;
+}
+
+template <int Capacity>
+class RecordersSubject
+{
+public:
+    RecordersSubject()
+        : m_runtime(QStringLiteral("benchmark"))
+    {
+        m_runtime.start();
+        m_recorder = newRecorder(m_runtime, QStringLiteral("subject"), optionsOf(Capacity));
+    }
+
+    RecorderProducer producer() { return RecorderProducer(*m_recorder); }
     quint64 handled() const { return m_recorder->statistics().handled; }
 
 private:
     Recorders::MetricsRuntime m_runtime;
     std::shared_ptr<Recorders::Recorder> m_recorder;
-};
-
-// The default queue takes all that is handed over in a burst, but not what comes flat out.
-inline Recorders::RecorderOptions floodOptions()
-{
-    Recorders::RecorderOptions options;
-    options.queueMaxSize = 1 << 20;
-    return options;
-}
-
-class FloodedRecordersSubject : public RecordersSubject
-{
-public:
-    FloodedRecordersSubject()
-        : RecordersSubject(floodOptions())
-    {
-    }
-};
-
-// Counts what was handed over as long as there is any, and looks again every millisecond, much as
-// a recorder's thread does under load.
-template <typename Drain>
-class DrainThread
-{
-public:
-    explicit DrainThread(Drain drain)
-        : m_thread([this, drain] {
-            while (!m_isOver.load(std::memory_order_relaxed)) {
-                if (!drain(m_tally))
-                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            }
-        })
-    {
-    }
-    ~DrainThread()
-    {
-        m_isOver.store(true, std::memory_order_relaxed);
-        m_thread.join();
-    }
-    DrainThread(const DrainThread &) = delete;
-    DrainThread &operator=(const DrainThread &) = delete;
-
-    quint64 handled() const { return m_tally.count(); }
-
-private:
-    Tally m_tally;
-    std::atomic<bool> m_isOver = false;
-    std::thread m_thread;
-};
-
-template <typename Event>
-class MoodycamelSubject
-{
-public:
-    void record(Event &&event) { m_queue.enqueue(std::move(event)); }
-    quint64 handled() const { return m_thread.handled(); }
-
-private:
-    bool drain(Tally &tally)
-    {
-        std::array<Event, 64> batch;
-        const std::size_t count = m_queue.try_dequeue_bulk(batch.begin(), batch.size());
-        for (std::size_t i = 0; i < count; ++i)
-            tally.add(batch[i].amount);
-        return count > 0;
-    }
-
-    moodycamel::ConcurrentQueue<Event> m_queue;
-    struct Drain
-    {
-        MoodycamelSubject *self;
-        bool operator()(Tally &tally) const { return self->drain(tally); }
-    };
-    DrainThread<Drain> m_thread{ Drain{ this } };
-};
-
-template <typename Event>
-class MutexSubject
-{
-public:
-    void record(Event &&event)
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_waiting.append(std::move(event));
-    }
-    quint64 handled() const { return m_thread.handled(); }
-
-private:
-    bool drain(Tally &tally)
-    {
-        m_drained.clear(); // keeps its memory, as the other list does
-        {
-            const QMutexLocker lock(&m_mutex);
-            m_drained.swap(m_waiting);
-        }
-        for (const Event &event : std::as_const(m_drained))
-            tally.add(event.amount);
-        return !m_drained.isEmpty();
-    }
-
-    QMutex m_mutex;
-    QList<Event> m_waiting; // guarded by m_mutex
-    QList<Event> m_drained;
-    struct Drain
-    {
-        MutexSubject *self;
-        bool operator()(Tally &tally) const { return self->drain(tally); }
-    };
-    DrainThread<Drain> m_thread{ Drain{ this } };
 };
 
 class SignalEmitter : public QObject
@@ -275,46 +186,6 @@ private:
     QThread m_thread;
     QObject m_receiver;
     SignalEmitter m_emitter;
-};
-
-// Does at once what metrics do later: counts the event by its outcome, adds up its amount.
-class PrometheusCounters
-{
-public:
-    template <typename Event>
-    void record(const Event &event)
-    {
-        m_total.Increment();
-        (event.amount > 0 ? m_successes : m_failures).Increment();
-        m_amount.Increment(double(event.amount));
-    }
-    quint64 handled() const { return everything; }
-
-private:
-    prometheus::Counter m_total;
-    prometheus::Counter m_successes;
-    prometheus::Counter m_failures;
-    prometheus::Counter m_amount;
-};
-
-// The same, but that the amount is a duration, whose distribution is wanted.
-class PrometheusHistogram
-{
-public:
-    template <typename Event>
-    void record(const Event &event)
-    {
-        m_total.Increment();
-        (event.amount > 0 ? m_successes : m_failures).Increment();
-        m_durations.Observe(double(event.amount));
-    }
-    quint64 handled() const { return everything; }
-
-private:
-    prometheus::Counter m_total;
-    prometheus::Counter m_successes;
-    prometheus::Counter m_failures;
-    prometheus::Histogram m_durations{ { 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10, 100 } };
 };
 
 } // namespace Benchmarks

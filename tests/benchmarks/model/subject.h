@@ -4,6 +4,7 @@
 #pragma once
 
 #include "bulksource.h"
+#include "median.h"
 #include "shared/threadclock.h"
 
 #include <QCoreApplication>
@@ -20,13 +21,6 @@ using Clock = std::chrono::steady_clock;
 inline double milliseconds(Clock::duration duration)
 {
     return std::chrono::duration<double, std::milli>(duration).count();
-}
-
-inline double median(std::vector<double> samples)
-{
-    const auto middle = samples.begin() + std::ptrdiff_t(samples.size() / 2);
-    std::nth_element(samples.begin(), middle, samples.end());
-    return *middle;
 }
 
 // How many recorders an update of a runtime has at most, and one that is not cut.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "effort.h"
+#include "median.h"
 #include "tables.h"
 #include "valuerows.h"
 
@@ -14,13 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int thousand = 1000;
-
-double median(std::vector<double> samples)
-{
-    const auto middle = samples.begin() + std::ptrdiff_t(samples.size() / 2);
-    std::nth_element(samples.begin(), middle, samples.end());
-    return *middle;
-}
 
 // The median of what updates take, the first ones left out: until rates are complete, and what QML
 // evaluates often is compiled.

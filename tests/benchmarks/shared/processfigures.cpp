@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
-#include <thread>
 
 #include <sched.h>
 #include <sys/syscall.h>
@@ -30,15 +29,43 @@ long numberIn(const std::string &path, const std::string &name)
     return 0;
 }
 
+void stayOn(const std::vector<int> &numbers)
+{
+    cpu_set_t processors;
+    CPU_ZERO(&processors);
+    for (const int number : numbers)
+        CPU_SET(unsigned(number), &processors);
+    ::sched_setaffinity(0, sizeof(processors), &processors); // 0: this thread; may be refused
+}
+
 } // namespace
+
+std::vector<int> usableProcessors()
+{
+    // Asked once: threads are pinned later, and tell only of their own.
+    static const std::vector<int> usable = [] {
+        std::vector<int> numbers;
+        cpu_set_t processors;
+        CPU_ZERO(&processors);
+        ::sched_getaffinity(0, sizeof(processors), &processors); // 0: this thread
+        for (int number = 0; number < CPU_SETSIZE; ++number) {
+            if (CPU_ISSET(unsigned(number), &processors))
+                numbers.push_back(number);
+        }
+        return numbers.empty() ? std::vector<int>{ 0 } : numbers;
+    }();
+    return usable;
+}
 
 void stayOnProcessor(int number)
 {
-    const unsigned count = std::max(std::thread::hardware_concurrency(), 1U);
-    cpu_set_t processors;
-    CPU_ZERO(&processors);
-    CPU_SET(unsigned(number) % count, &processors);
-    ::sched_setaffinity(0, sizeof(processors), &processors); // 0: this thread; may be refused
+    const std::vector<int> usable = usableProcessors();
+    stayOn({ usable[std::size_t(number) % usable.size()] });
+}
+
+void stayOnAnyProcessor()
+{
+    stayOn(usableProcessors());
 }
 
 double residentMegabytes()

@@ -4,11 +4,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace Benchmarks {
 
-// Keeps the calling thread on a processor of its own, as far as there are enough.
+// The numbers of those that the system lets this process use.
+std::vector<int> usableProcessors();
+
+// Keeps the calling thread on a processor of its own, as far as there are enough, and the threads
+// that it starts from then on.
 void stayOnProcessor(int number);
+void stayOnAnyProcessor();
 
 // What Linux knows of this process. Zero where there is no /proc.
 double residentMegabytes();

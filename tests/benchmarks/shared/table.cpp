@@ -3,6 +3,9 @@
 
 #include "table.h"
 
+#include "median.h"
+#include "processors.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -11,13 +14,6 @@
 namespace Benchmarks {
 
 namespace {
-
-double medianOf(std::vector<double> figures)
-{
-    const auto middle = figures.begin() + std::ptrdiff_t(figures.size() / 2);
-    std::nth_element(figures.begin(), middle, figures.end());
-    return *middle;
-}
 
 // Three digits, and no more behind the point than help.
 std::string numberText(double number)
@@ -35,32 +31,62 @@ std::string spreadText(const std::vector<double> &figures)
     return numberText(*least) + " to " + numberText(*most);
 }
 
-std::string benchmarkName(const Table &table, const Row &row, const Row::Column &column)
+// Measures once each repetition: measure() says to Google Benchmark what the figures are.
+template <typename Measure>
+void registerBenchmark(const std::string &name, Measure measure)
 {
-    return table.title() + '/' + row.name() + '/' + column.name;
+    const auto run = [measure](benchmark::State &state) {
+        for ([[maybe_unused]] auto _ : state)
+            measure(state.counters);
+    };
+    benchmark::RegisterBenchmark(name.c_str(), run)->Iterations(1)->UseRealTime();
+}
+
+void registerBlocks(Row &row, const std::string &name)
+{
+    registerBenchmark(name, [&row](benchmark::UserCounters &counters) {
+        row.measureBlock();
+        for (const Row::Column &column : row.columns()) {
+            if (!column.figures.empty())
+                counters[column.name] = column.figures.back();
+        }
+    });
+}
+
+void registerColumns(Row &row, const std::string &name)
+{
+    for (Row::Column &column : row.columns()) {
+        registerBenchmark(name + '/' + column.name, [&column](benchmark::UserCounters &counters) {
+            const double figure = column.measurement();
+            column.addFigure(figure);
+            counters["figure"] = figure;
+        });
+    }
 }
 
 } // namespace
 
-Row &Row::atMost(double budget)
+void Row::Column::addFigure(double figure)
 {
-    m_bound = Bound::AtMost;
-    m_budget = budget;
+    if (!std::isnan(figure))
+        figures.push_back(figure);
+}
+
+Row &Row::atMost(double limit)
+{
+    m_budgets.push_back({ Budget::Kind::AtMost, limit, {} });
     return *this;
 }
 
 Row &Row::atMost(double factor, const std::string &column)
 {
-    m_bound = Bound::AtMostOfOther;
-    m_budget = factor;
-    m_other = column;
+    m_budgets.push_back({ Budget::Kind::AtMostOfOther, factor, column });
     return *this;
 }
 
-Row &Row::atLeast(double budget)
+Row &Row::atLeast(double limit)
 {
-    m_bound = Bound::AtLeast;
-    m_budget = budget;
+    m_budgets.push_back({ Budget::Kind::AtLeast, limit, {} });
     return *this;
 }
 
@@ -70,49 +96,105 @@ Row &Row::measure(const std::string &column, Measurement measurement)
     return *this;
 }
 
+void Row::measureBlock()
+{
+    const std::size_t count = m_columns.size();
+    for (std::size_t turn = 0; turn < count; ++turn) {
+        Column &column = m_columns[(m_blockCount + turn) % count];
+        column.addFigure(column.measurement());
+    }
+    ++m_blockCount;
+}
+
 std::string Row::budgetText() const
 {
-    switch (m_bound) {
-    case Bound::AtMost:
-        return "at most " + numberText(m_budget);
-    case Bound::AtMostOfOther:
-        return "at most " + numberText(m_budget) + " × " + m_other;
-    case Bound::AtLeast:
-        return "at least " + numberText(m_budget);
-    case Bound::None:
-        break;
+    std::string text;
+    for (const Budget &budget : m_budgets) {
+        if (!text.empty())
+            text += ", ";
+        text += budget.kind == Budget::Kind::AtLeast ? "at least " : "at most ";
+        text += numberText(budget.limit);
+        if (budget.kind == Budget::Kind::AtMostOfOther)
+            text += " × " + budget.other;
     }
-    return {};
+    return text;
 }
 
-bool Row::keepsBudget(double figure) const
+const Row::Column *Row::findColumn(const std::string &name) const
 {
-    switch (m_bound) {
-    case Bound::AtMost:
-        return figure <= m_budget;
-    case Bound::AtMostOfOther: {
-        const auto isOther = [this](const Column &column) {
-            return column.name == m_other;
-        };
-        const auto other = std::find_if(m_columns.begin(), m_columns.end(), isOther);
-        return other != m_columns.end()
-                && (other->figures.empty() || figure <= m_budget * medianOf(other->figures));
-    }
-    case Bound::AtLeast:
-        return figure >= m_budget;
-    case Bound::None:
-        break;
-    }
-    return true;
+    const auto found = std::find_if(m_columns.begin(), m_columns.end(),
+                                    [&name](const Column &column) { return column.name == name; });
+    return found != m_columns.end() ? &*found : nullptr;
 }
 
-// In the order in which the rows name them.
+// One of each block; or else one in all, since what was measured at other times is no pair.
+std::vector<double> Row::ratiosTo(const Column &other) const
+{
+    const std::vector<double> &ours = m_columns.front().figures;
+    if (m_order == Order::Random)
+        return { median(ours) / median(other.figures) };
+    std::vector<double> ratios;
+    for (std::size_t block = 0; block < std::min(ours.size(), other.figures.size()); ++block)
+        ratios.push_back(ours[block] / other.figures[block]);
+    return ratios;
+}
+
+bool Row::keeps(const Budget &budget) const
+{
+    const double figure = median(m_columns.front().figures);
+    switch (budget.kind) {
+    case Budget::Kind::AtMost:
+        return figure <= budget.limit;
+    case Budget::Kind::AtMostOfOther: {
+        const Column *other = findColumn(budget.other);
+        return !other || other->figures.empty() || median(ratiosTo(*other)) <= budget.limit;
+    }
+    case Budget::Kind::AtLeast:
+        break;
+    }
+    return figure >= budget.limit;
+}
+
+std::string Row::ownText() const
+{
+    const std::vector<double> &ours = m_columns.front().figures;
+    const bool isKept = std::all_of(m_budgets.begin(), m_budgets.end(),
+                                    [this](const Budget &budget) { return keeps(budget); });
+    return "**" + numberText(median(ours)) + "** (" + spreadText(ours) + ')'
+            + (isKept ? "" : " over budget");
+}
+
+std::string Row::comparisonText(const Column &other) const
+{
+    const std::vector<double> ratios = ratiosTo(other);
+    const std::string ratio = m_order == Order::InBlocks
+            ? numberText(median(ratios)) + ": " + spreadText(ratios)
+            : "×" + numberText(1 / ratios.front());
+    return numberText(median(other.figures)) + " (" + ratio + ')';
+}
+
+std::string Row::cellText(const std::string &column) const
+{
+    const Column *found = findColumn(column);
+    if (!found || found->figures.empty())
+        return {};
+    return found == &m_columns.front() ? ownText() : comparisonText(*found);
+}
+
+bool Table::isMeasured() const
+{
+    return std::any_of(m_rows.begin(), m_rows.end(),
+                       [](const Row &row) { return row.isMeasured(); });
+}
+
+// In the order in which the rows name them, without those that have no figure at all.
 std::vector<std::string> Table::columnNames()
 {
     std::vector<std::string> names;
     for (Row &row : m_rows) {
         for (const Row::Column &column : row.columns()) {
-            if (std::find(names.begin(), names.end(), column.name) == names.end())
+            const bool isNew = std::find(names.begin(), names.end(), column.name) == names.end();
+            if (isNew && !column.figures.empty())
                 names.push_back(column.name);
         }
     }
@@ -130,24 +212,13 @@ std::string Table::toMarkdown()
     }
     text += '\n' + rule + '\n';
 
-    for (Row &row : m_rows) {
-        const std::vector<double> &ours = row.columns().front().figures;
-        if (ours.empty())
+    for (const Row &row : m_rows) {
+        if (!row.isMeasured())
             continue; // left out by --benchmark_filter
-        const double median = medianOf(ours);
         text += "| " + row.name() + " | " + row.budgetText() + " |";
         for (const std::string &name : names) {
-            const auto column =
-                    std::find_if(row.columns().begin(), row.columns().end(),
-                                 [&name](const Row::Column &each) { return each.name == name; });
-            if (column == row.columns().end() || column->figures.empty())
-                text += " |";
-            else if (column == row.columns().begin())
-                text += " **" + numberText(median) + "** (" + spreadText(ours) + ")"
-                        + (row.keepsBudget(median) ? " |" : " over budget |");
-            else
-                text += ' ' + numberText(medianOf(column->figures)) + " (×"
-                        + numberText(medianOf(column->figures) / median) + ") |";
+            const std::string cell = row.cellText(name);
+            text += cell.empty() ? " |" : ' ' + cell + " |";
         }
         text += '\n';
     }
@@ -159,18 +230,11 @@ Report::Report(std::deque<Table> &tables)
 {
     for (Table &table : m_tables) {
         for (Row &row : table.rows()) {
-            for (Row::Column &column : row.columns()) {
-                benchmark::RegisterBenchmark(benchmarkName(table, row, column).c_str(),
-                                             [&column](benchmark::State &state) {
-                                                 double figure = 0;
-                                                 for ([[maybe_unused]] auto _ : state)
-                                                     figure = column.measurement();
-                                                 state.counters["figure"] = figure;
-                                                 column.figures.push_back(figure);
-                                             })
-                        ->Iterations(1)
-                        ->UseRealTime();
-            }
+            const std::string name = table.title() + '/' + row.name();
+            if (table.order() == Order::InBlocks)
+                registerBlocks(row, name);
+            else
+                registerColumns(row, name);
         }
     }
 }
@@ -186,11 +250,9 @@ void Report::ReportRuns(const std::vector<Run> &) { }
 
 void Report::Finalize()
 {
+    std::cout << processorsText() << "\n\n";
     for (Table &table : m_tables) {
-        const bool isMeasured = std::any_of(table.rows().begin(), table.rows().end(), [](Row &row) {
-            return !row.columns().front().figures.empty();
-        });
-        if (isMeasured)
+        if (table.isMeasured())
             std::cout << table.toMarkdown() << '\n';
     }
 }

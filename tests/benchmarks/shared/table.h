@@ -5,8 +5,10 @@
 
 #include <benchmark/benchmark.h>
 
+#include <cstddef>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,15 @@ namespace Benchmarks {
 
 // Returns one figure, in the unit of its table.
 using Measurement = std::function<double()>;
+
+// What a measurement returns that cannot be made here: there is no figure then.
+inline constexpr double notMeasured = std::numeric_limits<double>::quiet_NaN();
+
+// In which order the columns of a row are measured.
+enum class Order {
+    Random, // each by itself, among all others of the program
+    InBlocks // each once in a block, so that each block has a ratio of ours to each of the others
+};
 
 // One line of a table: the same work, done by several means.
 class Row
@@ -24,47 +35,70 @@ public:
         std::string name;
         Measurement measurement;
         std::vector<double> figures; // one of each repetition
+
+        void addFigure(double figure); // unless it is notMeasured
     };
 
-    explicit Row(std::string name)
+    Row(std::string name, Order order)
         : m_name(std::move(name))
+        , m_order(order)
     {
     }
 
-    Row &atMost(double budget);
+    // Budgets of our figure, of which a row may have several.
+    Row &atMost(double limit);
     Row &atMost(double factor, const std::string &column); // of what that column needs
-    Row &atLeast(double budget);
+    Row &atLeast(double limit);
+
     Row &measure(const std::string &column, Measurement measurement);
+    void measureBlock(); // all columns, beginning with another one each time
 
     const std::string &name() const { return m_name; }
     std::deque<Column> &columns() { return m_columns; }
+    bool isMeasured() const { return !m_columns.front().figures.empty(); }
     std::string budgetText() const; // empty without one
-    bool keepsBudget(double figure) const; // also if the other column was not measured
+    std::string cellText(const std::string &column) const; // empty without a figure
 
 private:
-    enum class Bound { None, AtMost, AtMostOfOther, AtLeast };
+    struct Budget
+    {
+        enum class Kind { AtMost, AtMostOfOther, AtLeast };
+
+        Kind kind = Kind::AtMost;
+        double limit = 0;
+        std::string other; // the column that the budget is a part of
+    };
+
+    const Column *findColumn(const std::string &name) const;
+    std::vector<double> ratiosTo(const Column &other) const;
+    bool keeps(const Budget &budget) const; // also if the other column was not measured
+    std::string ownText() const;
+    std::string comparisonText(const Column &other) const;
 
     std::string m_name;
+    Order m_order;
     std::deque<Column> m_columns;
-    Bound m_bound = Bound::None;
-    double m_budget = 0;
-    std::string m_other; // the column that the budget is a part of
+    std::vector<Budget> m_budgets;
+    std::size_t m_blockCount = 0;
 };
 
 // Figures of one unit. The first column of each row is ours, the others are compared with it.
 class Table
 {
 public:
-    Table(std::string title, std::string unit)
+    Table(std::string title, std::string unit, Order order = Order::Random)
         : m_title(std::move(title))
         , m_unit(std::move(unit))
+        , m_order(order)
     {
     }
 
-    Row &row(const std::string &name) { return m_rows.emplace_back(name); }
+    Row &row(const std::string &name) { return m_rows.emplace_back(name, m_order); }
 
     const std::string &title() const { return m_title; }
+    Order order() const { return m_order; }
     std::deque<Row> &rows() { return m_rows; }
+    bool isMeasured() const;
     std::string toMarkdown();
 
 private:
@@ -72,11 +106,12 @@ private:
 
     std::string m_title;
     std::string m_unit;
+    Order m_order;
     std::deque<Row> m_rows;
 };
 
-// Runs all measurements as Google benchmarks called "table/row/column", in random order, and
-// prints the tables: the median of the repetitions, and for the others the ratio to us.
+// Runs all measurements as Google benchmarks, called "table/row/column", or "table/row" where a
+// repetition is a block, in random order, and prints the tables with the medians of the repetitions.
 class Report : public benchmark::BenchmarkReporter
 {
 public:
