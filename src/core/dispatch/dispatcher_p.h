@@ -119,6 +119,11 @@ public:
         m_record.noteWork(client.attachedAt);
     }
 
+    // Any thread. The process exits, and parts of Qt are gone: the thread stays in the dispatcher
+    // for ever when it returns from the call that it is in.
+    void strand() noexcept { m_isStranded.store(true, std::memory_order_relaxed); } // a hint
+    void stayIfStranded() const noexcept; // the dispatcher's thread
+
     bool hasClients() const { return attached(0) != nullptr; } // any thread
 
     // the dispatcher's thread
@@ -155,6 +160,7 @@ private:
     // any thread
     ActiveClients m_active;
     TurnRecord m_record;
+    std::atomic<bool> m_isStranded = false;
     std::atomic<bool> m_isPatient = false; // a tick is some time off: requestDrain() wakes
 
     // written by the dispatcher's thread, and by its watch

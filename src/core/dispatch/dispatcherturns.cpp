@@ -8,6 +8,7 @@
 #include <QScopedValueRollback>
 
 #include <new>
+#include <thread>
 
 // The turns that a dispatcher takes in its thread.
 
@@ -65,12 +66,20 @@ TurnProgress Dispatcher::work(Clock::duration slice)
     bool isStarved = !m_scheduled.advance(); // what starts is to be drained in this turn,
     m_active.collect();
     TurnProgress progress = m_active.drain(Clock::now() + slice);
+    stayIfStranded();
     progress.hasAnswered = hasMessages;
     progress.isCut |= m_active.collect(); // what these events set off is not worth a tick,
     isStarved |= !m_scheduled.advance(); // and what stops may be drained by now
     isStarved |= !m_tasks.runDue(*this);
+    stayIfStranded();
     progress.isStarved |= isStarved;
     return progress;
+}
+
+void Dispatcher::stayIfStranded() const noexcept
+{
+    while (m_isStranded.load(std::memory_order_relaxed))
+        std::this_thread::sleep_for(std::chrono::hours(1));
 }
 
 bool Dispatcher::takeMessages()

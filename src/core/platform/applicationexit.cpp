@@ -5,7 +5,10 @@
 
 #include "core/platform/outofmemory_p.h"
 
+#include <QAbstractEventDispatcher>
+#include <QBasicTimer>
 #include <QCoreApplication>
+#include <QThread>
 
 #include <algorithm>
 
@@ -26,17 +29,37 @@ std::atomic<bool> ApplicationExit::s_isProcessExiting = false;
 bool ApplicationExit::callAtEnd(const void *owner, Call call)
 {
     const std::lock_guard lock(m_mutex);
-    static const ProcessExit processExit; // under the mutex: see ProcessWide
+    watchProcess();
     if (m_isOver)
         return false;
     if (!m_isInstalled)
         qAddPostRoutine(&ApplicationExit::applicationExits);
     m_isInstalled = true; // not if there was no memory
+    add(owner, std::move(call));
+    return true;
+}
+
+void ApplicationExit::callAtProcessExit(const void *owner, std::function<void()> call)
+{
+    const std::lock_guard lock(m_mutex);
+    watchProcess();
+    add(owner, [call = std::move(call)](Occasion occasion) {
+        if (occasion == Occasion::ProcessExits)
+            call();
+    });
+}
+
+void ApplicationExit::watchProcess()
+{
+    static const ProcessExit processExit; // under the mutex: see ProcessWide
+}
+
+void ApplicationExit::add(const void *owner, Call call)
+{
     if (find(owner) != m_entries.end())
-        return true;
+        return;
     m_entries.push_back(std::make_shared<Entry>(
             Entry{ owner, std::move(call), QCoreApplication::applicationPid() }));
-    return true;
 }
 
 // In a child process there may be another object where one of its parent's was.
@@ -96,6 +119,26 @@ void ApplicationExit::applicationStarts()
 void ApplicationExit::applicationExits()
 {
     instance().end(Occasion::ApplicationGoes);
+}
+
+/*
+    What static objects of Qt a thread needs to the end has to be destroyed after this. One is made
+    for the first timer of the process: the list of ids. It does not look whether that is still
+    there.
+*/
+ApplicationExit::ProcessExit::ProcessExit()
+{
+    const auto startTimer = [] {
+        QObject object;
+        QBasicTimer().start(1, &object);
+    };
+    if (QAbstractEventDispatcher::instance()) {
+        startTimer();
+        return;
+    }
+    const std::unique_ptr<QThread> thread(QThread::create(startTimer));
+    thread->start();
+    thread->wait();
 }
 
 ApplicationExit::ProcessExit::~ProcessExit()

@@ -42,6 +42,8 @@ public:
     // times. An owner has one call: another one is not added. False: the application object is
     // being destroyed already.
     [[nodiscard]] bool callAtEnd(const void *owner, Call call);
+    // Any thread. Not when the application object goes. An owner has one call, as above.
+    void callAtProcessExit(const void *owner, std::function<void()> call);
     // Any thread. When this returns no other thread makes the owner's call.
     void forget(const void *owner);
 
@@ -66,7 +68,7 @@ private:
     struct ProcessExit
     {
         Q_DISABLE_COPY_MOVE(ProcessExit)
-        ProcessExit() = default;
+        ProcessExit();
         ~ProcessExit();
     };
 
@@ -74,6 +76,8 @@ private:
 
     ApplicationExit() = default;
 
+    static void watchProcess(); // needs m_mutex
+    void add(const void *owner, Call call); // needs m_mutex
     Entries::iterator find(const void *owner); // of this process; needs m_mutex
     void end(Occasion occasion);
     static void applicationStarts();

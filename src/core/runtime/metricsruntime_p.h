@@ -81,7 +81,7 @@ private:
     bool isPassing() const; // between two states that last
     Error passingError(const QString &call) const;
     Error launch();
-    void endWithApplication();
+    void end(Internal::ApplicationExit::Occasion occasion);
     Stops requestStops();
     bool awaitEnd() const; // false: the thread goes on, but the recorders' time is up
     QStringList leftUndone(const Stops &stops, bool hasEnded) const;

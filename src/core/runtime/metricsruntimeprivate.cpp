@@ -145,7 +145,7 @@ Error MetricsRuntimePrivate::launch()
     }
     context.bindToProcess();
     // First, as nothing is accepted before that is sure. It stays so if the start fails.
-    if (!ApplicationExit::instance().callAtEnd(q, [this](auto) { endWithApplication(); })) {
+    if (!ApplicationExit::instance().callAtEnd(q, [this](auto occasion) { end(occasion); })) {
         return context.error(ErrorCode::NoApplication,
                              QStringLiteral("it cannot start, the QCoreApplication object is being "
                                             "destroyed"));
@@ -199,11 +199,13 @@ Error MetricsRuntimePrivate::passingError(const QString &call) const
 }
 
 // When a metric or hook ends the application, or exits, its thread cannot be waited for.
-void MetricsRuntimePrivate::endWithApplication()
+void MetricsRuntimePrivate::end(ApplicationExit::Occasion occasion)
 {
     Error error;
     if (!q->shutdown(&error) && error.code() == ErrorCode::WrongThread)
         context.dispatcher()->finish();
+    else if (m_thread && occasion == ApplicationExit::Occasion::ProcessExits)
+        m_thread->endBeforeExit(Clock::now() + RuntimeThread::exitGrace);
 }
 
 // For a runtime that one of its own metrics or hooks destroys: its thread ends later.

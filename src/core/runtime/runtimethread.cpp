@@ -3,6 +3,7 @@
 
 #include "core/runtime/runtimethread_p.h"
 
+#include "core/platform/applicationexit_p.h"
 #include "core/platform/outofmemory_p.h"
 #include "core/platform/processfork_p.h"
 #include "core/platform/processwide_p.h"
@@ -21,7 +22,35 @@ struct RetiredThreads
 {
     std::mutex &mutex = ProcessFork::instance().retiredThreadsMutex;
     std::vector<RuntimeThread *> threads;
+
+    void add(RuntimeThread *thread);
+    void endBeforeExit();
 };
+
+void RetiredThreads::add(RuntimeThread *thread)
+{
+    retryUntilAllocated([this, thread] {
+        const std::lock_guard lock(mutex);
+        threads.push_back(thread);
+    });
+    retryUntilAllocated([this] {
+        ApplicationExit::instance().callAtProcessExit(this, [this] { endBeforeExit(); });
+    });
+}
+
+void RetiredThreads::endBeforeExit()
+{
+    const Clock::time_point deadline = Clock::now() + RuntimeThread::exitGrace;
+    std::vector<RuntimeThread *> ending;
+    {
+        const std::lock_guard lock(mutex);
+        ending.swap(threads);
+    }
+    for (RuntimeThread *thread : ending) {
+        thread->endBeforeExit(deadline);
+        add(thread);
+    }
+}
 
 RetiredThreads &retiredThreads()
 {
@@ -63,11 +92,9 @@ void RuntimeThread::Retire::operator()(RuntimeThread *thread) const
         return;
     }
     thread->quit();
-    RetiredThreads &retired = retiredThreads();
-    retryUntilAllocated([&retired, thread] {
-        const std::lock_guard lock(retired.mutex);
-        retired.threads.push_back(thread);
-    });
+    if (ApplicationExit::isProcessExiting())
+        thread->endBeforeExit(Clock::now() + exitGrace);
+    retiredThreads().add(thread);
 }
 
 RuntimeThread::Pointer RuntimeThread::create(const QString &name,
@@ -96,6 +123,16 @@ bool RuntimeThread::finishWithin(std::chrono::milliseconds timeout)
     return waitFor(Phase::Ended, timeout) && wait();
 }
 
+void RuntimeThread::endBeforeExit(Clock::time_point deadline)
+{
+    if (m_dispatcher->isCurrentThread())
+        return; // it is the one that exits
+    if (waitFor(Phase::Ended, deadline - Clock::now()))
+        wait();
+    else
+        m_dispatcher->strand();
+}
+
 void RuntimeThread::keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders) noexcept
 {
     m_kept = std::move(recorders);
@@ -107,11 +144,12 @@ void RuntimeThread::run()
     reach(Phase::Running);
     retryUntilAllocated([this] { exec(); }); // it remembers when it was told to quit
     m_dispatcher->finish();
+    m_dispatcher->stayIfStranded();
     m_dispatcher->leave();
     reach(Phase::Ended);
 }
 
-bool RuntimeThread::waitFor(Phase phase, std::chrono::milliseconds timeout)
+bool RuntimeThread::waitFor(Phase phase, Clock::duration timeout)
 {
     std::unique_lock lock(m_mutex);
     return m_phaseChanged.wait_for(lock, timeout, [this, phase] { return m_phase >= phase; });

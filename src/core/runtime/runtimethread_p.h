@@ -34,12 +34,17 @@ public:
     };
     using Pointer = std::unique_ptr<RuntimeThread, Retire>;
 
+    static constexpr std::chrono::milliseconds exitGrace{ 500 };
+
     static Pointer create(const QString &name, std::chrono::milliseconds drainInterval);
 
     const std::shared_ptr<Dispatcher> &dispatcher() const noexcept { return m_dispatcher; }
 
     bool launch(std::chrono::milliseconds timeout); // false: the thread does not run
     bool finishWithin(std::chrono::milliseconds timeout); // asks it to end; false: not yet
+    // For a process that exits, which destroys what Qt needs for a thread: one that has not ended
+    // by then is stranded.
+    void endBeforeExit(Clock::time_point deadline);
     void keepUntilEnd(std::vector<std::shared_ptr<Recorder>> recorders) noexcept;
 
 protected:
@@ -49,7 +54,7 @@ private:
     enum class Phase { New, Running, Ended };
 
     explicit RuntimeThread(std::chrono::milliseconds drainInterval);
-    bool waitFor(Phase phase, std::chrono::milliseconds timeout);
+    bool waitFor(Phase phase, Clock::duration timeout);
     void reach(Phase phase);
 
     const std::shared_ptr<Dispatcher> m_dispatcher;

@@ -6,6 +6,7 @@
 #include "processexits.h"
 #include "shared/scenarios.h"
 
+#include <QThread>
 #include <QTimer>
 
 #include <sys/resource.h>
@@ -86,22 +87,94 @@ void leaveTwoRuntimes()
         checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
 }
 
-void leaveAStuckMetric()
+// Its first event is held until somebody opens the gate.
+std::shared_ptr<Recorder> newStuckRecorder(MetricsRuntime &runtime,
+                                           const std::shared_ptr<Gate> &gate)
 {
-    leakApplication();
-    MetricsRuntime &runtime = *leakRuntime();
     runtime.start();
     RecorderOptions options;
     options.stopTimeout = 50ms;
-    const auto recorder = runtime.createRecorder(QStringLiteral("clock"), options);
-    const auto gate = std::make_shared<Gate>();
+    auto recorder = runtime.createRecorder(QStringLiteral("clock"), options);
     recorder->registerMetric(heldMetric(gate));
     registerTicks(*recorder);
     CHECK(gate->waitUntilEntered());
+    return recorder;
+}
+
+void leaveAStuckMetric()
+{
+    leakApplication();
+    const auto recorder = newStuckRecorder(*leakRuntime(), std::make_shared<Gate>());
     checkAtExit.check = [recorder] {
         CHECK(isConserved(recorder->statistics()));
         CHECK(recorder->statistics().pending == eventCount);
     };
+}
+
+// Its time was over long ago, so it stops at once.
+void checkThatItStops(const std::shared_ptr<Recorder> &recorder)
+{
+    checkAtExit.check = [recorder] {
+        CHECK(recorder->state() == RecorderState::Stopped);
+        CHECK(isConserved(recorder->statistics()));
+    };
+}
+
+// While the process exits, before what Qt needs for a thread is gone.
+void openAtExit()
+{
+    std::atexit([] { exitGate.open(); });
+}
+
+std::shared_ptr<Gate> sharedExitGate()
+{
+    return { &exitGate, [](Gate *) {
+            } };
+}
+
+void releaseTheThreadOfARuntimeThatIsGone()
+{
+    leakApplication();
+    {
+        MetricsRuntime runtime(QStringLiteral("test"));
+        checkThatItStops(newStuckRecorder(runtime, sharedExitGate()));
+    }
+    openAtExit();
+}
+
+void releaseTheThreadOfARuntimeThatIsLeft()
+{
+    leakApplication();
+    MetricsRuntime &runtime = *leakRuntime();
+    checkThatItStops(newStuckRecorder(runtime, sharedExitGate()));
+    CHECK(!runtime.shutdown());
+    openAtExit();
+}
+
+// What its event loop needs is gone by then: it handles what it has begun, and stays where it is.
+void releaseTooLate(const std::shared_ptr<Recorder> &recorder)
+{
+    checkAtExit.check = [recorder] {
+        exitGate.open();
+        while (recorder->statistics().handled == 0)
+            QThread::yieldCurrentThread();
+        static_cast<void>(Latch().wait(100ms)); // many times what it takes to stop
+        CHECK(recorder->state() == RecorderState::Stopping);
+        CHECK(isConserved(recorder->statistics()));
+    };
+}
+
+void releaseTheThreadOfARuntimeThatIsGoneTooLate()
+{
+    leakApplication();
+    MetricsRuntime runtime(QStringLiteral("test"));
+    releaseTooLate(newStuckRecorder(runtime, sharedExitGate()));
+}
+
+void releaseTheThreadOfARuntimeThatIsLeftTooLate()
+{
+    leakApplication();
+    releaseTooLate(newStuckRecorder(*leakRuntime(), sharedExitGate()));
 }
 
 // static objects
@@ -272,6 +345,10 @@ const Scenario scenarios[] = {
     { "exitInAHook", exitInAHook },
     { "exitInAHookThatStarts", exitInAHookThatStarts },
     { "leaveAStuckMetric", leaveAStuckMetric },
+    { "releaseTheThreadOfARuntimeThatIsGone", releaseTheThreadOfARuntimeThatIsGone },
+    { "releaseTheThreadOfARuntimeThatIsLeft", releaseTheThreadOfARuntimeThatIsLeft },
+    { "releaseTheThreadOfARuntimeThatIsGoneTooLate", releaseTheThreadOfARuntimeThatIsGoneTooLate },
+    { "releaseTheThreadOfARuntimeThatIsLeftTooLate", releaseTheThreadOfARuntimeThatIsLeftTooLate },
     { "exitInAThreadOfQt", exitInAThreadOfQt },
     { "applicationOutlivesTheRuntime", applicationOutlivesTheRuntime },
     { "runtimeOutlivesTheApplication", runtimeOutlivesTheApplication },
