@@ -5,6 +5,7 @@
 
 #include "shared/qt_tsan_shim.h"
 
+#include <QtCore/private/qfutureinterface_p.h>
 #include <QtCore>
 
 #include <sanitizer/tsan_interface.h>
@@ -56,14 +57,17 @@ bool QFutureInterfaceBase::derefT() const noexcept
     return isShared;
 }
 
-// Each copy gives up its reference to the result and its state by a read-modify-write that acquires
-// and releases; the last one deletes them, within the real function.
+// Each copy gives up its reference by a read-modify-write that acquires and releases, which is
+// visible to ThreadSanitizer here; the last one takes it back, for the real function to delete
+// the result and the state.
 QFutureInterfaceBase::~QFutureInterfaceBase()
 {
     using Function = void (*)(QFutureInterfaceBase *);
     static const auto real = realFunction<Function>("_ZN20QFutureInterfaceBaseD2Ev");
-    void *const key = reinterpret_cast<char *>(&mutex()) + 2;
-    __tsan_release(key);
-    __tsan_acquire(key);
+    if (!d) // moved from
+        return;
+    if (d->refCount.deref())
+        return;
+    d->refCount.ref();
     real(this);
 }
