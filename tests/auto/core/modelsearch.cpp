@@ -9,7 +9,7 @@
 #include <map>
 #include <utility>
 
-namespace Recorders::QueueModels {
+namespace Recorders::ModelSearch {
 
 using ModelCheck::MutationKind;
 using ModelCheck::Result;
@@ -195,4 +195,4 @@ void searchMisuse()
           result.error.c_str());
 }
 
-} // namespace Recorders::QueueModels
+} // namespace Recorders::ModelSearch

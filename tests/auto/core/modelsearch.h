@@ -3,13 +3,16 @@
 
 #pragma once
 
-#include "queuemodels.h"
+#include "shared/modelchecker.h"
 
 #include <functional>
 #include <vector>
 
 // What the tests of models have in common: a search of all executions, and of those of mutants.
-namespace Recorders::QueueModels {
+namespace Recorders::ModelSearch {
+
+using ModelCheck::Limits;
+using ModelCheck::Scenario;
 
 struct Model
 {
@@ -17,9 +20,6 @@ struct Model
     std::function<Scenario()> make;
     Limits limits;
 };
-
-const std::vector<Model> &slotModels(); // queues without lanes, and pools
-const std::vector<Model> &laneModels();
 
 void beginTestCase(); // skips where the checker does not work
 void beginTest();
@@ -33,4 +33,4 @@ void searchMutant(const std::vector<Model> &models); // of the row
 
 void searchMisuse(); // of the row, which has a scenario
 
-} // namespace Recorders::QueueModels
+} // namespace Recorders::ModelSearch

@@ -6,6 +6,7 @@
 #include "core/queue/blockpool_p.h"
 #include "core/queue/eventqueue_p.h"
 #include "core/queue/readylist_p.h"
+#include "modelsearch.h"
 #include "shared/modelchecker.h"
 
 #include <cstdint>
@@ -264,5 +265,9 @@ Scenario poolGrows();
 Scenario discarding(std::size_t allocated, std::size_t discarded, std::vector<Step> steps);
 void borrowTwice(DiscardedPool &shared);
 void discardTwo(DiscardedPool &shared);
+
+// queuemodels_list.cpp
+const std::vector<ModelSearch::Model> &slotModels(); // queues without lanes, and pools
+const std::vector<ModelSearch::Model> &laneModels();
 
 } // namespace Recorders::QueueModels

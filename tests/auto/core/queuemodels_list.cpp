@@ -3,11 +3,13 @@
 
 // All models, each with how far it is searched.
 
-#include "modelsearch.h"
+#include "queuemodels.h"
 
 #include <functional>
 
 namespace Recorders::QueueModels {
+
+using ModelSearch::Model;
 
 const std::vector<Model> &slotModels()
 {

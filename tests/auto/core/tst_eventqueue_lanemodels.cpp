@@ -8,6 +8,7 @@
 
 #include <functional>
 
+using namespace Recorders::ModelSearch;
 using namespace Recorders::QueueModels;
 
 // The lane of a thread that has a queue to itself. What it has in common with a queue without lanes,

@@ -11,6 +11,7 @@
 #include <memory>
 
 using namespace Recorders;
+using namespace Recorders::ModelSearch;
 using namespace Recorders::QueueModels;
 using ModelCheck::Result;
 using ModelCheck::Scenario;
