@@ -26,13 +26,16 @@
     (coherence). Depth-first search: the choices of a run form a trail, the next run repeats it
     but for its last open choice.
 
-    The scheduler may switch between a thread's store, exchange or fence and its next operation.
-    That is enough: a switch after a load is the same as one before it, since what others store
-    meanwhile never keeps the load from returning the value that it would have returned earlier.
+    The scheduler may switch between a thread's store, exchange, fence or wake-up and its next
+    operation. That is enough: a switch after a load is the same as one before it, since what others
+    store meanwhile never keeps the load from returning the value that it would have returned earlier.
 
     A mutation changes one operation, named by its place in the source, in an otherwise untouched
-    program: it loses an order, or its atomicity. So tests can ask for every order whether
-    anything depends on it.
+    program: it loses an order, or its atomicity, or is left out. So tests can ask for every order
+    whether anything depends on it.
+
+    A thread that waits for an atomic to change sleeps until it is woken; then it looks again. Which of
+    several sleepers is woken is a choice of the search. A wake-up that is lost shows as a deadlock.
 
     An asymmetric fence is modelled by what it does to loads: after the heavy half no thread, wherever
     it is, loads what was overwritten before. It makes nothing happen-before anything. The light half

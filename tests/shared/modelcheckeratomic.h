@@ -32,19 +32,10 @@ public:
 
     T load(Order order = std::memory_order_seq_cst, Location at = Location::current()) const
     {
-        auto &engine = Engine::instance();
-        if (!engine.isModelling())
+        if (!Engine::instance().isModelling())
             return newest().value;
         Internal::record({ "load", {}, order, std::memory_order_relaxed, false }, at);
-        order = Internal::weakened(order, at);
-        begin(order);
-        const std::size_t oldest = oldestVisible();
-        const Store &store =
-                storeAt(m_later.size() - engine.chooseAge(m_later.size() + 1 - oldest));
-        see(store, order);
-        const T value = store.value;
-        engine.executePostponed();
-        return value;
+        return look(Internal::weakened(order, at));
     }
 
     void store(T value, Order order = std::memory_order_seq_cst, Location at = Location::current())
@@ -103,6 +94,31 @@ public:
         return compareExchange("compare_exchange_strong", expected, desired, success, failure, at);
     }
 
+    // Like a futex: compares with the newest value and sleeps in one step.
+    void wait(T old, Order order = std::memory_order_seq_cst,
+              Location at = Location::current()) const
+    {
+        if (!Engine::instance().isModelling())
+            return;
+        Internal::record({ "wait", {}, order, std::memory_order_relaxed, false }, at);
+        order = Internal::weakened(order, at);
+        while (look(order) == old) {
+            if (newest().value == old)
+                Engine::instance().sleep(this);
+        }
+    }
+
+    void notify_one(Location at = Location::current())
+    {
+        auto &engine = Engine::instance();
+        if (!engine.isModelling())
+            return;
+        Internal::record({ "notify_one", {}, {}, {}, false, true }, at);
+        engine.step();
+        if (!Internal::isMutated(Kind::Omit, at))
+            engine.wakeOne(this);
+    }
+
 private:
     struct Store
     {
@@ -134,6 +150,18 @@ private:
                 return i;
         }
         return 0;
+    }
+
+    T look(Order order) const
+    {
+        begin(order);
+        auto &engine = Engine::instance();
+        const std::size_t count = m_later.size() + 1 - oldestVisible();
+        const Store &store = storeAt(m_later.size() - engine.chooseAge(count));
+        see(store, order);
+        const T value = store.value;
+        engine.executePostponed();
+        return value;
     }
 
     static void see(const Store &store, Order order)

@@ -31,6 +31,7 @@ struct Fibre
     std::vector<char> stack;
     std::function<void()> body;
     std::function<bool()> mayRun; // empty: always
+    const void *sleepsAt = nullptr; // until another wakes it
     bool isDone = true;
     bool hasStored = false; // since it was last asked whether another goes on
     std::uint64_t stores = 0; // of this fibre
@@ -140,6 +141,27 @@ public:
         fibre().mayRun = std::move(condition);
         reschedule();
         fibre().mayRun = nullptr;
+    }
+
+    void sleep(const void *place)
+    {
+        Fibre &sleeper = fibre();
+        sleeper.sleepsAt = place;
+        waitUntil([&sleeper] { return !sleeper.sleepsAt; });
+    }
+
+    // One of those that sleep there, the search will try each. Orders nothing.
+    void wakeOne(const void *place)
+    {
+        std::array<Fibre *, maxThreads> sleepers;
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < m_count; ++i) {
+            if (m_fibres[i].sleepsAt == place)
+                sleepers[count++] = &m_fibres[i];
+        }
+        if (count > 0)
+            sleepers[choose(count)]->sleepsAt = nullptr;
+        fibre().hasStored = true; // others may go on
     }
 
     void fail(const std::string &error)

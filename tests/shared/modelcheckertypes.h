@@ -68,7 +68,7 @@ struct Operation
     std::memory_order success;
     std::memory_order failure;
     bool isExchange;
-    bool isFence = false; // the heavy half of an asymmetric one
+    bool isOmittable = false; // the heavy half of an asymmetric fence, a wake-up
 };
 
 namespace Internal {

@@ -107,7 +107,7 @@ mutationsOf(const ModelCheck::Operation &operation)
         kinds.emplace_back(MutationKind::DropFailureAcquire, "without acquire when it fails");
     if (operation.isExchange)
         kinds.emplace_back(MutationKind::Split, "in two steps");
-    if (operation.isFence)
+    if (operation.isOmittable)
         kinds.emplace_back(MutationKind::Omit, "left out");
     // What the light fence keeps the compiler from.
     if (shortName(operation.function) == "announce" && QByteArray(operation.name) == "store")

@@ -9,6 +9,8 @@
 
 #include <functional>
 #include <memory>
+#include <set>
+#include <vector>
 
 using namespace Recorders;
 using namespace Recorders::ModelSearch;
@@ -27,6 +29,8 @@ private Q_SLOTS:
     // The checker itself.
     void findsMissingOrders();
     void findsDeadlocks();
+    void findsLostWakeUps();
+    void wakesEitherOfTwo();
 
     // The shipped algorithms.
     void isCorrectInEveryExecution_data();
@@ -103,6 +107,65 @@ void tst_EventQueueModels::findsDeadlocks()
 
     QCOMPARE(deadlock.error, "deadlock: every thread that is left waits");
     QCOMPARE(spinning.error, "deadlock: every thread that is left waits");
+}
+
+void tst_EventQueueModels::findsLostWakeUps()
+{
+    enum class WakeUp { Before, After, Never };
+    const auto wake = [](WakeUp when) {
+        auto word = std::make_shared<ModelCheck::Atomic<int>>(0);
+        return Scenario{ { [word] { word->wait(0, std::memory_order_relaxed); },
+                           [word, when] {
+                               if (when == WakeUp::Before)
+                                   word->notify_one();
+                               word->store(1, std::memory_order_relaxed);
+                               if (when == WakeUp::After)
+                                   word->notify_one();
+                           } },
+                         {} };
+    };
+
+    const Result right = ModelCheck::explore([&] { return wake(WakeUp::After); });
+    const Result tooEarly = ModelCheck::explore([&] { return wake(WakeUp::Before); });
+    const Result never = ModelCheck::explore([&] { return wake(WakeUp::Never); });
+
+    QVERIFY(right.isComplete && right.error.empty());
+    QCOMPARE(tooEarly.error, "deadlock: every thread that is left waits");
+    QCOMPARE(never.error, "deadlock: every thread that is left waits");
+}
+
+void tst_EventQueueModels::wakesEitherOfTwo()
+{
+    std::set<int> wokenFirst; // in some execution
+    const auto twoSleep = [&wokenFirst] {
+        struct State
+        {
+            ModelCheck::Atomic<int> word{ 0 };
+            int asleep = 0; // or about to be, without a step before
+            std::vector<int> awake;
+        };
+        auto state = std::make_shared<State>();
+        const auto sleep = [state](int self) {
+            ++state->asleep;
+            state->word.wait(0, std::memory_order_relaxed);
+            state->awake.push_back(self);
+        };
+        const auto wake = [state, &wokenFirst] {
+            ModelCheck::waitUntil([state] { return state->asleep == 2; });
+            state->word.store(1, std::memory_order_relaxed);
+            state->word.notify_one();
+            ModelCheck::waitUntil([state] { return !state->awake.empty(); });
+            ModelCheck::require(state->awake.size() == 1, "one wake-up has woken two");
+            wokenFirst.insert(state->awake.front());
+            state->word.notify_one();
+        };
+        return Scenario{ { std::bind_front(sleep, 1), std::bind_front(sleep, 2), wake }, {} };
+    };
+
+    const Result result = ModelCheck::explore(twoSleep);
+
+    QVERIFY(result.isComplete && result.error.empty());
+    QCOMPARE(wokenFirst, (std::set{ 1, 2 }));
 }
 
 void tst_EventQueueModels::isCorrectInEveryExecution_data()
