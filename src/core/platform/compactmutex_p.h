@@ -19,14 +19,15 @@ namespace Recorders::Internal {
     (P1) The release in unlock() pairs with the acquires in lock() and lockSlowly(). All changes are
     read-modify-writes.
 
-    Stress test: tst_CompactMutex, under TSan.
+    Stress test: tst_CompactMutex, under TSan; proven by tst_CompactMutexModels.
 */
-class CompactMutex
+template <template <typename> class Atomic = std::atomic>
+class BasicCompactMutex
 {
 public:
-    CompactMutex() = default;
-    CompactMutex(const CompactMutex &) = delete;
-    CompactMutex &operator=(const CompactMutex &) = delete;
+    BasicCompactMutex() = default;
+    BasicCompactMutex(const BasicCompactMutex &) = delete;
+    BasicCompactMutex &operator=(const BasicCompactMutex &) = delete;
 
     void lock() noexcept
     {
@@ -51,8 +52,10 @@ private:
             m_state.wait(State::Contended, std::memory_order_relaxed); // the exchange acquires
     }
 
-    std::atomic<State> m_state = State::Free; // any thread
+    Atomic<State> m_state{ State::Free }; // any thread
 };
+
+using CompactMutex = BasicCompactMutex<>;
 static_assert(sizeof(CompactMutex) == 4);
 
 } // namespace Recorders::Internal
