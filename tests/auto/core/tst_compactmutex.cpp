@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: MIT
 
 #include "core/platform/compactmutex_p.h"
+#include "shared/gate.h"
 #include "shared/seed.h"
+#include "shared/threadsleep.h"
 
 #include <QTest>
 
-#include <chrono>
+#include <algorithm>
+#include <array>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -21,7 +24,7 @@ class tst_CompactMutex : public QObject
 private Q_SLOTS:
     void letsOneThreadInAtATime_data();
     void letsOneThreadInAtATime();
-    void wakesAThreadThatSleeps();
+    void wakesThreadsThatSleep();
 };
 
 void tst_CompactMutex::letsOneThreadInAtATime_data()
@@ -57,29 +60,39 @@ void tst_CompactMutex::letsOneThreadInAtATime()
     QCOMPARE(count, threadCount * rounds);
 }
 
-// Longer than a thread looks before it sleeps.
-void tst_CompactMutex::wakesAThreadThatSleeps()
+void tst_CompactMutex::wakesThreadsThatSleep()
 {
-    constexpr int sleeperCount = 3;
+    struct Sleeper
+    {
+        ThreadSleep sleep;
+        Latch isDone;
+        std::thread thread;
+    };
+    std::array<Sleeper, 3> sleepers;
     CompactMutex mutex;
-    int count = 0;
-    std::vector<std::thread> sleepers;
+    std::size_t count = 0;
 
     mutex.lock();
-    for (int i = 0; i < sleeperCount; ++i) {
-        sleepers.emplace_back([&] {
-            const std::lock_guard lock(mutex);
+    for (Sleeper &sleeper : sleepers) {
+        sleeper.thread = std::thread([&] {
+            sleeper.sleep.follow();
+            mutex.lock();
             ++count;
+            mutex.unlock();
+            sleeper.isDone.set();
         });
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    const int countBefore = count;
+    const bool areAsleep = std::all_of(sleepers.begin(), sleepers.end(), [](Sleeper &sleeper) {
+        return sleeper.sleep.comesBefore(sleeper.isDone);
+    });
+    const std::size_t countBefore = count;
     mutex.unlock();
-    for (std::thread &thread : sleepers)
-        thread.join();
+    for (Sleeper &sleeper : sleepers)
+        sleeper.thread.join();
 
-    QCOMPARE(countBefore, 0);
-    QCOMPARE(count, sleeperCount);
+    QVERIFY(areAsleep);
+    QCOMPARE(countBefore, 0U);
+    QCOMPARE(count, sleepers.size());
 }
 
 QTEST_GUILESS_MAIN(tst_CompactMutex)
