@@ -37,29 +37,44 @@ namespace {
 
 struct World
 {
-    explicit World(std::size_t maxPending)
+    World(std::size_t maxPending, std::uint32_t producers)
         : queue(maxPending, pools)
+        , producing(producers)
     {
         queue.open();
     }
 
-    // In bursts, so that each thread has its time alone. Returns how many it has put in.
-    std::uint32_t produce(std::uint32_t producer, std::uint32_t first, std::uint32_t count)
+    // In bursts, so that each thread has its time alone.
+    void produce(std::uint32_t producer, std::uint32_t count)
     {
         Jitter pace(newSeed() + producer);
-        std::uint32_t next = first;
-        while (next < first + count) {
+        std::uint32_t next = 0;
+        while (next < count) {
             const ClaimOutcome outcome = put(queue, Event::make(producer, next));
             if (outcome < ClaimOutcome::Full)
                 ++next;
             else
                 std::this_thread::yield();
-            if (pace.oneIn(256))
-                std::this_thread::sleep_for(std::chrono::microseconds(50));
+            if (pace.oneIn(32))
+                standBack();
             else if (pace.oneIn(16))
                 pace.pause();
         }
-        return next - first;
+        producing.fetch_sub(1, std::memory_order_relaxed);
+    }
+
+    // Until what was pending is handled, and a burst of the other producers, unless all of them
+    // stand back as well.
+    void standBack()
+    {
+        constexpr std::uint64_t burst = 32;
+        const std::uint64_t pending = queue.ticket();
+        producing.fetch_sub(1, std::memory_order_relaxed);
+        while (queue.handled() < pending
+               || (queue.handled() < pending + burst
+                   && producing.load(std::memory_order_relaxed) > 0))
+            std::this_thread::yield();
+        producing.fetch_add(1, std::memory_order_relaxed);
     }
 
     // Sleeps whenever it can, and opens the queue again when it was closed.
@@ -109,6 +124,7 @@ struct World
 
     SmallLaneQueue::Pools pools;
     SmallLaneQueue queue;
+    std::atomic<std::uint32_t> producing; // producers, that do not stand back; relaxed: a count
     std::atomic<bool> isAtWork = true;
     std::atomic<bool> isClosed = false; // and close() has returned
     Ledger ledger;
@@ -135,14 +151,14 @@ void tst_EventQueue_Hands::losesNothingBetweenOwners()
 {
     QFETCH(const std::size_t, maxPending);
     QFETCH(const std::uint32_t, producers);
-    World world(maxPending);
+    World world(maxPending, producers);
     std::thread consumer(&World::consume, &world);
     std::thread interferer(&World::interfere, &world);
     const auto count = std::uint32_t(scaled(1000));
 
     std::vector<std::thread> threads;
     for (std::uint32_t p = 0; p < producers; ++p)
-        threads.emplace_back([&world, p, count] { world.produce(p, 0, count); });
+        threads.emplace_back([&world, p, count] { world.produce(p, count); });
     for (std::thread &thread : threads)
         thread.join();
     world.isAtWork.store(false, std::memory_order_release);
