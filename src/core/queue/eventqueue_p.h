@@ -178,6 +178,10 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     goes to sleep. The pools keep blocks type-stable for readers who were overtaken, also those whose
     memory was discarded: they read as clean.
 
+    Where to read on: here is what producers and the consumer do in a queue without lanes, and its
+    state. What they do in lanes, and who takes one away, is in eventqueuelanes_p.h; where slots live,
+    in eventqueuesegments_p.h; what a lane is, in EventLane and OwnedLane.
+
     Proof: tst_EventQueueModels, tst_EventQueueLaneModels. Stress tests, under TSan:
     tst_EventQueue_Threads, tst_EventQueue_Hands.
 */
@@ -289,13 +293,15 @@ private:
     static constexpr std::uint32_t never = UINT32_MAX; // m_grantAfter
     static constexpr std::uint32_t longestStreak = 1 << 16; // likewise, after many conflicts
 
+    // eventqueuesegments_p.h
     static std::size_t directorySize(std::size_t maxPending);
-
     Atomic<Segment *> &entryOf(Directory *directory, std::uint64_t ticket) const noexcept;
     static Slot *slotIn(Segment *segment, std::uint64_t ticket) noexcept;
-    Segment *segmentWithinLimit(std::uint64_t word) const noexcept;
     Segment *segmentFor(std::uint64_t word) const noexcept;
+    Segment *segmentWithinLimit(std::uint64_t word) const noexcept;
     Segment *provideSegment(std::uint64_t word) noexcept;
+    template <typename Block, typename Pool>
+    static Block *install(Atomic<Block *> &place, Pool &pool) noexcept;
     bool refreshLimit(std::uint64_t ticket) noexcept;
     Segment *headSegment() noexcept;
     Segment *findSegment(std::uint64_t ticket) const noexcept;
@@ -305,7 +311,7 @@ private:
     void giveBackSide(bool side, std::uint64_t endSegment) noexcept;
     void giveBackSegments(Directory *directory, std::uint64_t endSegment) noexcept;
 
-    // lanes
+    // eventqueuelanes_p.h, as are enterSlowly() and prepareIdle()
     bool isGrantDue(const void *thread) const noexcept;
     void countStreak(const void *thread) noexcept;
     Slot *claimWithLane(std::uint64_t word, const void *thread) noexcept;
@@ -320,9 +326,6 @@ private:
     void revoke(std::uint64_t word, bool isFenced) noexcept;
     Front frontOfRun() noexcept;
     void leaveRun() noexcept;
-
-    template <typename Block, typename Pool>
-    static Block *install(Atomic<Block *> &place, Pool &pool) noexcept;
 
     // Producers' line, which begins with the gate: one miss brings all that a claim needs.
     Atomic<std::uint64_t> m_limit; // producers; tickets below are admitted (I2)
@@ -473,192 +476,6 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
 }
 // NOLINTEND(readability-function-cognitive-complexity)
 
-// What tryEnter() missed: a higher limit, or another block.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
-{
-    auto *const own = static_cast<OwnLane *>(this->laneOfThisThread());
-    if (!own)
-        return nullptr;
-    // Relaxed, all: this thread's. The gate is looked at again by announce().
-    if (m_tail.load(std::memory_order_relaxed) != own->word.load(std::memory_order_relaxed)
-        || own->isAtWork())
-        return nullptr;
-    if (own->nextTicket() >= own->limit.load(std::memory_order_relaxed)) {
-        const std::uint64_t limit = handled() + m_maxPending;
-        own->limit.store(limit, std::memory_order_relaxed);
-        if (own->nextTicket() >= limit)
-            return nullptr;
-    }
-    // All that can fail comes before the announcement.
-    const bool mustMoveOn = own->unitsLeft() < units;
-    const LaneBlock<Traits> *const readBlock = mustMoveOn ? own->readBlock() : nullptr;
-    LaneBlock<Traits> *fresh = nullptr;
-    if (mustMoveOn && own->needsBlock(readBlock)) {
-        fresh = m_pools->laneBlocks.tryAcquire();
-        if (!fresh)
-            return nullptr;
-    }
-    if (!own->announce(m_tail)) {
-        if (fresh)
-            m_pools->laneBlocks.release(fresh);
-        return nullptr;
-    }
-    if (mustMoveOn)
-        own->moveOn(fresh, readBlock, m_pools->laneBlocks);
-    return own;
-}
-
-// Whether this thread has claimed so many slots in a row that a lane is worth it.
-template <typename Slot, typename Traits>
-inline bool EventQueue<Slot, Traits>::isGrantDue(const void *thread) const noexcept
-{
-    // Relaxed, all: hints.
-    return m_lastProducer.load(std::memory_order_relaxed) == thread
-            && m_streak.load(std::memory_order_relaxed)
-            >= m_grantAfter.load(std::memory_order_relaxed);
-}
-
-// After a claim of this thread; null: of one that does not count.
-template <typename Slot, typename Traits>
-inline void EventQueue<Slot, Traits>::countStreak(const void *thread) noexcept
-{
-    // Relaxed, all: hints, and threads may overwrite each other's.
-    const bool goesOn = m_lastProducer.load(std::memory_order_relaxed) == thread;
-    if (!goesOn)
-        m_lastProducer.store(thread, std::memory_order_relaxed);
-    m_streak.store(goesOn ? m_streak.load(std::memory_order_relaxed) + 1 : 1,
-                   std::memory_order_relaxed);
-}
-
-// Claims a slot, and with it the lane that the next events of this thread go to. Null: nothing
-// happened, and it is not tried again for a while.
-template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
-{
-    countStreak(nullptr); // whatever comes of this
-    if (!Traits::Fence::isAvailable() || !areAllIdle()) // a sandbox may forbid it by now
-        return nullptr;
-    OwnLane *const own = laneOfThread(thread);
-    return own ? tryGrant(word, *own) : nullptr;
-}
-
-template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexcept
-{
-    const std::uint64_t ticket = ticketOf(word);
-    Segment *const segment = segmentWithinLimit(word);
-    if (!segment || !own.tryOpen(ticket + 1))
-        return nullptr;
-    const bool hasMemory = own.hasMemory();
-    LaneBlock<Traits> *const first = hasMemory ? nullptr : m_pools->laneBlocks.tryAcquire();
-    const std::uint64_t granted = (word + oneTicket) | laneBits(own.number);
-    // Release: (P8), what tryOpen() did is seen by who takes the lane. Acquire: pairs with (P5), the
-    // queue may have been closed and opened since the load, with the same word.
-    if ((hasMemory || first)
-        && m_tail.compare_exchange_strong(word, granted, std::memory_order_acq_rel,
-                                          std::memory_order_relaxed)) {
-        own.begin(granted, ticket + 1, handled() + m_maxPending, first);
-        m_lane.store(&own, std::memory_order_release); // (P7)
-        Slot *const slot = slotIn(segment, ticket);
-        slot->lane = std::uint8_t(own.number); // published with the slot (P1)
-        return slot;
-    }
-    if (first)
-        m_pools->laneBlocks.release(first);
-    own.cancel();
-    return nullptr;
-}
-
-// Null: there is no memory for one, or too many threads have one.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::laneOfThread(const void *thread) noexcept -> OwnLane *
-{
-    OwnLane *newest = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    for (OwnLane *lane = newest; lane; lane = lane->former) {
-        if (lane->thread == thread)
-            return lane;
-    }
-    if (newest && newest->number == maxLanes)
-        return nullptr;
-    LaneRoom<OwnLane> *const room = m_pools->lanes.tryAcquire();
-    if (!room)
-        return nullptr;
-    auto *const made = ::new (static_cast<void *>(room)) OwnLane(thread, newest);
-    // Release: (P7).
-    if (m_lanes.compare_exchange_strong(newest, made, std::memory_order_release,
-                                        std::memory_order_relaxed))
-        return made;
-    destroyLane(made);
-    return nullptr;
-}
-
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::destroyLane(OwnLane *lane) noexcept
-{
-    std::destroy_at(lane);
-    m_pools->lanes.release(reinterpret_cast<LaneRoom<OwnLane> *>(lane));
-}
-
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::laneAt(unsigned number) const noexcept -> OwnLane *
-{
-    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    while (lane && lane->number != number)
-        lane = lane->former;
-    return lane;
-}
-
-template <typename Slot, typename Traits>
-bool EventQueue<Slot, Traits>::areAllIdle() const noexcept
-{
-    for (OwnLane *lane = m_lanes.load(std::memory_order_acquire); lane;
-         lane = lane->former) { // (P7)
-        if (!lane->isIdle())
-            return false;
-    }
-    return true;
-}
-
-// For a producer that wants a slot, while the word says that a lane is open.
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::takeLane(std::uint64_t word) noexcept
-{
-    const bool isOwn = laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
-    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed); // a hint, also below
-    if (!isOwn)
-        m_grantAfter.store(std::min(8 * streak, longestStreak), std::memory_order_relaxed);
-    revoke(word, isOwn);
-}
-
-/*
-    Closes the lane that is open by that word. Its thread may be anywhere; the seal says how far it
-    got, and so does the word then. Any number of threads do this at once, each to the end.
-*/
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::revoke(std::uint64_t word, bool isFenced) noexcept
-{
-    if (!(word & (closedBit | revokingBit))) {
-        // Relaxed, both: the fence orders it.
-        if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
-                                            std::memory_order_relaxed))
-            return;
-        word |= revokingBit;
-    }
-    if (!isFenced)
-        Traits::Fence::heavy(); // (P8)
-    OwnLane *const own = laneAt(laneOf(word));
-    const std::uint64_t run = word;
-    const std::uint64_t end = own->seal(ticketOf(run));
-    // Relaxed, both: being read-modify-writes they pass on what others have released (P5).
-    while (isSameRun(word, run)
-           && !m_tail.compare_exchange_weak(word,
-                                            end << ticketShift | (word & (closedBit | sideBit)),
-                                            std::memory_order_relaxed, std::memory_order_relaxed)) {
-    }
-    m_lane.store(nullptr, std::memory_order_relaxed); // a hint
-}
-
 template <typename Slot, typename Traits>
 auto EventQueue<Slot, Traits>::front() noexcept -> Front
 {
@@ -675,28 +492,6 @@ auto EventQueue<Slot, Traits>::front() noexcept -> Front
     Slot &slot = segment->slots[head % Traits::segmentSlots];
     // Acquire: pairs with (P1). A slot that was not claimed is clean, hence null.
     return slot.type.load(std::memory_order_acquire) ? Front{ &slot, nullptr } : Front{};
-}
-
-// Ends the run if all of it is handled.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::frontOfRun() noexcept -> Front
-{
-    // Relaxed: only this thread writes m_handled (I1).
-    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
-    if (Unit *const record = m_run->front(head))
-        return { nullptr, record };
-    if (m_run->isFinished(head))
-        leaveRun();
-    return {};
-}
-
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::leaveRun() noexcept
-{
-    m_run->finish(m_handled.load(std::memory_order_relaxed)); // as in frontOfRun()
-    m_run = nullptr;
-    m_headSegment = nullptr;
-    m_hasSkipped = true;
 }
 
 template <typename Slot, typename Traits>
@@ -759,22 +554,6 @@ bool EventQueue<Slot, Traits>::isPublished() const noexcept
     return true;
 }
 
-// So that tryIdle() need not run the fence for each queue.
-template <typename Slot, typename Traits>
-bool EventQueue<Slot, Traits>::prepareIdle() noexcept
-{
-    // Relaxed: that it has a lane is seen together with that by isEmpty().
-    std::uint64_t word = m_tail.load(std::memory_order_relaxed);
-    if (!laneOf(word) || (word & (closedBit | revokingBit)) || !isEmpty())
-        return false;
-    // Relaxed, both: the fence orders it.
-    if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
-                                        std::memory_order_relaxed))
-        return false;
-    laneAt(laneOf(word))->fencedWord = word | revokingBit;
-    return true;
-}
-
 template <typename Slot, typename Traits>
 bool EventQueue<Slot, Traits>::tryIdle() noexcept
 {
@@ -808,21 +587,6 @@ bool EventQueue<Slot, Traits>::tryIdle() noexcept
     m_hasSkipped = false;
     giveBackLanes();
     return true;
-}
-
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackLanes() noexcept
-{
-    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    if (!lane)
-        return;
-    for (; lane; lane = lane->former)
-        lane->giveBack(m_pools->laneBlocks);
-    // Relaxed, all: hints. Who was in conflict gets another chance, later and later.
-    m_streak.store(0, std::memory_order_relaxed);
-    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed);
-    if (streak != never)
-        m_grantAfter.store(std::max(streak / 2, Traits::grantAfter), std::memory_order_relaxed);
 }
 
 template <typename Slot, typename Traits>
@@ -876,204 +640,13 @@ std::uint64_t EventQueue<Slot, Traits>::ticket() const noexcept
 }
 
 template <typename Slot, typename Traits>
-std::uint64_t EventQueue<Slot, Traits>::ticketInLane() const noexcept
-{
-    // Acquire: pairs with (P8).
-    const std::uint64_t word = m_tail.load(std::memory_order_acquire);
-    const unsigned number = laneOf(word);
-    if (number == 0)
-        return ticketOf(word);
-    // Relaxed: by coherence, as in ticket(). The lane may not have begun yet.
-    return std::max(ticketOf(word), laneAt(number)->published.load(std::memory_order_relaxed));
-}
-
-template <typename Slot, typename Traits>
 std::uint64_t EventQueue<Slot, Traits>::handled() const noexcept
 {
     return m_handled.load(std::memory_order_acquire); // pairs with (P3)
 }
 
-// Entries of the directory that are in use: a power of two; more than one directory, if it exceeds
-// the pooled ones.
-template <typename Slot, typename Traits>
-std::size_t EventQueue<Slot, Traits>::directorySize(std::size_t maxPending)
-{
-    const std::size_t segments = (maxPending - 1) / Traits::segmentSlots + 1;
-    return std::bit_ceil(segments + 1); // (I6)
-}
-
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::entryOf(Directory *directory, std::uint64_t ticket) const noexcept
-        -> Atomic<Segment *> &
-{
-    const std::size_t index = (ticket / Traits::segmentSlots) & m_directoryMask;
-    return directory[index / Traits::directoryEntries].entries[index % Traits::directoryEntries];
-}
-
-template <typename Slot, typename Traits>
-inline Slot *EventQueue<Slot, Traits>::slotIn(Segment *segment, std::uint64_t ticket) noexcept
-{
-    return &segment->slots[ticket % Traits::segmentSlots];
-}
-
-// The same, or null if that ticket is not below the limit.
-template <typename Slot, typename Traits>
-inline auto EventQueue<Slot, Traits>::segmentWithinLimit(std::uint64_t word) const noexcept
-        -> Segment *
-{
-    // Acquire: pairs with (P4).
-    return ticketOf(word) < m_limit.load(std::memory_order_acquire) ? segmentFor(word) : nullptr;
-}
-
-// Returns the segment of the next ticket after word, or null if there is none yet.
-template <typename Slot, typename Traits>
-inline auto EventQueue<Slot, Traits>::segmentFor(std::uint64_t word) const noexcept -> Segment *
-{
-    // Acquire, all: pairs with (P2). Both sides, so that neither load waits for the word.
-    Directory *const first = m_directories[0].load(std::memory_order_acquire);
-    Directory *const second = m_directories[1].load(std::memory_order_acquire);
-    Directory *const directory = sideOf(word) == 0 ? first : second;
-    return directory ? entryOf(directory, ticketOf(word)).load(std::memory_order_acquire) : nullptr;
-}
-
-// Returns the segment of the next ticket after word, or null if there is no memory.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::provideSegment(std::uint64_t word) noexcept -> Segment *
-{
-    auto &place = m_directories[sideOf(word)];
-    Directory *directory = place.load(std::memory_order_acquire); // pairs with (P2)
-    if (!directory)
-        directory = install(place, m_pools->directories);
-    return directory ? install(entryOf(directory, ticketOf(word)), m_pools->segments) : nullptr;
-}
-
-template <typename Slot, typename Traits>
-template <typename Block, typename Pool>
-Block *EventQueue<Slot, Traits>::install(Atomic<Block *> &place, Pool &pool) noexcept
-{
-    Block *const ours = pool.tryAcquire();
-    if (!ours)
-        return place.load(std::memory_order_acquire); // another may have had more luck, (P2)
-    Block *theirs = nullptr;
-    // Release: (P2). Acquire when it fails: theirs is used, pairs with (P2).
-    if (place.compare_exchange_strong(theirs, ours, std::memory_order_release,
-                                      std::memory_order_acquire))
-        return ours;
-    pool.release(ours);
-    return theirs;
-}
-
-// Returns whether ticket is below the limit that the consumer's progress allows by now.
-template <typename Slot, typename Traits>
-bool EventQueue<Slot, Traits>::refreshLimit(std::uint64_t ticket) noexcept
-{
-    // Acquire: pairs with (P3).
-    const std::uint64_t limit = m_handled.load(std::memory_order_acquire) + m_maxPending;
-    m_limit.store(limit, std::memory_order_release); // (P4)
-    return ticket < limit;
-}
-
-template <typename Slot, typename Traits>
-typename EventQueue<Slot, Traits>::Segment *EventQueue<Slot, Traits>::headSegment() noexcept
-{
-    if (!m_headSegment) [[unlikely]] {
-        // Relaxed: only this thread writes m_handled (I1).
-        m_headSegment = findSegment(m_handled.load(std::memory_order_relaxed));
-    }
-    return m_headSegment;
-}
-
-// Returns the segment of a ticket that is out, or null if it is not to be seen yet.
-template <typename Slot, typename Traits>
-typename EventQueue<Slot, Traits>::Segment *
-EventQueue<Slot, Traits>::findSegment(std::uint64_t ticket) const noexcept
-{
-    // Acquire, both: pairs with (P2).
-    Directory *directory = m_directories[m_side].load(std::memory_order_acquire);
-    return directory ? entryOf(directory, ticket).load(std::memory_order_acquire) : nullptr;
-}
-
-// Its segment is clean: the head's last slot was popped.
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::leaveSegment() noexcept
-{
-    m_headSegment = nullptr;
-    // Relaxed: only this thread changes m_directories[m_side] now (I4), and a segment was found
-    // through it; only this thread writes m_handled (I1).
-    Directory *const directory = m_directories[m_side].load(std::memory_order_relaxed);
-    Segment *const segment = takeSegment(directory, m_handled.load(std::memory_order_relaxed));
-    if (!keepSpare(directory, segment))
-        m_pools->segments.release(segment);
-}
-
-// Puts the segment that the head is leaving into the first empty entry ahead of the producers.
-template <typename Slot, typename Traits>
-bool EventQueue<Slot, Traits>::keepSpare(Directory *directory, Segment *segment) noexcept
-{
-    constexpr std::size_t size = Traits::segmentSlots;
-    // Relaxed: only this thread writes m_handled (I1). The tail is a hint: where producers are by
-    // now, they may have installed a segment, or will pass by one that is found clean later (I5).
-    const std::uint64_t left = m_handled.load(std::memory_order_relaxed) / size;
-    const std::uint64_t next = ticketOf(m_tail.load(std::memory_order_relaxed)) / size;
-    const std::uint64_t end = std::min<std::uint64_t>(left + m_directoryMask + 1, // (I6)
-                                                      next + Traits::maxSpareSegments);
-    m_sparesEnd = std::max(m_sparesEnd, next);
-    while (m_sparesEnd < end) {
-        Segment *none = nullptr;
-        // Release: (P2). Relaxed when it fails: what is there is not looked at.
-        if (entryOf(directory, m_sparesEnd++ * size)
-                    .compare_exchange_strong(none, segment, std::memory_order_release,
-                                             std::memory_order_relaxed))
-            return true;
-    }
-    return false;
-}
-
-// Empties the entry of a ticket.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::takeSegment(Directory *directory, std::uint64_t ticket) noexcept
-        -> Segment *
-{
-    auto &entry = entryOf(directory, ticket);
-    // Acquire: pairs with (P2), for who gets it from the pool.
-    Segment *const segment = entry.load(std::memory_order_acquire);
-    if (segment)
-        entry.store(nullptr, std::memory_order_relaxed); // seen by (P3), (P5) or through the pool
-    return segment;
-}
-
-// Takes the directory out of a side where no claim can succeed, and the segments from the head's to
-// the given one with it.
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackSide(bool side, std::uint64_t endSegment) noexcept
-{
-    // Acquire: pairs with (P2), for who gets it from the pool.
-    Directory *directory = m_directories[side].load(std::memory_order_acquire);
-    if (!directory)
-        return;
-    m_headSegment = nullptr;
-    giveBackSegments(directory, endSegment);
-    if (m_permanentDirectories)
-        return;
-    m_directories[side].store(nullptr, std::memory_order_relaxed); // seen by (P5)
-    m_pools->directories.release(directory);
-}
-
-// Those from the head's to the given one; all, if tickets went through lanes and their segments were
-// passed by.
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackSegments(Directory *directory,
-                                                std::uint64_t endSegment) noexcept
-{
-    constexpr std::size_t size = Traits::segmentSlots;
-    // Relaxed: only this thread writes m_handled (I1).
-    const std::uint64_t first = m_handled.load(std::memory_order_relaxed) / size;
-    const std::uint64_t end =
-            m_hasSkipped ? first + m_directoryMask + 1 : std::max(first + 1, endSegment);
-    for (std::uint64_t number = first; number < end; ++number) {
-        if (Segment *const segment = takeSegment(directory, number * size))
-            m_pools->segments.release(segment);
-    }
-}
-
 } // namespace Recorders::Internal
+
+// The rest of its members.
+#include "core/queue/eventqueuelanes_p.h"
+#include "core/queue/eventqueuesegments_p.h"

@@ -33,6 +33,8 @@ set(without_qt
     src/core/queue/blockpool_p.h
     src/core/queue/eventpools_p.h
     src/core/queue/eventqueue_p.h
+    src/core/queue/eventqueuelanes_p.h
+    src/core/queue/eventqueuesegments_p.h
     src/core/queue/ownedlane_p.h
     src/core/queue/pagememory_p.h
     src/core/queue/readylist_p.h)

@@ -1,0 +1,269 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <new>
+
+// The members of EventQueue for lanes: how a thread is granted one and goes on in it, who takes it away,
+// and how the consumer reads it. See EventQueue for the invariants and the orders.
+// For eventqueue_p.h only, which includes it when the class is there.
+namespace Recorders::Internal {
+
+// What tryEnter() missed: a higher limit, or another block.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
+{
+    auto *const own = static_cast<OwnLane *>(this->laneOfThisThread());
+    if (!own)
+        return nullptr;
+    // Relaxed, all: this thread's. The gate is looked at again by announce().
+    if (m_tail.load(std::memory_order_relaxed) != own->word.load(std::memory_order_relaxed)
+        || own->isAtWork())
+        return nullptr;
+    if (own->nextTicket() >= own->limit.load(std::memory_order_relaxed)) {
+        const std::uint64_t limit = handled() + m_maxPending;
+        own->limit.store(limit, std::memory_order_relaxed);
+        if (own->nextTicket() >= limit)
+            return nullptr;
+    }
+    // All that can fail comes before the announcement.
+    const bool mustMoveOn = own->unitsLeft() < units;
+    const LaneBlock<Traits> *const readBlock = mustMoveOn ? own->readBlock() : nullptr;
+    LaneBlock<Traits> *fresh = nullptr;
+    if (mustMoveOn && own->needsBlock(readBlock)) {
+        fresh = m_pools->laneBlocks.tryAcquire();
+        if (!fresh)
+            return nullptr;
+    }
+    if (!own->announce(m_tail)) {
+        if (fresh)
+            m_pools->laneBlocks.release(fresh);
+        return nullptr;
+    }
+    if (mustMoveOn)
+        own->moveOn(fresh, readBlock, m_pools->laneBlocks);
+    return own;
+}
+
+// Whether this thread has claimed so many slots in a row that a lane is worth it.
+template <typename Slot, typename Traits>
+inline bool EventQueue<Slot, Traits>::isGrantDue(const void *thread) const noexcept
+{
+    // Relaxed, all: hints.
+    return m_lastProducer.load(std::memory_order_relaxed) == thread
+            && m_streak.load(std::memory_order_relaxed)
+            >= m_grantAfter.load(std::memory_order_relaxed);
+}
+
+// After a claim of this thread; null: of one that does not count.
+template <typename Slot, typename Traits>
+inline void EventQueue<Slot, Traits>::countStreak(const void *thread) noexcept
+{
+    // Relaxed, all: hints, and threads may overwrite each other's.
+    const bool goesOn = m_lastProducer.load(std::memory_order_relaxed) == thread;
+    if (!goesOn)
+        m_lastProducer.store(thread, std::memory_order_relaxed);
+    m_streak.store(goesOn ? m_streak.load(std::memory_order_relaxed) + 1 : 1,
+                   std::memory_order_relaxed);
+}
+
+// Claims a slot, and with it the lane that the next events of this thread go to. Null: nothing
+// happened, and it is not tried again for a while.
+template <typename Slot, typename Traits>
+Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
+{
+    countStreak(nullptr); // whatever comes of this
+    if (!Traits::Fence::isAvailable() || !areAllIdle()) // a sandbox may forbid it by now
+        return nullptr;
+    OwnLane *const own = laneOfThread(thread);
+    return own ? tryGrant(word, *own) : nullptr;
+}
+
+template <typename Slot, typename Traits>
+Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexcept
+{
+    const std::uint64_t ticket = ticketOf(word);
+    Segment *const segment = segmentWithinLimit(word);
+    if (!segment || !own.tryOpen(ticket + 1))
+        return nullptr;
+    const bool hasMemory = own.hasMemory();
+    LaneBlock<Traits> *const first = hasMemory ? nullptr : m_pools->laneBlocks.tryAcquire();
+    const std::uint64_t granted = (word + oneTicket) | laneBits(own.number);
+    // Release: (P8), what tryOpen() did is seen by who takes the lane. Acquire: pairs with (P5), the
+    // queue may have been closed and opened since the load, with the same word.
+    if ((hasMemory || first)
+        && m_tail.compare_exchange_strong(word, granted, std::memory_order_acq_rel,
+                                          std::memory_order_relaxed)) {
+        own.begin(granted, ticket + 1, handled() + m_maxPending, first);
+        m_lane.store(&own, std::memory_order_release); // (P7)
+        Slot *const slot = slotIn(segment, ticket);
+        slot->lane = std::uint8_t(own.number); // published with the slot (P1)
+        return slot;
+    }
+    if (first)
+        m_pools->laneBlocks.release(first);
+    own.cancel();
+    return nullptr;
+}
+
+// Null: there is no memory for one, or too many threads have one.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::laneOfThread(const void *thread) noexcept -> OwnLane *
+{
+    OwnLane *newest = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    for (OwnLane *lane = newest; lane; lane = lane->former) {
+        if (lane->thread == thread)
+            return lane;
+    }
+    if (newest && newest->number == maxLanes)
+        return nullptr;
+    LaneRoom<OwnLane> *const room = m_pools->lanes.tryAcquire();
+    if (!room)
+        return nullptr;
+    auto *const made = ::new (static_cast<void *>(room)) OwnLane(thread, newest);
+    // Release: (P7).
+    if (m_lanes.compare_exchange_strong(newest, made, std::memory_order_release,
+                                        std::memory_order_relaxed))
+        return made;
+    destroyLane(made);
+    return nullptr;
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::destroyLane(OwnLane *lane) noexcept
+{
+    std::destroy_at(lane);
+    m_pools->lanes.release(reinterpret_cast<LaneRoom<OwnLane> *>(lane));
+}
+
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::laneAt(unsigned number) const noexcept -> OwnLane *
+{
+    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    while (lane && lane->number != number)
+        lane = lane->former;
+    return lane;
+}
+
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::areAllIdle() const noexcept
+{
+    for (OwnLane *lane = m_lanes.load(std::memory_order_acquire); lane;
+         lane = lane->former) { // (P7)
+        if (!lane->isIdle())
+            return false;
+    }
+    return true;
+}
+
+// For a producer that wants a slot, while the word says that a lane is open.
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::takeLane(std::uint64_t word) noexcept
+{
+    const bool isOwn = laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
+    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed); // a hint, also below
+    if (!isOwn)
+        m_grantAfter.store(std::min(8 * streak, longestStreak), std::memory_order_relaxed);
+    revoke(word, isOwn);
+}
+
+/*
+    Closes the lane that is open by that word. Its thread may be anywhere; the seal says how far it
+    got, and so does the word then. Any number of threads do this at once, each to the end.
+*/
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::revoke(std::uint64_t word, bool isFenced) noexcept
+{
+    if (!(word & (closedBit | revokingBit))) {
+        // Relaxed, both: the fence orders it.
+        if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
+                                            std::memory_order_relaxed))
+            return;
+        word |= revokingBit;
+    }
+    if (!isFenced)
+        Traits::Fence::heavy(); // (P8)
+    OwnLane *const own = laneAt(laneOf(word));
+    const std::uint64_t run = word;
+    const std::uint64_t end = own->seal(ticketOf(run));
+    // Relaxed, both: being read-modify-writes they pass on what others have released (P5).
+    while (isSameRun(word, run)
+           && !m_tail.compare_exchange_weak(word,
+                                            end << ticketShift | (word & (closedBit | sideBit)),
+                                            std::memory_order_relaxed, std::memory_order_relaxed)) {
+    }
+    m_lane.store(nullptr, std::memory_order_relaxed); // a hint
+}
+
+template <typename Slot, typename Traits>
+std::uint64_t EventQueue<Slot, Traits>::ticketInLane() const noexcept
+{
+    // Acquire: pairs with (P8).
+    const std::uint64_t word = m_tail.load(std::memory_order_acquire);
+    const unsigned number = laneOf(word);
+    if (number == 0)
+        return ticketOf(word);
+    // Relaxed: by coherence, as in ticket(). The lane may not have begun yet.
+    return std::max(ticketOf(word), laneAt(number)->published.load(std::memory_order_relaxed));
+}
+
+// Ends the run if all of it is handled.
+template <typename Slot, typename Traits>
+auto EventQueue<Slot, Traits>::frontOfRun() noexcept -> Front
+{
+    // Relaxed: only this thread writes m_handled (I1).
+    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
+    if (Unit *const record = m_run->front(head))
+        return { nullptr, record };
+    if (m_run->isFinished(head))
+        leaveRun();
+    return {};
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::leaveRun() noexcept
+{
+    m_run->finish(m_handled.load(std::memory_order_relaxed)); // as in frontOfRun()
+    m_run = nullptr;
+    m_headSegment = nullptr;
+    m_hasSkipped = true;
+}
+
+// So that tryIdle() need not run the fence for each queue.
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::prepareIdle() noexcept
+{
+    // Relaxed: that it has a lane is seen together with that by isEmpty().
+    std::uint64_t word = m_tail.load(std::memory_order_relaxed);
+    if (!laneOf(word) || (word & (closedBit | revokingBit)) || !isEmpty())
+        return false;
+    // Relaxed, both: the fence orders it.
+    if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
+                                        std::memory_order_relaxed))
+        return false;
+    laneAt(laneOf(word))->fencedWord = word | revokingBit;
+    return true;
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::giveBackLanes() noexcept
+{
+    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
+    if (!lane)
+        return;
+    for (; lane; lane = lane->former)
+        lane->giveBack(m_pools->laneBlocks);
+    // Relaxed, all: hints. Who was in conflict gets another chance, later and later.
+    m_streak.store(0, std::memory_order_relaxed);
+    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed);
+    if (streak != never)
+        m_grantAfter.store(std::max(streak / 2, Traits::grantAfter), std::memory_order_relaxed);
+}
+
+} // namespace Recorders::Internal
