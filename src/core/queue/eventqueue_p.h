@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/queue/backoff_p.h"
+#include "core/queue/claimstreak_p.h"
 #include "core/queue/eventpools_p.h"
 #include "core/queue/ownedlane_p.h"
 
@@ -180,7 +181,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
 
     Where to read on: here is what producers and the consumer do in a queue without lanes, and its
     state. What they do in lanes, and who takes one away, is in eventqueuelanes_p.h; where slots live,
-    in eventqueuesegments_p.h; what a lane is, in EventLane and OwnedLane.
+    in eventqueuesegments_p.h; what a lane is, in EventLane and OwnedLane; when
+    one is granted, in ClaimStreak.
 
     Proof: tst_EventQueueModels, tst_EventQueueLaneModels. Stress tests, under TSan:
     tst_EventQueue_Threads, tst_EventQueue_Hands.
@@ -290,8 +292,6 @@ private:
     {
         return ticketOf(a) == ticketOf(b) && laneOf(a) == laneOf(b);
     }
-    static constexpr std::uint32_t never = UINT32_MAX; // m_grantAfter
-    static constexpr std::uint32_t longestStreak = 1 << 16; // likewise, after many conflicts
 
     // eventqueuesegments_p.h
     static std::size_t directorySize(std::size_t maxPending);
@@ -312,8 +312,6 @@ private:
     void giveBackSegments(Directory *directory, std::uint64_t endSegment) noexcept;
 
     // eventqueuelanes_p.h, as are enterSlowly() and prepareIdle()
-    bool isGrantDue(const void *thread) const noexcept;
-    void countStreak(const void *thread) noexcept;
     Slot *claimWithLane(std::uint64_t word, const void *thread) noexcept;
     Slot *tryGrant(std::uint64_t word, OwnLane &own) noexcept;
     OwnLane *laneOfThread(const void *thread) noexcept;
@@ -331,10 +329,7 @@ private:
     Atomic<std::uint64_t> m_limit; // producers; tickets below are admitted (I2)
     std::array<Atomic<Directory *>, 2> m_directories{}; // any thread, see (I4)
     const std::size_t m_directoryMask; // size used, a power of two, minus one
-    // Who has claimed last, and how many slots in a row. Producers; hints.
-    Atomic<const void *> m_lastProducer{ nullptr };
-    Atomic<std::uint32_t> m_streak{ 0 };
-    Atomic<std::uint32_t> m_grantAfter;
+    ClaimStreak<Traits> m_streak; // producers; the consumer forgives
 
     // Consumer's line.
     alignas(64) Atomic<std::uint64_t> m_handled{ 0 }; // the consumer writes, anyone reads
@@ -355,7 +350,7 @@ EventQueue<Slot, Traits>::EventQueue(std::size_t maxPending, Pools &pools)
     : Gate(closedBit | asleepBit)
     , m_limit(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit))
     , m_directoryMask(directorySize(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit)) - 1)
-    , m_grantAfter(Traits::Fence::isAvailable() ? Traits::grantAfter : never)
+    , m_streak(Traits::Fence::isAvailable())
     , m_pools(&pools)
     , m_maxPending(std::uint32_t(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit)))
 {
@@ -412,7 +407,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
     if (word & (closedBit | asleepBit | laneMask)) [[unlikely]]
         return nullptr;
     const void *const thread = Traits::Lane::currentThread();
-    if (isGrantDue(thread)) [[unlikely]] {
+    if (m_streak.isGrantDue(thread)) [[unlikely]] {
         if (Slot *const slot = claimWithLane(word, thread))
             return slot;
     }
@@ -427,7 +422,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
     if (!m_tail.compare_exchange_strong(word, word + oneTicket, std::memory_order_relaxed,
                                         std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
-    countStreak(thread);
+    m_streak.count(thread);
     return slotIn(segment, ticketOf(word));
 }
 
@@ -469,7 +464,7 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
             && m_tail.compare_exchange_strong(word, (word + oneTicket) & ~asleepBit,
                                               std::memory_order_acquire,
                                               std::memory_order_relaxed)) {
-            countStreak(Traits::Lane::currentThread());
+            m_streak.count(Traits::Lane::currentThread());
             return { slotIn(segment, ticketOf(word)), ClaimOutcome::ClaimedAndWoke };
         }
     }

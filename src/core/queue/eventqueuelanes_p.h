@@ -51,34 +51,12 @@ auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
     return own;
 }
 
-// Whether this thread has claimed so many slots in a row that a lane is worth it.
-template <typename Slot, typename Traits>
-inline bool EventQueue<Slot, Traits>::isGrantDue(const void *thread) const noexcept
-{
-    // Relaxed, all: hints.
-    return m_lastProducer.load(std::memory_order_relaxed) == thread
-            && m_streak.load(std::memory_order_relaxed)
-            >= m_grantAfter.load(std::memory_order_relaxed);
-}
-
-// After a claim of this thread; null: of one that does not count.
-template <typename Slot, typename Traits>
-inline void EventQueue<Slot, Traits>::countStreak(const void *thread) noexcept
-{
-    // Relaxed, all: hints, and threads may overwrite each other's.
-    const bool goesOn = m_lastProducer.load(std::memory_order_relaxed) == thread;
-    if (!goesOn)
-        m_lastProducer.store(thread, std::memory_order_relaxed);
-    m_streak.store(goesOn ? m_streak.load(std::memory_order_relaxed) + 1 : 1,
-                   std::memory_order_relaxed);
-}
-
 // Claims a slot, and with it the lane that the next events of this thread go to. Null: nothing
 // happened, and it is not tried again for a while.
 template <typename Slot, typename Traits>
 Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
 {
-    countStreak(nullptr); // whatever comes of this
+    m_streak.interrupt(); // whatever comes of this
     if (!Traits::Fence::isAvailable() || !areAllIdle()) // a sandbox may forbid it by now
         return nullptr;
     OwnLane *const own = laneOfThread(thread);
@@ -167,9 +145,8 @@ template <typename Slot, typename Traits>
 void EventQueue<Slot, Traits>::takeLane(std::uint64_t word) noexcept
 {
     const bool isOwn = laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
-    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed); // a hint, also below
     if (!isOwn)
-        m_grantAfter.store(std::min(8 * streak, longestStreak), std::memory_order_relaxed);
+        m_streak.noteConflict();
     revoke(word, isOwn);
 }
 
@@ -259,11 +236,7 @@ void EventQueue<Slot, Traits>::giveBackLanes() noexcept
         return;
     for (; lane; lane = lane->former)
         lane->giveBack(m_pools->laneBlocks);
-    // Relaxed, all: hints. Who was in conflict gets another chance, later and later.
-    m_streak.store(0, std::memory_order_relaxed);
-    const std::uint32_t streak = m_grantAfter.load(std::memory_order_relaxed);
-    if (streak != never)
-        m_grantAfter.store(std::max(streak / 2, Traits::grantAfter), std::memory_order_relaxed);
+    m_streak.forgive();
 }
 
 } // namespace Recorders::Internal

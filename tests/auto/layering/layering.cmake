@@ -31,6 +31,7 @@ set(without_qt
     src/core/queue/asymmetricfence_p.h
     src/core/queue/backoff_p.h
     src/core/queue/blockpool_p.h
+    src/core/queue/claimstreak_p.h
     src/core/queue/eventpools_p.h
     src/core/queue/eventqueue_p.h
     src/core/queue/eventqueuelanes_p.h
