@@ -6,6 +6,7 @@
 #include "core/queue/backoff_p.h"
 #include "core/queue/claimstreak_p.h"
 #include "core/queue/eventpools_p.h"
+#include "core/queue/lanelist_p.h"
 #include "core/queue/ownedlane_p.h"
 
 #include <algorithm>
@@ -161,13 +162,14 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
           did before. From open(): who is admitted sees what the owner did before. All changes of
           m_tail are read-modify-writes, so acquiring one acquires those before, across the claims
           in between.
-     (P6) The release store of `published` pairs with the acquires in OwnedLane: the consumer sees the
-          record, and the block that it is in.
-     (P7) The releases of m_lanes and m_lane pair with the acquires of the same: who finds a lane finds
-          it constructed.
+     (P6) The release store of `published` in EventLane::publish() pairs with the acquires in front() and
+          isPublished() of OwnedLane: the consumer sees the record, and the block that it is in.
+     (P7) The release store of m_lane in tryGrant() pairs with the acquire in
+          EventGate::laneOfThisThread(), the release of the exchange in LaneList::laneOfThread() with
+          the acquires of that class: who finds a lane finds it constructed.
      (P8) The heavy fence in revoke(), and that which prepareIdle() asks for, pairs with the light one in
           announce(), as told above. The thread that revokes reads `announced` not older than the
-          grant, whose release of m_tail it has acquired.
+          grant, whose release of m_tail in tryGrant() it has acquired. Likewise ticketInLane().
      (P9) The release of a lane's state in giveBack() pairs with the acquire in tryOpen(): its thread sees
           that the lane has no memory any more.
     (P10) The release of the block that is read, in OwnedLane::front(), pairs with the acquires in
@@ -181,8 +183,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
 
     Where to read on: here is what producers and the consumer do in a queue without lanes, and its
     state. What they do in lanes, and who takes one away, is in eventqueuelanes_p.h; where slots live,
-    in eventqueuesegments_p.h; what a lane is, in EventLane and OwnedLane; when
-    one is granted, in ClaimStreak.
+    in eventqueuesegments_p.h; which lanes there are, in LaneList; what one is, in EventLane and
+    OwnedLane; when one is granted, in ClaimStreak.
 
     Proof: tst_EventQueueModels, tst_EventQueueLaneModels. Stress tests, under TSan:
     tst_EventQueue_Threads, tst_EventQueue_Hands.
@@ -194,6 +196,7 @@ class alignas(64) EventQueue final : public EventGate<typename Traits::Lane>
     using Atomic = typename Traits::template Atomic<T>;
     using Gate = EventGate<typename Traits::Lane>;
     using OwnLane = OwnedLane<Traits>;
+    using Lanes = LaneList<Traits>;
     using Gate::m_lane;
     using Gate::m_tail;
     using Segment = EventSegment<Slot, Traits>;
@@ -273,8 +276,7 @@ private:
     static constexpr std::uint64_t sideBit = 4;
     static constexpr std::uint64_t revokingBit = 8;
     static constexpr unsigned laneShift = 4;
-    static constexpr unsigned maxLanes = 7;
-    static constexpr std::uint64_t laneMask = std::uint64_t{ maxLanes } << laneShift;
+    static constexpr std::uint64_t laneMask = std::uint64_t{ Lanes::maxNumber } << laneShift;
     static constexpr unsigned ticketShift = 7;
     static constexpr std::uint64_t oneTicket = std::uint64_t{ 1 } << ticketShift;
 
@@ -314,12 +316,7 @@ private:
     // eventqueuelanes_p.h, as are enterSlowly() and prepareIdle()
     Slot *claimWithLane(std::uint64_t word, const void *thread) noexcept;
     Slot *tryGrant(std::uint64_t word, OwnLane &own) noexcept;
-    OwnLane *laneOfThread(const void *thread) noexcept;
-    void destroyLane(OwnLane *lane) noexcept;
-    OwnLane *laneAt(unsigned number) const noexcept;
     std::uint64_t ticketInLane() const noexcept;
-    bool areAllIdle() const noexcept;
-    void giveBackLanes() noexcept;
     void takeLane(std::uint64_t word) noexcept;
     void revoke(std::uint64_t word, bool isFenced) noexcept;
     Front frontOfRun() noexcept;
@@ -338,7 +335,7 @@ private:
     std::uint64_t m_sparesEnd = 0; // consumer only; spare segments have numbers below
     // Each side's directory, if a pooled one is too small. Stays for life.
     std::unique_ptr<Directory[]> m_permanentDirectories;
-    Atomic<OwnLane *> m_lanes{ nullptr }; // producers add, anyone reads; the newest one
+    Lanes m_lanes; // producers add, anyone reads
     Pools *const m_pools;
     const std::uint32_t m_maxPending;
     bool m_side = false; // consumer only; a copy of the tail's Side
@@ -389,12 +386,7 @@ EventQueue<Slot, Traits>::~EventQueue()
         if (segment)
             m_pools->segments.release(segment);
     }
-    OwnLane *lane = m_lanes.load(std::memory_order_relaxed); // as above
-    while (lane) {
-        lane->finish(0); // whatever is left
-        lane->giveBack(m_pools->laneBlocks);
-        destroyLane(std::exchange(lane, lane->former));
-    }
+    m_lanes.clear(m_pools->laneBlocks, m_pools->lanes);
 }
 
 // No loop and no calls: what business code waits for is this.
@@ -500,7 +492,7 @@ void EventQueue<Slot, Traits>::pop(const Front &front, std::size_t units) noexce
         // Relaxed: the next user of this slot gets its segment through the pool or by (P2).
         front.slot->type.store(nullptr, std::memory_order_relaxed);
         if (const unsigned number = std::exchange(front.slot->lane, std::uint8_t(0))) {
-            m_run = laneAt(number);
+            m_run = m_lanes.laneAt(number);
             m_run->read(head + 1);
         }
         if ((head + 1) % Traits::segmentSlots == 0)
@@ -543,7 +535,7 @@ bool EventQueue<Slot, Traits>::isPublished() const noexcept
         // Acquire: pairs with (P1).
         if (!slot || !slot->type.load(std::memory_order_acquire))
             return false;
-        run = slot->lane > 0 ? laneAt(slot->lane) : nullptr;
+        run = slot->lane > 0 ? m_lanes.laneAt(slot->lane) : nullptr;
         ++ticket;
     }
     return true;
@@ -559,7 +551,7 @@ bool EventQueue<Slot, Traits>::tryIdle() noexcept
     if (!isEmpty())
         return false;
     if (laneOf(word))
-        revoke(word, laneAt(laneOf(word))->fencedWord == word);
+        revoke(word, m_lanes.laneAt(laneOf(word))->fencedWord == word);
     if (m_run && (front() || m_run))
         return false;
 
@@ -580,7 +572,9 @@ bool EventQueue<Slot, Traits>::tryIdle() noexcept
     m_side = !side;
     giveBackSide(side, std::exchange(m_sparesEnd, 0));
     m_hasSkipped = false;
-    giveBackLanes();
+    // Who was in conflict gets another chance, later and later.
+    if (m_lanes.giveBackBlocks(m_pools->laneBlocks))
+        m_streak.forgive();
     return true;
 }
 

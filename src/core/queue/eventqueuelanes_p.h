@@ -7,8 +7,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <new>
 
 // The members of EventQueue for lanes: how a thread is granted one and goes on in it, who takes it away,
 // and how the consumer reads it. See EventQueue for the invariants and the orders.
@@ -57,9 +55,9 @@ template <typename Slot, typename Traits>
 Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
 {
     m_streak.interrupt(); // whatever comes of this
-    if (!Traits::Fence::isAvailable() || !areAllIdle()) // a sandbox may forbid it by now
+    if (!Traits::Fence::isAvailable() || !m_lanes.areAllIdle()) // a sandbox may forbid it by now
         return nullptr;
-    OwnLane *const own = laneOfThread(thread);
+    OwnLane *const own = m_lanes.laneOfThread(thread, m_pools->lanes);
     return own ? tryGrant(word, *own) : nullptr;
 }
 
@@ -90,61 +88,11 @@ Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexc
     return nullptr;
 }
 
-// Null: there is no memory for one, or too many threads have one.
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::laneOfThread(const void *thread) noexcept -> OwnLane *
-{
-    OwnLane *newest = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    for (OwnLane *lane = newest; lane; lane = lane->former) {
-        if (lane->thread == thread)
-            return lane;
-    }
-    if (newest && newest->number == maxLanes)
-        return nullptr;
-    LaneRoom<OwnLane> *const room = m_pools->lanes.tryAcquire();
-    if (!room)
-        return nullptr;
-    auto *const made = ::new (static_cast<void *>(room)) OwnLane(thread, newest);
-    // Release: (P7).
-    if (m_lanes.compare_exchange_strong(newest, made, std::memory_order_release,
-                                        std::memory_order_relaxed))
-        return made;
-    destroyLane(made);
-    return nullptr;
-}
-
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::destroyLane(OwnLane *lane) noexcept
-{
-    std::destroy_at(lane);
-    m_pools->lanes.release(reinterpret_cast<LaneRoom<OwnLane> *>(lane));
-}
-
-template <typename Slot, typename Traits>
-auto EventQueue<Slot, Traits>::laneAt(unsigned number) const noexcept -> OwnLane *
-{
-    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    while (lane && lane->number != number)
-        lane = lane->former;
-    return lane;
-}
-
-template <typename Slot, typename Traits>
-bool EventQueue<Slot, Traits>::areAllIdle() const noexcept
-{
-    for (OwnLane *lane = m_lanes.load(std::memory_order_acquire); lane;
-         lane = lane->former) { // (P7)
-        if (!lane->isIdle())
-            return false;
-    }
-    return true;
-}
-
 // For a producer that wants a slot, while the word says that a lane is open.
 template <typename Slot, typename Traits>
 void EventQueue<Slot, Traits>::takeLane(std::uint64_t word) noexcept
 {
-    const bool isOwn = laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
+    const bool isOwn = m_lanes.laneAt(laneOf(word))->thread == Traits::Lane::currentThread();
     if (!isOwn)
         m_streak.noteConflict();
     revoke(word, isOwn);
@@ -166,7 +114,7 @@ void EventQueue<Slot, Traits>::revoke(std::uint64_t word, bool isFenced) noexcep
     }
     if (!isFenced)
         Traits::Fence::heavy(); // (P8)
-    OwnLane *const own = laneAt(laneOf(word));
+    OwnLane *const own = m_lanes.laneAt(laneOf(word));
     const std::uint64_t run = word;
     const std::uint64_t end = own->seal(ticketOf(run));
     // Relaxed, both: being read-modify-writes they pass on what others have released (P5).
@@ -187,7 +135,8 @@ std::uint64_t EventQueue<Slot, Traits>::ticketInLane() const noexcept
     if (number == 0)
         return ticketOf(word);
     // Relaxed: by coherence, as in ticket(). The lane may not have begun yet.
-    return std::max(ticketOf(word), laneAt(number)->published.load(std::memory_order_relaxed));
+    return std::max(ticketOf(word),
+                    m_lanes.laneAt(number)->published.load(std::memory_order_relaxed));
 }
 
 // Ends the run if all of it is handled.
@@ -224,19 +173,8 @@ bool EventQueue<Slot, Traits>::prepareIdle() noexcept
     if (!m_tail.compare_exchange_strong(word, word | revokingBit, std::memory_order_relaxed,
                                         std::memory_order_relaxed))
         return false;
-    laneAt(laneOf(word))->fencedWord = word | revokingBit;
+    m_lanes.laneAt(laneOf(word))->fencedWord = word | revokingBit;
     return true;
-}
-
-template <typename Slot, typename Traits>
-void EventQueue<Slot, Traits>::giveBackLanes() noexcept
-{
-    OwnLane *lane = m_lanes.load(std::memory_order_acquire); // pairs with (P7)
-    if (!lane)
-        return;
-    for (; lane; lane = lane->former)
-        lane->giveBack(m_pools->laneBlocks);
-    m_streak.forgive();
 }
 
 } // namespace Recorders::Internal

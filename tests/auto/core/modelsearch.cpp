@@ -123,7 +123,7 @@ bool isNeededOtherwise(const QByteArray &function, const QByteArray &name, Mutat
     if (function == "provideRegion" && kind != MutationKind::Split)
         return true;
     static const QByteArrayList lookForLanes{ "laneOfThisThread", "laneOfThread", "laneAt",
-                                              "areAllIdle", "giveBackLanes" };
+                                              "areAllIdle", "giveBackBlocks" };
     if (lookForLanes.contains(function) && kind != MutationKind::Split)
         return true;
     if (function == "tryGrant" && kind == MutationKind::DropRelease && name == "store")

@@ -36,6 +36,7 @@ set(without_qt
     src/core/queue/eventqueue_p.h
     src/core/queue/eventqueuelanes_p.h
     src/core/queue/eventqueuesegments_p.h
+    src/core/queue/lanelist_p.h
     src/core/queue/ownedlane_p.h
     src/core/queue/pagememory_p.h
     src/core/queue/readylist_p.h)
