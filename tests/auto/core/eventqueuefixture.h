@@ -105,6 +105,14 @@ inline void fill(Slot *slot, const Event &event)
 
 inline constexpr std::size_t recordSize = sizeof(const int *) + sizeof(Event);
 
+template <typename Lane>
+void fillRecord(Lane *lane, const Event &event)
+{
+    ::new (lane->record()) const int *(&eventType);
+    std::memcpy(lane->record() + sizeof(const int *), &event, sizeof(event));
+    lane->publish(recordSize);
+}
+
 // Of a thread that has the queue to itself.
 template <typename Queue>
 bool putIntoLane(Queue &queue, const Event &event)
@@ -114,9 +122,7 @@ bool putIntoLane(Queue &queue, const Event &event)
         lane = queue.enterSlowly(recordSize);
     if (!lane)
         return false;
-    ::new (lane->record()) const int *(&eventType);
-    std::memcpy(lane->record() + sizeof(const int *), &event, sizeof(event));
-    lane->publish(recordSize);
+    fillRecord(lane, event);
     return true;
 }
 

@@ -8,7 +8,6 @@
 #include <QTest>
 
 #include <atomic>
-#include <cstring>
 #include <functional>
 #include <numeric>
 #include <thread>
@@ -281,10 +280,7 @@ void tst_EventQueue_Lanes::goesOnInASlotWithinAnEvent()
     QVERIFY(lane);
     const ClaimOutcome inner = put(queue, Event::make(0, 1));
     const bool isHeldUp = !queue.front();
-    ::new (lane->record()) const int *(&eventType);
-    const Event outer = Event::make(0, 0);
-    std::memcpy(lane->record() + sizeof(const int *), &outer, sizeof(outer));
-    lane->publish(recordSize);
+    fillRecord(lane, Event::make(0, 0));
 
     QCOMPARE(inner, ClaimOutcome::Claimed);
     QVERIFY(isHeldUp);
@@ -304,10 +300,7 @@ void tst_EventQueue_Lanes::knowsWhatIsPublished()
     queue.close();
     const bool wasPublished = queue.isPublished();
     const std::uint64_t ticket = queue.ticket();
-    ::new (lane->record()) const int *(&eventType);
-    const Event last = Event::make(0, 1);
-    std::memcpy(lane->record() + sizeof(const int *), &last, sizeof(last));
-    lane->publish(recordSize);
+    fillRecord(lane, Event::make(0, 1));
 
     QVERIFY(!wasPublished);
     QVERIFY(queue.isPublished());
@@ -385,10 +378,7 @@ void tst_EventQueue_Lanes::admitsWhatWasAnnouncedBeforeTheSeal()
     inAnotherThread([&] { put(queue, Event::make(0, 1)); });
     const bool isHeldUp = !queue.front();
     const bool isWithdrawn = lane->withdraw();
-    ::new (lane->record()) const int *(&eventType);
-    const Event first = Event::make(0, 0);
-    std::memcpy(lane->record() + sizeof(const int *), &first, sizeof(first));
-    lane->publish(recordSize);
+    fillRecord(lane, Event::make(0, 0));
 
     QVERIFY(isHeldUp);
     QVERIFY(!isWithdrawn);
