@@ -8,7 +8,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <new>
-#include <type_traits>
 #include <utility>
 
 // How an event lies in a lane: a word that names its type, and the payload, as long as it is.
@@ -19,9 +18,7 @@ inline constexpr std::size_t maxRecordedSize = 512;
 inline constexpr std::size_t maxRecordedAlignment = 64;
 
 template <typename T>
-// NOLINTNEXTLINE(misc-redundant-expression): of some types, in whose place it sees the template
-inline constexpr bool isRecordedInPlace = sizeof(T) <= maxRecordedSize
-        && alignof(T) <= maxRecordedAlignment &&std::is_nothrow_move_constructible_v<T>;
+inline constexpr bool isRecordedInPlace = fitsInPlace<T, maxRecordedSize, maxRecordedAlignment>;
 
 struct EventRecord
 {

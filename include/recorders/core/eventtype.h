@@ -26,10 +26,14 @@ namespace Internal {
 inline constexpr std::size_t eventStorageSize = 48;
 inline constexpr std::size_t eventStorageAlignment = 16;
 
-template <typename T>
+// What may throw when it is moved is boxed as well.
+template <typename T, std::size_t size, std::size_t alignment>
 // NOLINTNEXTLINE(misc-redundant-expression): of some types, in whose place it sees the template
-inline constexpr bool isStoredInPlace = sizeof(T) <= eventStorageSize
-        && alignof(T) <= eventStorageAlignment &&std::is_nothrow_move_constructible_v<T>;
+inline constexpr bool fitsInPlace = sizeof(T) <= size
+        && alignof(T) <= alignment &&std::is_nothrow_move_constructible_v<T>;
+
+template <typename T>
+inline constexpr bool isStoredInPlace = fitsInPlace<T, eventStorageSize, eventStorageAlignment>;
 
 struct EventType
 {
