@@ -200,15 +200,28 @@ struct World
     void putToSleep(Recorder &recorder);
     bool tryIdle(Recorder &recorder);
     void runEventLoop();
+    Queue::Counts consistentCounts(std::uint64_t leastAccepted);
     std::string verdict() const;
     std::string drainedVerdict();
     std::string poolsVerdict();
     void discardAll();
 };
 
+std::shared_ptr<World> worldWithLanes(std::size_t maxPending, std::size_t recorders = 1,
+                                      Misuse misuse = Misuse::None);
+
+// What threads do. All but the first are at work on the first recorder.
 std::function<void()> producer(const std::shared_ptr<World> &world, int first, int count,
                                std::size_t recorder = 0);
+std::function<void()> patientProducer(const std::shared_ptr<World> &world, int first, int count);
+std::function<void()> consumerOf(const std::shared_ptr<World> &world, std::size_t count);
+std::function<void()> sleepyConsumer(const std::shared_ptr<World> &world, int looks);
+std::function<void()> endingOwner(const std::shared_ptr<World> &world);
+std::function<void()> boundReader(const std::shared_ptr<World> &world);
+
+// In the end everything is handled; or what is left is handled then.
 Scenario scenario(const std::shared_ptr<World> &world, std::vector<std::function<void()>> threads);
+Scenario drained(const std::shared_ptr<World> &world, std::vector<std::function<void()>> threads);
 
 // queuemodels_events.cpp
 Scenario wakeUp(Misuse misuse);

@@ -59,28 +59,14 @@ Scenario laps(std::size_t maxPending, int producers, int each)
         while (world->producers > 0)
             world->handleOrYield(world->recorder());
     });
-    return { std::move(threads), [world] {
-                return world->drainedVerdict();
-            } };
+    return drained(world, std::move(threads));
 }
 
 // The consumer keeps up with the producer, so that entries and segments are used many times.
 Scenario keepingUp()
 {
     auto world = std::make_shared<World>(1, 2);
-    auto patientProducer = [world] {
-        for (int event = 11; event < 17;) {
-            if (world->produce(event) == ClaimOutcome::Full)
-                ModelCheck::yield();
-            else
-                ++event;
-        }
-    };
-    auto consumer = [world] {
-        while (world->recorder().handled.size() < 6)
-            world->handleOrYield(world->recorder());
-    };
-    return scenario(world, { patientProducer, consumer });
+    return scenario(world, { patientProducer(world, 11, 6), consumerOf(world, 6) });
 }
 
 // A producer that knows that there is room gets it.
@@ -133,11 +119,9 @@ Scenario closeAndReopen(Misuse misuse)
             world->drain(recorder);
         }
     };
-    return { { [registerEvent] { registerEvent(11); }, [registerEvent] { registerEvent(21); },
-               stopper },
-             [world] {
-                 return world->drainedVerdict();
-             } };
+    return drained(world,
+                   { [registerEvent] { registerEvent(11); }, [registerEvent] { registerEvent(21); },
+                     stopper });
 }
 
 // A producer that is refused sees the reason.
@@ -153,9 +137,7 @@ Scenario aClosedQueueTellsWhy()
         if (world->produce(11) == ClaimOutcome::Closed)
             ModelCheck::require(reason->get() == 1, "refused, and does not see why");
     };
-    return { { closer, user }, [world] {
-                return world->drainedVerdict();
-            } };
+    return drained(world, { closer, user });
 }
 
 // A thread that reads the counts sees no event handled before it was accepted.
@@ -166,9 +148,7 @@ Scenario countsAreConsistent()
     auto reader = [world, work] {
         std::uint64_t lastAccepted = 0;
         for (int i = 0; i < 2; ++i) {
-            const auto [accepted, handled] = world->recorder().queue.counts();
-            ModelCheck::require(handled <= accepted, "handled before it was accepted");
-            ModelCheck::require(lastAccepted <= accepted, "accepted fell");
+            const auto [accepted, handled] = world->consistentCounts(lastAccepted);
             lastAccepted = accepted;
             if (handled == 2)
                 ModelCheck::require(work->get() == 2, "handled and not seen");
@@ -189,39 +169,15 @@ Scenario countsAreConsistent()
 Scenario countsKeepTheBound()
 {
     auto world = std::make_shared<World>(1, 1);
-    auto patientProducer = [world] {
-        for (int event = 11; event < 13;) {
-            if (world->produce(event) == ClaimOutcome::Full)
-                ModelCheck::yield();
-            else
-                ++event;
-        }
-    };
-    auto consumer = [world] {
-        while (world->recorder().handled.size() < 2)
-            world->handleOrYield(world->recorder());
-    };
-    auto reader = [world] {
-        const auto [accepted, handled] = world->recorder().queue.counts();
-        ModelCheck::require(accepted - handled <= 1, "more pending than the bound allows");
-    };
-    return scenario(world, { patientProducer, consumer, reader });
+    return scenario(world,
+                    { patientProducer(world, 11, 2), consumerOf(world, 2), boundReader(world) });
 }
 
 // The consumer gives up before the queue is empty, and its owner ends.
 Scenario leftOverIsPublished()
 {
     auto world = std::make_shared<World>(1, 2);
-    auto consumer = [world] {
-        Recorder &recorder = world->recorder();
-        recorder.queue.close();
-        while (!recorder.queue.isPublished())
-            ModelCheck::yield();
-        recorder.owner.set(0);
-    };
-    return { { producer(world, 11, 1), producer(world, 21, 1), consumer }, [world] {
-                return world->drainedVerdict();
-            } };
+    return drained(world, { producer(world, 11, 1), producer(world, 21, 1), endingOwner(world) });
 }
 
 } // namespace Recorders::QueueModels

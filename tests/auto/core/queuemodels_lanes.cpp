@@ -13,11 +13,6 @@ namespace Recorders::QueueModels {
 
 namespace {
 
-std::shared_ptr<World> worldWithLanes(std::size_t maxPending, Misuse misuse = Misuse::None)
-{
-    return std::make_shared<World>(1, maxPending, misuse, Lanes::Yes);
-}
-
 // Until all producers have ended, and all that they left is handled.
 std::function<void()> patientConsumer(const std::shared_ptr<World> &world)
 {
@@ -25,13 +20,6 @@ std::function<void()> patientConsumer(const std::shared_ptr<World> &world)
         while (world->producers > 0 || !world->recorder().queue.isEmpty())
             world->handleOrYield(world->recorder());
     };
-}
-
-Scenario drained(const std::shared_ptr<World> &world, std::vector<std::function<void()>> threads)
-{
-    return { std::move(threads), [world] {
-                return world->drainedVerdict();
-            } };
 }
 
 } // namespace
@@ -69,7 +57,7 @@ Scenario aStrangerMeetsTheOwner()
 // The consumer takes the lane to be able to sleep.
 Scenario aLaneSleeps(Misuse misuse)
 {
-    auto world = worldWithLanes(4, misuse);
+    auto world = worldWithLanes(4, 1, misuse);
     return scenario(world, { producer(world, 11, 4), [world] {
                                 world->runEventLoop();
                             } });
@@ -96,34 +84,22 @@ Scenario aLaneIsClosed()
 Scenario aLaneKeepsTheBound()
 {
     auto world = worldWithLanes(2);
-    auto eager = [world] {
-        for (int event = 11; event < 16; ++event)
-            world->produce(event);
-    };
-    auto reader = [world] {
-        const auto [accepted, handled] = world->recorder().queue.counts();
-        ModelCheck::require(accepted - handled <= 2, "more pending than the bound allows");
-    };
     auto consumer = [world] {
         for (int i = 0; i < 3; ++i)
             world->handleOrYield(world->recorder());
     };
-    return drained(world, { eager, consumer, reader });
+    return drained(world, { producer(world, 11, 5), consumer, boundReader(world) });
 }
 
 // What another thread registers, knowing of an event in the lane, comes after it.
 Scenario aLaneKeepsTheOrder()
 {
     auto world = worldWithLanes(4);
-    auto first = [world] {
-        for (int event = 11; event < 15; ++event)
-            world->produce(event);
-    };
     auto second = [world] {
         ModelCheck::waitUntil([world] { return world->recorder().published >= 3; });
         world->produce(21);
     };
-    return { { first, second }, [world] {
+    return { { producer(world, 11, 4), second }, [world] {
                 const std::string verdict = world->drainedVerdict();
                 const auto &handled = world->recorder().handled;
                 const auto earlier = std::find(handled.begin(), handled.end(), 13);
@@ -139,7 +115,7 @@ Scenario aLaneKeepsTheOrder()
 Scenario aLaneReusesItsMemory()
 {
     auto world = worldWithLanes(16);
-    auto patientProducer = [world] {
+    auto followedProducer = [world] {
         for (int event = 11; event < 20; ++event) {
             ModelCheck::waitUntil([world, event] {
                 return world->recorder().handled.size() + 3 >= std::size_t(event - 11);
@@ -147,11 +123,7 @@ Scenario aLaneReusesItsMemory()
             world->produce(event);
         }
     };
-    auto consumer = [world] {
-        while (world->recorder().handled.size() < 9)
-            world->handleOrYield(world->recorder());
-    };
-    return drained(world, { patientProducer, consumer });
+    return drained(world, { followedProducer, consumerOf(world, 9) });
 }
 
 // The lane's memory goes back when the queue sleeps, and the lane is granted once more: as soon as the
@@ -194,12 +166,8 @@ Scenario aLaneIsClosedWhileAStrangerComes()
 Scenario aLaneSleepsWhileAStrangerComes()
 {
     auto world = worldWithLanes(4);
-    auto consumer = [world] {
-        for (int i = 0; i < 4; ++i)
-            world->handleOne(world->recorder());
-        static_cast<void>(world->tryIdle(world->recorder()));
-    };
-    return drained(world, { producer(world, 11, 3), producer(world, 21, 1), consumer });
+    return drained(world,
+                   { producer(world, 11, 3), producer(world, 21, 1), sleepyConsumer(world, 4) });
 }
 
 // Each of two threads has the queue to itself for a while.
@@ -214,14 +182,7 @@ Scenario aLaneChangesHands()
 Scenario aLaneIsLeftOver()
 {
     auto world = worldWithLanes(4);
-    auto consumer = [world] {
-        Recorder &recorder = world->recorder();
-        recorder.queue.close();
-        while (!recorder.queue.isPublished())
-            ModelCheck::yield();
-        recorder.owner.set(0);
-    };
-    return drained(world, { producer(world, 11, 4), consumer });
+    return drained(world, { producer(world, 11, 4), endingOwner(world) });
 }
 
 // A thread that reads the counts sees no event handled before it was accepted.
@@ -230,12 +191,8 @@ Scenario aLaneIsCounted()
     auto world = worldWithLanes(4);
     auto reader = [world] {
         std::uint64_t lastAccepted = 0;
-        for (int i = 0; i < 2; ++i) {
-            const auto [accepted, handled] = world->recorder().queue.counts();
-            ModelCheck::require(handled <= accepted, "handled before it was accepted");
-            ModelCheck::require(lastAccepted <= accepted, "accepted fell");
-            lastAccepted = accepted;
-        }
+        for (int i = 0; i < 2; ++i)
+            lastAccepted = world->consistentCounts(lastAccepted).accepted;
     };
     return drained(world, { producer(world, 11, 3), patientConsumer(world), reader });
 }

@@ -14,11 +14,6 @@ namespace Recorders::QueueModels {
 
 namespace {
 
-std::shared_ptr<World> worldWithLanes(std::size_t maxPending, std::size_t recorders = 1)
-{
-    return std::make_shared<World>(recorders, maxPending, Misuse::None, Lanes::Yes);
-}
-
 // In the end each block of a lane is in the pool once, too.
 std::string memoryVerdict(World &world)
 {
@@ -92,33 +87,23 @@ Scenario aLaneNests()
         }
         world->produce(15);
     };
-    auto consumer = [world] {
-        for (int i = 0; i < 3; ++i)
-            world->handleOne(world->recorder());
-        static_cast<void>(world->tryIdle(world->recorder()));
-    };
-    return { { user, producer(world, 21, 1), consumer }, [world] {
-                return world->drainedVerdict();
-            } };
+    return drained(world, { user, producer(world, 21, 1), sleepyConsumer(world, 3) });
 }
 
 // A stranger, the consumer that wants to sleep, and who closes the queue, all at once.
 Scenario aLaneIsTakenFromAllSides()
 {
     auto world = worldWithLanes(4);
-    auto sleeper = [world] {
-        for (int i = 0; i < 3; ++i)
-            world->handleOne(world->recorder());
-        static_cast<void>(world->tryIdle(world->recorder()));
-    };
     auto closer = [world] {
         world->recorder().queue.close();
         const std::uint64_t last = world->recorder().queue.ticket();
         ModelCheck::require(last == world->recorder().queue.ticket(), "admitted after the end");
     };
-    return { { producer(world, 11, 3), producer(world, 21, 1), sleeper, closer }, [world] {
-                return world->recorder().queue.isOpen() ? "it was opened" : world->drainedVerdict();
-            } };
+    return { { producer(world, 11, 3), producer(world, 21, 1), sleepyConsumer(world, 3), closer },
+             [world] {
+                 return world->recorder().queue.isOpen() ? "it was opened"
+                                                         : world->drainedVerdict();
+             } };
 }
 
 // What is left over when the queue is closed is handled when it is open again. The bound is small: the

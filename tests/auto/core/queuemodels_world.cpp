@@ -171,6 +171,14 @@ void World::runEventLoop()
     }
 }
 
+Queue::Counts World::consistentCounts(std::uint64_t leastAccepted)
+{
+    const Queue::Counts counts = recorder().queue.counts();
+    ModelCheck::require(counts.handled <= counts.accepted, "handled before it was accepted");
+    ModelCheck::require(leastAccepted <= counts.accepted, "accepted fell");
+    return counts;
+}
+
 std::string World::verdict() const
 {
     for (const auto &recorder : recorders) {
@@ -237,6 +245,11 @@ void World::discardAll()
     while (pools.discardOne() > 0) { }
 }
 
+std::shared_ptr<World> worldWithLanes(std::size_t maxPending, std::size_t recorders, Misuse misuse)
+{
+    return std::make_shared<World>(recorders, maxPending, misuse, Lanes::Yes);
+}
+
 std::function<void()> producer(const std::shared_ptr<World> &world, int first, int count,
                                std::size_t recorder)
 {
@@ -248,10 +261,71 @@ std::function<void()> producer(const std::shared_ptr<World> &world, int first, i
     };
 }
 
+// Waits for room.
+std::function<void()> patientProducer(const std::shared_ptr<World> &world, int first, int count)
+{
+    return [world, first, count] {
+        for (int event = first; event < first + count;) {
+            if (world->produce(event) == ClaimOutcome::Full)
+                ModelCheck::yield();
+            else
+                ++event;
+        }
+    };
+}
+
+// Until so many events are handled.
+std::function<void()> consumerOf(const std::shared_ptr<World> &world, std::size_t count)
+{
+    return [world, count] {
+        while (world->recorder().handled.size() < count)
+            world->handleOrYield(world->recorder());
+    };
+}
+
+// Looks for events, and wants to sleep then.
+std::function<void()> sleepyConsumer(const std::shared_ptr<World> &world, int looks)
+{
+    return [world, looks] {
+        for (int i = 0; i < looks; ++i)
+            world->handleOne(world->recorder());
+        static_cast<void>(world->tryIdle(world->recorder()));
+    };
+}
+
+// Gives up before the queue is empty, and ends.
+std::function<void()> endingOwner(const std::shared_ptr<World> &world)
+{
+    return [world] {
+        Recorder &recorder = world->recorder();
+        recorder.queue.close();
+        while (!recorder.queue.isPublished())
+            ModelCheck::yield();
+        recorder.owner.set(0);
+    };
+}
+
+std::function<void()> boundReader(const std::shared_ptr<World> &world)
+{
+    return [world] {
+        const Queue &queue = world->recorder().queue;
+        const auto [accepted, handled] = queue.counts();
+        ModelCheck::require(accepted - handled <= queue.maxPending(),
+                            "more pending than the bound allows");
+    };
+}
+
 Scenario scenario(const std::shared_ptr<World> &world, std::vector<std::function<void()>> threads)
 {
     return { std::move(threads), [world] {
                 return world->verdict();
+            } };
+}
+
+Scenario drained(const std::shared_ptr<World> &world, std::vector<std::function<void()>> threads)
+{
+    return { std::move(threads), [world] {
+                return world->drainedVerdict();
             } };
 }
 
