@@ -64,10 +64,10 @@ using namespace std::chrono_literals;
     shuts down if it is still there. While the process exits no signal is emitted and no model is
     updated, as the objects that would be called may be gone: only metrics and hooks are called, for
     the events that are left. A metric or hook that calls exit() does so in the middle of an
-    event: the other recorders are drained, its own keeps the rest as pending. One that was stuck already
-    is waited for half a second; if it returns later than that its thread stays where it is, as
-    parts of Qt are gone. Recorders stay usable as handles: they take no more events, and their last
-    snapshots can be read.
+    event: the other recorders are drained, its own keeps the rest as pending. One that had been stuck
+    in its call before is waited for half a second; if it returns later, its thread stays where it
+    is, as parts of Qt are gone. Recorders stay usable as handles: they take no more events, and
+    their last snapshots can be read.
 
     Without enough memory a function changes nothing, and says so by ErrorCode::OutOfMemory; only
     shutdown() goes on.

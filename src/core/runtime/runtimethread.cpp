@@ -41,7 +41,7 @@ void RetiredThreads::add(RuntimeThread *thread)
 void RetiredThreads::endBeforeExit()
 {
     const Clock::time_point deadline = Clock::now() + RuntimeThread::exitGrace;
-    std::vector<RuntimeThread *> ending;
+    std::vector<RuntimeThread *> ending; // taken out: others delete those that have ended
     {
         const std::lock_guard lock(mutex);
         ending.swap(threads);
@@ -117,7 +117,7 @@ bool RuntimeThread::launch(std::chrono::milliseconds timeout)
     return isRunning() && waitFor(Phase::Running, timeout);
 }
 
-bool RuntimeThread::finishWithin(std::chrono::milliseconds timeout)
+bool RuntimeThread::finishWithin(Clock::duration timeout)
 {
     quit();
     return waitFor(Phase::Ended, timeout) && wait();
@@ -125,11 +125,8 @@ bool RuntimeThread::finishWithin(std::chrono::milliseconds timeout)
 
 void RuntimeThread::endBeforeExit(Clock::time_point deadline)
 {
-    if (m_dispatcher->isCurrentThread())
-        return; // it is the one that exits
-    if (waitFor(Phase::Ended, deadline - Clock::now()))
-        wait();
-    else
+    const bool isTheOneThatExits = m_dispatcher->isCurrentThread();
+    if (!isTheOneThatExits && !finishWithin(deadline - Clock::now()))
         m_dispatcher->strand();
 }
 

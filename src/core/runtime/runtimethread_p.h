@@ -41,7 +41,7 @@ public:
     const std::shared_ptr<Dispatcher> &dispatcher() const noexcept { return m_dispatcher; }
 
     bool launch(std::chrono::milliseconds timeout); // false: the thread does not run
-    bool finishWithin(std::chrono::milliseconds timeout); // asks it to end; false: not yet
+    bool finishWithin(Clock::duration timeout); // asks it to end; false: not yet
     // For a process that exits, which destroys what Qt needs for a thread: one that has not ended
     // by then is stranded.
     void endBeforeExit(Clock::time_point deadline);

@@ -5,6 +5,7 @@
 
 #include "processexits.h"
 #include "shared/scenarios.h"
+#include "shared/threadsleep.h"
 
 #include <QThread>
 #include <QTimer>
@@ -87,6 +88,8 @@ void leaveTwoRuntimes()
         checkThatItIsDrained(newHeldRecorder(*leakRuntime()));
 }
 
+ThreadSleep &stuckThread = *new ThreadSleep; // never destroyed: it is held still
+
 // Its first event is held until somebody opens the gate.
 std::shared_ptr<Recorder> newStuckRecorder(MetricsRuntime &runtime,
                                            const std::shared_ptr<Gate> &gate)
@@ -95,7 +98,11 @@ std::shared_ptr<Recorder> newStuckRecorder(MetricsRuntime &runtime,
     RecorderOptions options;
     options.stopTimeout = 50ms;
     auto recorder = runtime.createRecorder(QStringLiteral("clock"), options);
-    recorder->registerMetric(heldMetric(gate));
+    recorder->registerMetric(
+            std::make_unique<ActingMetric>(QStringLiteral("held"), [gate](const MetricEvent &) {
+                stuckThread.follow();
+                gate->pass();
+            }));
     registerTicks(*recorder);
     CHECK(gate->waitUntilEntered());
     return recorder;
@@ -158,7 +165,8 @@ void releaseTooLate(const std::shared_ptr<Recorder> &recorder)
         exitGate.open();
         while (recorder->statistics().handled == 0)
             QThread::yieldCurrentThread();
-        static_cast<void>(Latch().wait(100ms)); // many times what it takes to stop
+        Latch never;
+        CHECK(stuckThread.comesBefore(never)); // it sleeps, or would have stopped before that
         CHECK(recorder->state() == RecorderState::Stopping);
         CHECK(isConserved(recorder->statistics()));
     };
