@@ -37,6 +37,11 @@ struct EventRecord
         return size(sizeof(T), alignof(T));
     }
 
+    static constexpr std::size_t boxedSize() noexcept
+    {
+        return size(sizeof(void *), alignof(void *));
+    }
+
     static std::byte *payload(std::byte *record, std::size_t alignment) noexcept
     {
         std::byte *const begin = record + unit;
@@ -54,16 +59,24 @@ struct EventRecord
                 std::uintptr_t(reinterpret_cast<std::uintptr_t>(&type) | (isBoxed ? boxedBit : 0));
     }
 
-    static bool isBoxed(const std::byte *record) noexcept
+    static const EventType &type(const std::byte *record) noexcept
     {
-        return *std::launder(reinterpret_cast<const std::uintptr_t *>(record)) & boxedBit;
+        // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
+        return *reinterpret_cast<const EventType *>(word(record) & ~boxedBit);
     }
+    static bool isBoxed(const std::byte *record) noexcept { return word(record) & boxedBit; }
 
     template <typename T, typename Source>
     static void write(std::byte *record, Source &&source) noexcept
     {
         name(record, eventTypeOf<T>, false);
         ::new (payload(record, alignof(T))) T(std::forward<Source>(source));
+    }
+
+private:
+    static std::uintptr_t word(const std::byte *record) noexcept
+    {
+        return *std::launder(reinterpret_cast<const std::uintptr_t *>(record));
     }
 };
 

@@ -37,7 +37,7 @@ public:
     static std::size_t recordSize(const MetricEvent &event) noexcept
     {
         const EventType &type = *event.m_type;
-        return type.isBoxed ? EventRecord::size(sizeof(void *), alignof(void *))
+        return type.isBoxed ? EventRecord::boxedSize()
                             : EventRecord::size(type.size, type.alignment);
     }
     static void moveIntoRecord(std::byte *record, MetricEvent &event) noexcept

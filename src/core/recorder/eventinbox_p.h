@@ -131,12 +131,10 @@ inline PendingEvent EventInbox::front() noexcept
 {
     const auto place = m_queue.front();
     if (place.record) {
-        const std::uintptr_t word = *std::launder(reinterpret_cast<std::uintptr_t *>(place.record));
-        // NOLINTNEXTLINE(performance-no-int-to-ptr): the word is a pointer and a mark in one
-        const auto *type = reinterpret_cast<const EventType *>(word & ~EventRecord::boxedBit);
-        if (word & EventRecord::boxedBit)
-            return { type, *reinterpret_cast<void **>(place.record + EventRecord::unit), place };
-        return { type, EventRecord::payload(place.record, type->alignment), place };
+        const EventType &type = EventRecord::type(place.record);
+        if (EventRecord::isBoxed(place.record))
+            return { &type, *reinterpret_cast<void **>(place.record + EventRecord::unit), place };
+        return { &type, EventRecord::payload(place.record, type.alignment), place };
     }
     if (!place.slot)
         return {};
@@ -151,9 +149,9 @@ inline void EventInbox::pop(const PendingEvent &front) noexcept
     if (!front.place.record) {
         type.destroy(front.place.slot->storage);
         m_queue.pop(front.place, 0);
-    } else if (type.isBoxed && EventRecord::isBoxed(front.place.record)) {
+    } else if (EventRecord::isBoxed(front.place.record)) {
         type.destroy(front.place.record + EventRecord::unit);
-        m_queue.pop(front.place, EventRecord::size(sizeof(void *), alignof(void *)));
+        m_queue.pop(front.place, EventRecord::boxedSize());
     } else {
         type.destroyPayload(front.payload);
         m_queue.pop(front.place, EventRecord::size(type.size, type.alignment));
