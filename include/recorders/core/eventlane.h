@@ -25,6 +25,7 @@ inline const void *currentThread() noexcept
     thread_local char mark;
     return &mark;
 #endif
+#undef RECORDERS_HAS_THREAD_POINTER
 }
 
 // Brings a cache line that another processor has used last, before it is written.

@@ -8,8 +8,8 @@
 namespace Recorders::Internal {
 
 /*
-    A mutex of four bytes for what there are some hundred thousand of; a std::mutex has 40. No
-    condition variable takes it.
+    A mutex of four bytes for what there are some hundred thousand of. A std::mutex has 40. A
+    QBasicMutex has 8, and is no documented class. No condition variable takes this one.
 
     The state says whether it is locked, and whether somebody may wait. A thread that finds it locked
     says that it waits before it sleeps, and locks it in that state, as it does not know whether it
