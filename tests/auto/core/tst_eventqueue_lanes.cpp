@@ -60,6 +60,20 @@ std::vector<std::uint32_t> upTo(std::uint32_t count)
     return sequences;
 }
 
+// A queue, and this thread has it to itself.
+struct OwnQueue
+{
+    explicit OwnQueue(std::size_t maxPending = 100)
+        : queue(maxPending, pools)
+    {
+        queue.open();
+        getLane(queue);
+    }
+
+    SmallLaneQueue::Pools pools;
+    SmallLaneQueue queue;
+};
+
 } // namespace
 
 // A thread that has the queue to itself, and those who take that from it.
@@ -157,10 +171,8 @@ void tst_EventQueue_Lanes::grantsNoneWithoutAFence()
 
 void tst_EventQueue_Lanes::grantsOneToTheNextThread()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
     bool hasEntered = false;
 
     inAnotherThread([&] {
@@ -252,10 +264,8 @@ void tst_EventQueue_Lanes::keepsTheOrderAcrossTheLane()
 
 void tst_EventQueue_Lanes::admitsExactlyAsManyAsItMayHold()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(10, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own(10);
+    SmallLaneQueue &queue = own.queue;
 
     for (std::uint32_t lap = 0; lap < 5; ++lap) {
         for (std::uint32_t i = 0; i < 10; ++i)
@@ -271,10 +281,8 @@ void tst_EventQueue_Lanes::admitsExactlyAsManyAsItMayHold()
 // The payload of an event registers an event itself.
 void tst_EventQueue_Lanes::goesOnInASlotWithinAnEvent()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
 
     SmallLaneQueue::Lane *const lane = queue.tryEnter(recordSize);
     QVERIFY(lane);
@@ -289,10 +297,8 @@ void tst_EventQueue_Lanes::goesOnInASlotWithinAnEvent()
 
 void tst_EventQueue_Lanes::knowsWhatIsPublished()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
     putIntoLane(queue, Event::make(0, 0));
 
     SmallLaneQueue::Lane *const lane = queue.tryEnter(recordSize);
@@ -311,10 +317,8 @@ void tst_EventQueue_Lanes::knowsWhatIsPublished()
 
 void tst_EventQueue_Lanes::refusesWhenClosed()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
     putIntoLane(queue, Event::make(0, 0));
 
     QVERIFY(queue.close());
@@ -333,10 +337,8 @@ void tst_EventQueue_Lanes::refusesWhenClosed()
 
 void tst_EventQueue_Lanes::fallsAsleepWithALane()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
     putIntoLane(queue, Event::make(0, 0));
 
     const bool sleptEarly = queue.tryIdle();
@@ -350,10 +352,8 @@ void tst_EventQueue_Lanes::fallsAsleepWithALane()
 
 void tst_EventQueue_Lanes::fallsAsleepWithoutAFenceOfItsOwn()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
 
     const bool needsFence = queue.prepareIdle();
     AsymmetricFence::heavy();
@@ -367,10 +367,8 @@ void tst_EventQueue_Lanes::fallsAsleepWithoutAFenceOfItsOwn()
 // Its thread may have stopped just before it looks whether it is too late.
 void tst_EventQueue_Lanes::admitsWhatWasAnnouncedBeforeTheSeal()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
     SmallLaneQueue::Lane *const lane = queue.laneOfThisThread();
     QVERIFY(lane);
 
@@ -387,10 +385,8 @@ void tst_EventQueue_Lanes::admitsWhatWasAnnouncedBeforeTheSeal()
 
 void tst_EventQueue_Lanes::goesRoundItsBlocks()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(100, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own;
+    SmallLaneQueue &queue = own.queue;
 
     for (int i = 0; i < 1000; ++i) {
         for (std::uint32_t n = 0; n < 5; ++n)
@@ -398,28 +394,28 @@ void tst_EventQueue_Lanes::goesRoundItsBlocks()
         QCOMPARE(takeAll(queue), upTo(5));
     }
 
-    QCOMPARE_LE(pools.laneBlocks.blocksAllocated() - pools.laneBlocks.blocksFree(),
+    QCOMPARE_LE(own.pools.laneBlocks.blocksAllocated() - own.pools.laneBlocks.blocksFree(),
                 std::size_t{ 4 });
 }
 
 // One that held many events once may be awake for long.
 void tst_EventQueue_Lanes::keepsNoMoreBlocksThanItMay()
 {
-    SmallLaneQueue::Pools pools;
-    SmallLaneQueue queue(1000, pools);
-    queue.open();
-    getLane(queue);
+    OwnQueue own(1000);
+    SmallLaneQueue &queue = own.queue;
     for (std::uint32_t i = 0; i < 1000; ++i)
         putIntoLane(queue, Event::make(0, i));
     takeAll(queue);
-    const std::size_t most = pools.laneBlocks.blocksAllocated() - pools.laneBlocks.blocksFree();
+    const std::size_t most =
+            own.pools.laneBlocks.blocksAllocated() - own.pools.laneBlocks.blocksFree();
 
     for (std::uint32_t i = 0; i < 2000; ++i) {
         QVERIFY(putIntoLane(queue, Event::make(0, 0)));
         take(queue);
     }
 
-    const std::size_t kept = pools.laneBlocks.blocksAllocated() - pools.laneBlocks.blocksFree();
+    const std::size_t kept =
+            own.pools.laneBlocks.blocksAllocated() - own.pools.laneBlocks.blocksFree();
     QCOMPARE_GT(most, std::size_t{ 300 });
     QCOMPARE(kept, SmallLaneTraits::maxSpareBlocks);
 }
