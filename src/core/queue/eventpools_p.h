@@ -47,6 +47,10 @@ struct EventQueueTraits
         static constexpr std::uint32_t blocksPerChunk = 32;
     };
     using LanePoolTraits = BlockPoolTraits;
+    struct FirstSlotPoolTraits : BlockPoolTraits
+    {
+        static constexpr std::uint32_t blocksPerChunk = 256; // one for each queue: four million
+    };
     static constexpr std::size_t laneBlockUnits = 4096 - sizeof(void *);
     static constexpr std::size_t maxSpareBlocks = 32; // that a lane keeps until its queue sleeps
     static constexpr std::uint32_t grantAfter = 16; // events of one thread in a row
@@ -94,6 +98,7 @@ struct EventPools
     BlockPool<EventDirectory<Slot, Traits>, typename Traits::DirectoryPoolTraits> directories;
     BlockPool<LaneBlock<Traits>, typename Traits::LaneBlockPoolTraits> laneBlocks;
     BlockPool<LaneRoom<OwnedLane<Traits>>, typename Traits::LanePoolTraits> lanes; // these stay
+    BlockPool<Slot, typename Traits::FirstSlotPoolTraits> firstSlots; // likewise
 };
 
 template <typename Slot, typename Traits>

@@ -33,7 +33,8 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     event there and publishes it by a release store. The consumer handles the event at the head,
     destroys it and pops the slot. A segment that it leaves is put where producers need it next, or back
     into its pool. After some time without events the queue falls asleep and returns the rest; the next
-    claim wakes it.
+    claim wakes it, and has a slot that is the queue's own, so that an event now and then takes no
+    segment.
 
     A thread that claims slot after slot, and no other in between, is granted a lane, and does without
     the compare-exchange from then on:
@@ -87,6 +88,7 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     at which it begins. m_handled = tickets popped; the head.
     Ticket t that is a slot's lives in slot t % segmentSlots of segment t / segmentSlots; the segment's
     address is found at its number modulo the directory's size, in the directory of the current side.
+    The ticket of the claim that clears Asleep lives in the first slot instead.
 
     Invariants.
      (I1) m_handled <= tickets claimed; only the consumer writes m_handled.
@@ -127,6 +129,7 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
      (I8) While the queue is asleep, and no claim() is under way, it holds no segment, no block of a
           lane and no pooled directory, but for what an overtaken or refused claim() left by (I5): at
           most a directory per side, with a segment each; the next sleep or the destructor returns it.
+          Its first slot it keeps.
      (I9) A lane belongs to a thread for as long as the queue lives, and only that thread writes
           `announced` there. So one that was suspended before it announces, and goes on when the
           queue has long been another's, does that where nobody looks. A thread that has the
@@ -141,15 +144,19 @@ enum class ClaimOutcome : std::uint8_t { Claimed, ClaimedAndWoke, Full, Closed, 
     (I11) The memory of a lane is its thread's while it is Open, or Sealed with an announcement that is
           within; the consumer's while it is Emptied; nobody writes it otherwise. The thread asks the
           pool before it announces, as nothing may fail after that.
+    (I12) The first slot comes when the queue is woken for the first time, and stays. It has one user at
+          a time: the claim that clears Asleep, which is set only when all tickets are popped. So it is
+          clean then, and the head is there from tryIdle() to the next pop(). The entry of its ticket's
+          segment is left as it is.
 
     Synchronization.
      (P1) The producer's release store of slot->type pairs with the acquire in front(): the
           consumer sees the payload, and a lane that the slot leads to.
      (P2) The releases of the exchanges in install() and keepSpare() pair with the acquire loads
-          of the same place in segmentFor(), provideSegment(), findSegment(), install(),
-          takeSegment(), giveBackSide() and EventPools::discardOne(): who finds a block finds it
-          clean, all that its former users did to it is over, and so does the one that gets it
-          from the pool after that.
+          of the same place in segmentFor(), provideSegment(), provideFirstSlot(), headSlot(),
+          slotAt(), findSegment(), install(), takeSegment(), giveBackSide() and
+          EventPools::discardOne(): who finds a block finds it clean, all that its former users did
+          to it is over, and so does the one that gets it from the pool after that.
      (P3) The release store of m_handled in pop() pairs with the acquire load in refreshLimit():
           the entries that the consumer emptied are seen empty (I6). It also pairs with the one
           in counts() and handled(): what the consumer did with those events is visible.
@@ -295,27 +302,33 @@ private:
         return ticketOf(a) == ticketOf(b) && laneOf(a) == laneOf(b);
     }
 
+    bool tryWake(std::uint64_t word) noexcept;
+
     // eventqueuesegments_p.h
+    bool hasPermanentDirectories() const noexcept;
     static std::size_t directorySize(std::size_t maxPending);
     Atomic<Segment *> &entryOf(Directory *directory, std::uint64_t ticket) const noexcept;
     static Slot *slotIn(Segment *segment, std::uint64_t ticket) noexcept;
     Segment *segmentFor(std::uint64_t word) const noexcept;
     Segment *segmentWithinLimit(std::uint64_t word) const noexcept;
     Segment *provideSegment(std::uint64_t word) noexcept;
+    Slot *provideFirstSlot() noexcept;
     template <typename Block, typename Pool>
     static Block *install(Atomic<Block *> &place, Pool &pool) noexcept;
     bool refreshLimit(std::uint64_t ticket) noexcept;
-    Segment *headSegment() noexcept;
+    Slot *headSlot() noexcept;
+    const Slot *slotAt(std::uint64_t ticket) const noexcept;
     Segment *findSegment(std::uint64_t ticket) const noexcept;
     void leaveSegment() noexcept;
     bool keepSpare(Directory *directory, Segment *segment) noexcept;
     Segment *takeSegment(Directory *directory, std::uint64_t ticket) noexcept;
     void giveBackSide(bool side, std::uint64_t endSegment) noexcept;
     void giveBackSegments(Directory *directory, std::uint64_t endSegment) noexcept;
+    void deletePermanentDirectories() noexcept;
 
     // eventqueuelanes_p.h, as are enterSlowly() and prepareIdle()
-    Slot *claimWithLane(std::uint64_t word, const void *thread) noexcept;
-    Slot *tryGrant(std::uint64_t word, OwnLane &own) noexcept;
+    bool tryClaimWithLane(std::uint64_t word, Slot &slot, const void *thread) noexcept;
+    bool tryGrant(std::uint64_t word, Slot &slot, OwnLane &own) noexcept;
     std::uint64_t ticketInLane() const noexcept;
     void takeLane(std::uint64_t word) noexcept;
     void revoke(std::uint64_t word, bool isFenced) noexcept;
@@ -324,7 +337,8 @@ private:
 
     // Producers' line, which begins with the gate: one miss brings all that a claim needs.
     Atomic<std::uint64_t> m_limit; // producers; tickets below are admitted (I2)
-    std::array<Atomic<Directory *>, 2> m_directories{}; // any thread, see (I4)
+    // Any thread, see (I4). If a pooled one is too small they are a part each of one array, for life.
+    std::array<Atomic<Directory *>, 2> m_directories{};
     const std::size_t m_directoryMask; // size used, a power of two, minus one
     ClaimStreak<Traits> m_streak; // producers; the consumer forgives
 
@@ -333,12 +347,12 @@ private:
     Segment *m_headSegment = nullptr; // consumer only; a copy of the head's entry, or null
     OwnLane *m_run = nullptr; // consumer only; the lane that the next events are in, or null
     std::uint64_t m_sparesEnd = 0; // consumer only; spare segments have numbers below
-    // Each side's directory, if a pooled one is too small. Stays for life.
-    std::unique_ptr<Directory[]> m_permanentDirectories;
+    Atomic<Slot *> m_firstSlot{ nullptr }; // any thread, see (I12)
     Lanes m_lanes; // producers add, anyone reads
     Pools *const m_pools;
     const std::uint32_t m_maxPending;
     bool m_side = false; // consumer only; a copy of the tail's Side
+    bool m_isAtFirst = true; // consumer only; the head is in the first slot, or will be
     bool m_hasSkipped = false; // consumer only; segments were left in entries behind
 };
 
@@ -351,14 +365,13 @@ EventQueue<Slot, Traits>::EventQueue(std::size_t maxPending, Pools &pools)
     , m_pools(&pools)
     , m_maxPending(std::uint32_t(std::clamp<std::size_t>(maxPending, 1, maxPendingLimit)))
 {
-    const std::size_t directories = directorySize(m_maxPending) / Traits::directoryEntries;
-    if (directories <= 1)
+    if (!hasPermanentDirectories())
         return;
-
-    m_permanentDirectories = std::make_unique<Directory[]>(2 * directories);
+    const std::size_t directories = directorySize(m_maxPending) / Traits::directoryEntries;
+    auto permanent = std::make_unique<Directory[]>(2 * directories);
     // Relaxed: construction happens-before every use.
-    m_directories[0].store(&m_permanentDirectories[0], std::memory_order_relaxed);
-    m_directories[1].store(&m_permanentDirectories[directories], std::memory_order_relaxed);
+    m_directories[1].store(&permanent[directories], std::memory_order_relaxed);
+    m_directories[0].store(permanent.release(), std::memory_order_relaxed);
 }
 
 template <typename Slot, typename Traits>
@@ -378,14 +391,10 @@ EventQueue<Slot, Traits>::~EventQueue()
     }
     giveBackSide(m_side, m_sparesEnd);
     giveBackSide(!m_side, 0);
-    for (std::size_t i = 0; m_permanentDirectories && i < 2 * (m_directoryMask + 1); ++i) {
-        Directory &directory = m_permanentDirectories[i / Traits::directoryEntries];
-        // Relaxed: destruction happens-after every use.
-        Segment *segment =
-                directory.entries[i % Traits::directoryEntries].load(std::memory_order_relaxed);
-        if (segment)
-            m_pools->segments.release(segment);
-    }
+    if (hasPermanentDirectories())
+        deletePermanentDirectories();
+    if (Slot *const first = m_firstSlot.load(std::memory_order_relaxed)) // as above
+        m_pools->firstSlots.release(first);
     m_lanes.clear(m_pools->laneBlocks, m_pools->lanes);
 }
 
@@ -398,14 +407,15 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
     std::uint64_t word = m_tail.load(std::memory_order_acquire); // pairs with (P5)
     if (word & (closedBit | asleepBit | laneMask)) [[unlikely]]
         return nullptr;
-    const void *const thread = Traits::Lane::currentThread();
-    if (m_streak.isGrantDue(thread)) [[unlikely]] {
-        if (Slot *const slot = claimWithLane(word, thread))
-            return slot;
-    }
     Segment *const segment = segmentWithinLimit(word);
     if (!segment) [[unlikely]]
         return nullptr;
+    Slot *const slot = slotIn(segment, ticketOf(word));
+    const void *const thread = Traits::Lane::currentThread();
+    if (m_streak.isGrantDue(thread)) [[unlikely]] {
+        if (tryClaimWithLane(word, *slot, thread))
+            return slot;
+    }
     Traits::fetch(slotIn(segment, ticketOf(word) + 4)); // the consumer has written it last
 
     // Relaxed: what a claim finds, it found by the loads above (I3); what it leaves behind is found
@@ -415,7 +425,7 @@ inline Slot *EventQueue<Slot, Traits>::tryClaim() noexcept
                                         std::memory_order_relaxed)) [[unlikely]]
         return nullptr;
     m_streak.count(thread);
-    return slotIn(segment, ticketOf(word));
+    return slot;
 }
 
 // NOLINTBEGIN(readability-function-cognitive-complexity): one loop, to be read with its orders
@@ -440,28 +450,33 @@ typename EventQueue<Slot, Traits>::Claim EventQueue<Slot, Traits>::claim() noexc
         if (ticketOf(word) >= m_limit.load(std::memory_order_relaxed)
             && !refreshLimit(ticketOf(word)))
             return { nullptr, ClaimOutcome::Full };
-        Segment *segment = segmentFor(word);
-        if (segment && !(word & asleepBit)) { // all is ready: another producer was faster
+        if (word & asleepBit) {
+            Slot *const first = provideFirstSlot();
+            if (!first)
+                return { nullptr, ClaimOutcome::NoMemory };
+            if (tryWake(word))
+                return { first, ClaimOutcome::ClaimedAndWoke };
+        } else if (segmentFor(word)) { // all is ready: another producer was faster
             backOff.wait();
-            continue;
-        }
-        if (!segment)
-            segment = provideSegment(word);
-        if (!segment)
+        } else if (!provideSegment(word)) {
             return { nullptr, ClaimOutcome::NoMemory };
-
-        // The claim that wakes the queue. Acquire: pairs with (P5), because the owner is reached
-        // now, and the queue may have been closed and opened since the load, with the same word.
-        if ((word & asleepBit)
-            && m_tail.compare_exchange_strong(word, (word + oneTicket) & ~asleepBit,
-                                              std::memory_order_acquire,
-                                              std::memory_order_relaxed)) {
-            m_streak.count(Traits::Lane::currentThread());
-            return { slotIn(segment, ticketOf(word)), ClaimOutcome::ClaimedAndWoke };
         }
     }
 }
 // NOLINTEND(readability-function-cognitive-complexity)
+
+// Claims the first slot. False: nothing happened.
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::tryWake(std::uint64_t word) noexcept
+{
+    // Acquire: pairs with (P5), because the owner is reached now, and the queue may have been closed
+    // and opened since the load, with the same word.
+    if (!m_tail.compare_exchange_strong(word, (word + oneTicket) & ~asleepBit,
+                                        std::memory_order_acquire, std::memory_order_relaxed))
+        return false;
+    m_streak.count(Traits::Lane::currentThread());
+    return true;
+}
 
 template <typename Slot, typename Traits>
 auto EventQueue<Slot, Traits>::front() noexcept -> Front
@@ -471,14 +486,9 @@ auto EventQueue<Slot, Traits>::front() noexcept -> Front
         if (front || m_run)
             return front;
     }
-    Segment *segment = headSegment();
-    if (!segment)
-        return {};
-    // Relaxed: only this thread writes m_handled (I1).
-    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
-    Slot &slot = segment->slots[head % Traits::segmentSlots];
+    Slot *const slot = headSlot();
     // Acquire: pairs with (P1). A slot that was not claimed is clean, hence null.
-    return slot.type.load(std::memory_order_acquire) ? Front{ &slot, nullptr } : Front{};
+    return slot && slot->type.load(std::memory_order_acquire) ? Front{ slot, nullptr } : Front{};
 }
 
 template <typename Slot, typename Traits>
@@ -489,13 +499,15 @@ void EventQueue<Slot, Traits>::pop(const Front &front, std::size_t units) noexce
     if (front.record) {
         m_run->pop(units);
     } else {
-        // Relaxed: the next user of this slot gets its segment through the pool or by (P2).
+        // Relaxed: the next user of this slot gets its segment through the pool or by (P2), or the
+        // first slot by (P5).
         front.slot->type.store(nullptr, std::memory_order_relaxed);
         if (const unsigned number = std::exchange(front.slot->lane, std::uint8_t(0))) {
             m_run = m_lanes.laneAt(number);
             m_run->read(head + 1);
         }
-        if ((head + 1) % Traits::segmentSlots == 0)
+        const bool wasFirst = std::exchange(m_isAtFirst, false);
+        if (!wasFirst && (head + 1) % Traits::segmentSlots == 0)
             leaveSegment(); // its entry, seen empty by (P3), before the head moves (I6)
     }
     m_handled.store(head + 1, std::memory_order_release); // (P3)
@@ -530,8 +542,7 @@ bool EventQueue<Slot, Traits>::isPublished() const noexcept
             ticket = std::exchange(run, nullptr)->lastTicket();
             continue;
         }
-        const Segment *segment = findSegment(ticket);
-        const Slot *slot = segment ? &segment->slots[ticket % Traits::segmentSlots] : nullptr;
+        const Slot *const slot = slotAt(ticket);
         // Acquire: pairs with (P1).
         if (!slot || !slot->type.load(std::memory_order_acquire))
             return false;
@@ -570,6 +581,7 @@ bool EventQueue<Slot, Traits>::tryIdle() noexcept
 
     // From here on no claim succeeds on the old side (I3), so its blocks are free.
     m_side = !side;
+    m_isAtFirst = true; // (I12)
     giveBackSide(side, std::exchange(m_sparesEnd, 0));
     m_hasSkipped = false;
     // Who was in conflict gets another chance, later and later.

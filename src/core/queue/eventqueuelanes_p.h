@@ -49,25 +49,25 @@ auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
     return own;
 }
 
-// Claims a slot, and with it the lane that the next events of this thread go to. Null: nothing
+// Claims a slot, and with it the lane that the next events of this thread go to. False: nothing
 // happened, and it is not tried again for a while.
 template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::claimWithLane(std::uint64_t word, const void *thread) noexcept
+bool EventQueue<Slot, Traits>::tryClaimWithLane(std::uint64_t word, Slot &slot,
+                                                const void *thread) noexcept
 {
     m_streak.interrupt(); // whatever comes of this
     if (!Traits::Fence::isAvailable() || !m_lanes.areAllIdle()) // a sandbox may forbid it by now
-        return nullptr;
+        return false;
     OwnLane *const own = m_lanes.laneOfThread(thread, m_pools->lanes);
-    return own ? tryGrant(word, *own) : nullptr;
+    return own && tryGrant(word, slot, *own);
 }
 
 template <typename Slot, typename Traits>
-Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexcept
+bool EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, Slot &slot, OwnLane &own) noexcept
 {
-    const std::uint64_t ticket = ticketOf(word);
-    Segment *const segment = segmentWithinLimit(word);
-    if (!segment || !own.tryOpen(ticket + 1))
-        return nullptr;
+    const std::uint64_t begin = ticketOf(word) + 1;
+    if (!own.tryOpen(begin))
+        return false;
     const bool hasMemory = own.hasMemory();
     LaneBlock<Traits> *const first = hasMemory ? nullptr : m_pools->laneBlocks.tryAcquire();
     const std::uint64_t granted = (word + oneTicket) | laneBits(own.number);
@@ -76,16 +76,15 @@ Slot *EventQueue<Slot, Traits>::tryGrant(std::uint64_t word, OwnLane &own) noexc
     if ((hasMemory || first)
         && m_tail.compare_exchange_strong(word, granted, std::memory_order_acq_rel,
                                           std::memory_order_relaxed)) {
-        own.begin(granted, ticket + 1, handled() + m_maxPending, first);
+        own.begin(granted, begin, handled() + m_maxPending, first);
         m_lane.store(&own, std::memory_order_release); // (P7)
-        Slot *const slot = slotIn(segment, ticket);
-        slot->lane = std::uint8_t(own.number); // published with the slot (P1)
-        return slot;
+        slot.lane = std::uint8_t(own.number); // published with the slot (P1)
+        return true;
     }
     if (first)
         m_pools->laneBlocks.release(first);
     own.cancel();
-    return nullptr;
+    return false;
 }
 
 // For a producer that wants a slot, while the word says that a lane is open.

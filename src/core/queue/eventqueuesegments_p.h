@@ -8,6 +8,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 // The members of EventQueue for the memory of its slots: where the segment of a ticket is, who puts it
@@ -22,6 +23,12 @@ std::size_t EventQueue<Slot, Traits>::directorySize(std::size_t maxPending)
 {
     const std::size_t segments = (maxPending - 1) / Traits::segmentSlots + 1;
     return std::bit_ceil(segments + 1); // (I6)
+}
+
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::hasPermanentDirectories() const noexcept
+{
+    return m_directoryMask >= Traits::directoryEntries;
 }
 
 template <typename Slot, typename Traits>
@@ -69,6 +76,14 @@ auto EventQueue<Slot, Traits>::provideSegment(std::uint64_t word) noexcept -> Se
     return directory ? install(entryOf(directory, ticketOf(word)), m_pools->segments) : nullptr;
 }
 
+// Null: there is no memory.
+template <typename Slot, typename Traits>
+Slot *EventQueue<Slot, Traits>::provideFirstSlot() noexcept
+{
+    Slot *const first = m_firstSlot.load(std::memory_order_acquire); // pairs with (P2)
+    return first ? first : install(m_firstSlot, m_pools->firstSlots);
+}
+
 template <typename Slot, typename Traits>
 template <typename Block, typename Pool>
 Block *EventQueue<Slot, Traits>::install(Atomic<Block *> &place, Pool &pool) noexcept
@@ -95,14 +110,28 @@ bool EventQueue<Slot, Traits>::refreshLimit(std::uint64_t ticket) noexcept
     return ticket < limit;
 }
 
+// Null: it is not to be seen yet.
 template <typename Slot, typename Traits>
-typename EventQueue<Slot, Traits>::Segment *EventQueue<Slot, Traits>::headSegment() noexcept
+inline Slot *EventQueue<Slot, Traits>::headSlot() noexcept
 {
-    if (!m_headSegment) [[unlikely]] {
-        // Relaxed: only this thread writes m_handled (I1).
-        m_headSegment = findSegment(m_handled.load(std::memory_order_relaxed));
-    }
-    return m_headSegment;
+    if (m_isAtFirst) [[unlikely]]
+        return m_firstSlot.load(std::memory_order_acquire); // pairs with (P2)
+    // Relaxed: only this thread writes m_handled (I1).
+    const std::uint64_t head = m_handled.load(std::memory_order_relaxed);
+    if (!m_headSegment) [[unlikely]]
+        m_headSegment = findSegment(head);
+    return m_headSegment ? slotIn(m_headSegment, head) : nullptr;
+}
+
+// Of a ticket that is out; null: it is not to be seen yet.
+template <typename Slot, typename Traits>
+const Slot *EventQueue<Slot, Traits>::slotAt(std::uint64_t ticket) const noexcept
+{
+    // Relaxed: only this thread writes m_handled (I1).
+    if (m_isAtFirst && ticket == m_handled.load(std::memory_order_relaxed))
+        return m_firstSlot.load(std::memory_order_acquire); // pairs with (P2)
+    Segment *const segment = findSegment(ticket);
+    return segment ? slotIn(segment, ticket) : nullptr;
 }
 
 // Returns the segment of a ticket that is out, or null if it is not to be seen yet.
@@ -175,7 +204,7 @@ void EventQueue<Slot, Traits>::giveBackSide(bool side, std::uint64_t endSegment)
         return;
     m_headSegment = nullptr;
     giveBackSegments(directory, endSegment);
-    if (m_permanentDirectories)
+    if (hasPermanentDirectories())
         return;
     m_directories[side].store(nullptr, std::memory_order_relaxed); // seen by (P5)
     m_pools->directories.release(directory);
@@ -194,6 +223,20 @@ void EventQueue<Slot, Traits>::giveBackSegments(Directory *directory,
             m_hasSkipped ? first + m_directoryMask + 1 : std::max(first + 1, endSegment);
     for (std::uint64_t number = first; number < end; ++number) {
         if (Segment *const segment = takeSegment(directory, number * size))
+            m_pools->segments.release(segment);
+    }
+}
+
+template <typename Slot, typename Traits>
+void EventQueue<Slot, Traits>::deletePermanentDirectories() noexcept
+{
+    // Relaxed, both: destruction happens-after every use.
+    const std::unique_ptr<Directory[]> permanent(m_directories[0].load(std::memory_order_relaxed));
+    for (std::size_t i = 0; i < 2 * (m_directoryMask + 1); ++i) {
+        Directory &directory = permanent[i / Traits::directoryEntries];
+        Segment *const segment =
+                directory.entries[i % Traits::directoryEntries].load(std::memory_order_relaxed);
+        if (segment)
             m_pools->segments.release(segment);
     }
 }

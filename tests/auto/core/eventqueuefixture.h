@@ -55,6 +55,7 @@ struct SmallTraits : Recorders::Internal::EventQueueTraits
     using DirectoryPoolTraits = PoolTraits;
     using LaneBlockPoolTraits = PoolTraits;
     using LanePoolTraits = PoolTraits;
+    using FirstSlotPoolTraits = PoolTraits;
 };
 
 // Lanes are granted at once, and three events fill a block.

@@ -114,6 +114,7 @@ struct ModelTraits
     using Fence = ModelFence;
     using LaneBlockPoolTraits = ModelPoolTraits<LaneMemory>;
     using LanePoolTraits = ModelPoolTraits<ModelMemory>;
+    using FirstSlotPoolTraits = ModelPoolTraits<ModelMemory>;
     static constexpr std::size_t laneBlockUnits = 2;
     static constexpr std::size_t maxSpareBlocks = 2;
     static constexpr std::uint32_t grantAfter = 1;
@@ -262,6 +263,8 @@ Scenario lanesAreDiscarded();
 // queuemodels_memory.cpp
 Scenario limitIsPassedOn();
 Scenario blocksArePassedOn();
+Scenario aFirstSlotIsPassedOn();
+Scenario aFirstSlotIsLeftOver();
 Scenario aSegmentIsPassedOn();
 Scenario aDirectoryIsPassedOn();
 Scenario aDirectoryIsPassedOnToTheOtherSide();

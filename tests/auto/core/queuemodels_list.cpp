@@ -38,6 +38,8 @@ const std::vector<Model> &slotModels()
         { "keeping up with a producer", keepingUp, { 2, 2 } },
         { "limit is passed on", limitIsPassedOn, { 1, 1 } },
         { "blocks are passed on", blocksArePassedOn, { 2, 1 } },
+        { "a first slot is passed on", aFirstSlotIsPassedOn, { 2, 1 } },
+        { "a first slot is left over", aFirstSlotIsLeftOver, { 2, 2 } },
         { "a segment is passed on", aSegmentIsPassedOn, { 1, 1 } },
         { "a directory is passed on", aDirectoryIsPassedOn, { 1, 1 } },
         { "a directory is passed on to the other side",

@@ -10,6 +10,29 @@
 
 namespace Recorders::QueueModels {
 
+namespace {
+
+// Hands events to a recorder and handles them, in this thread, and lets it sleep.
+void useAlone(World &world, std::size_t index, std::initializer_list<std::vector<int>> rounds)
+{
+    for (const std::vector<int> &events : rounds) {
+        for (const int event : events)
+            world.produce(event, index);
+        while (world.handleOne(world.recorder(index))) { }
+    }
+    ModelCheck::require(world.recorder(index).queue.tryIdle(), "it is empty");
+}
+
+// Two events later it is awake, and the next one begins a segment, without a directory.
+void useUpTheFirstSlot(World &world, std::size_t index)
+{
+    useAlone(world, index, { { 41 } });
+    world.produce(42, index);
+    world.handleOne(world.recorder(index));
+}
+
+} // namespace
+
 // A producer uses the limit that another has refreshed, in an entry that was used before.
 Scenario limitIsPassedOn()
 {
@@ -39,18 +62,53 @@ Scenario limitIsPassedOn()
 // knows nothing of their former user.
 Scenario blocksArePassedOn()
 {
-    auto world = std::make_shared<World>(2, 2);
+    auto world = std::make_shared<World>(2, 4);
+    for (std::size_t recorder : { 0, 1 })
+        useUpTheFirstSlot(*world, recorder);
     auto formerUser = [world] {
-        world->produce(31, 1);
-        while (!world->handleOne(world->recorder(1))) { }
-        ModelCheck::require(world->recorder(1).queue.tryIdle(), "it is empty");
+        useAlone(*world, 1, { { 31 } });
         world->produce(11);
     };
-    auto consumer = [world] {
-        while (world->recorder().handled.size() < 2)
-            world->handleOrYield(world->recorder());
+    return scenario(world, { formerUser, [world] { world->produce(21); }, consumerOf(world, 4) });
+}
+
+namespace {
+
+// Its slot is in the pool after that.
+void useAQueueOfOnesOwn(World &world)
+{
+    Queue queue(2, world.pools);
+    queue.open();
+    ModelSlot *const slot = queue.claim().slot;
+    slot->payload.set(1);
+    slot->type.store(&modelType, std::memory_order_relaxed);
+    ModelCheck::require(queue.front().slot == slot, "it was woken by the first event");
+    slot->payload.set(0);
+    queue.pop(queue.front(), 1);
+}
+
+} // namespace
+
+// The first slot of a queue that is gone is installed by one producer and used by another.
+Scenario aFirstSlotIsPassedOn()
+{
+    auto world = std::make_shared<World>(1, 2);
+    auto formerUser = [world] {
+        useAQueueOfOnesOwn(*world);
+        world->produce(11);
     };
-    return scenario(world, { formerUser, [world] { world->produce(21); }, consumer });
+    return scenario(world, { formerUser, [world] { world->produce(21); }, consumerOf(world, 2) });
+}
+
+// The same, in a queue that ends.
+Scenario aFirstSlotIsLeftOver()
+{
+    auto world = std::make_shared<World>(1, 2);
+    auto formerUser = [world] {
+        useAQueueOfOnesOwn(*world);
+        world->produce(11);
+    };
+    return drained(world, { formerUser, endingOwner(world) });
 }
 
 // The consumer gives a segment back, one producer installs it again, and another uses it who knows
@@ -75,32 +133,18 @@ Scenario aSegmentIsPassedOn()
     return scenario(world, { installer, user, consumer });
 }
 
-namespace {
-
-// Hands events to a recorder and handles them, in this thread, and lets it sleep.
-void useAlone(World &world, std::size_t index, std::initializer_list<std::vector<int>> rounds)
-{
-    for (const std::vector<int> &events : rounds) {
-        for (const int event : events)
-            world.produce(event, index);
-        while (world.handleOne(world.recorder(index))) { }
-    }
-    ModelCheck::require(world.recorder(index).queue.tryIdle(), "it is empty");
-}
-
-} // namespace
-
 // Another recorder gave a directory back, whose entries had other segments there. It is used by a
 // producer who knows nothing of that but the directory's place.
 Scenario aDirectoryIsPassedOn()
 {
-    auto world = std::make_shared<World>(2, 4);
+    auto world = std::make_shared<World>(2, 6);
     auto installer = [world] {
         useAlone(*world, 1, { { 31 }, { 32, 33 } });
         world->produce(11);
+        world->produce(12);
     };
     auto user = [world] {
-        ModelCheck::waitUntil([world] { return world->recorder().accepted == 1; });
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 2; });
         world->produce(21);
     };
     return { { installer, user }, [world] {
@@ -111,14 +155,15 @@ Scenario aDirectoryIsPassedOn()
 // The same, on the side that a sleep leads to.
 Scenario aDirectoryIsPassedOnToTheOtherSide()
 {
-    auto world = std::make_shared<World>(2, 4);
+    auto world = std::make_shared<World>(2, 6);
     auto installer = [world] {
         useAlone(*world, 0, { { 11, 12 } });
         useAlone(*world, 1, { { 31 }, { 32, 33 }, { 34, 35 } });
         world->produce(13);
+        world->produce(14);
     };
     auto user = [world] {
-        ModelCheck::waitUntil([world] { return world->recorder().accepted == 3; });
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 4; });
         world->produce(21);
     };
     return { { installer, user }, [world] {
@@ -130,18 +175,18 @@ Scenario aDirectoryIsPassedOnToTheOtherSide()
 // serves another recorder by now, and must not be seen any more.
 Scenario anOldDirectoryIsForgotten()
 {
-    auto world = std::make_shared<World>(2, 4);
+    auto world = std::make_shared<World>(2, 6);
     auto installer = [world] {
-        useAlone(*world, 0, { { 11 } });
-        useAlone(*world, 0, { { 12 } });
+        useAlone(*world, 0, { { 11, 12 } });
+        useAlone(*world, 0, { { 13 } });
         world->produce(31, 1);
         world->handleOne(world->recorder(1));
-        world->produce(32, 1);
-        world->produce(33, 1); // in the entry of 13 and 21
-        world->produce(13);
+        for (int event = 32; event <= 35; ++event) // the last is in the entry of 21
+            world->produce(event, 1);
+        world->produce(14);
     };
     auto user = [world] {
-        ModelCheck::waitUntil([world] { return world->recorder().accepted == 3; });
+        ModelCheck::waitUntil([world] { return world->recorder().accepted == 4; });
         world->produce(21);
     };
     return { { installer, user }, [world] {

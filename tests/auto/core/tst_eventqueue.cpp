@@ -56,6 +56,7 @@ private Q_SLOTS:
     // Memory
     void isSmall();
     void holdsNothingWhileAsleep();
+    void takesNoSegmentForOneEvent();
     void usesTheSameBlocksAgain();
     void keepsItsSegmentsWhileAwake();
     void keepsNoMoreSegmentsThanItMay();
@@ -252,7 +253,7 @@ void tst_EventQueue::holdsNothingWhileAsleep()
     queue.open();
 
     for (std::uint32_t round = 0; round < 20; ++round) {
-        for (std::uint32_t i = 0; i < 1 + round % 6; ++i)
+        for (std::uint32_t i = 0; i < 2 + round % 5; ++i)
             put(queue, Event::make(round, i));
         QCOMPARE_LT(pools.segments.blocksFree(), pools.segments.blocksAllocated());
         while (take(queue)) { }
@@ -260,6 +261,26 @@ void tst_EventQueue::holdsNothingWhileAsleep()
         QCOMPARE(pools.segments.blocksFree(), pools.segments.blocksAllocated());
         QCOMPARE(pools.directories.blocksFree(), pools.directories.blocksAllocated());
     }
+}
+
+// One that comes now and then, on whatever ticket.
+void tst_EventQueue::takesNoSegmentForOneEvent()
+{
+    SmallQueue::Pools pools;
+    SmallQueue queue(6, pools);
+    queue.open();
+
+    for (std::uint32_t round = 0; round < 20; ++round) {
+        QCOMPARE(put(queue, Event::make(round, 0)), ClaimOutcome::ClaimedAndWoke);
+        const auto event = take(queue);
+        QVERIFY(event);
+        QCOMPARE(event->producer, round);
+        QVERIFY(queue.tryIdle());
+    }
+
+    QCOMPARE(pools.segments.blocksAllocated(), std::size_t{ 0 });
+    QCOMPARE(pools.directories.blocksAllocated(), std::size_t{ 0 });
+    QCOMPARE(pools.firstSlots.blocksAllocated() - pools.firstSlots.blocksFree(), std::size_t{ 1 });
 }
 
 void tst_EventQueue::usesTheSameBlocksAgain()

@@ -34,6 +34,7 @@ private Q_SLOTS:
     // recorders that do nothing
     void takesLittleForAnIdleRecorder_data();
     void takesLittleForAnIdleRecorder();
+    void takesNoPageForAnEventNowAndThen();
 
     // events that wait
     void holdsNoMoreEventsThanTheQueue_data();
@@ -140,6 +141,24 @@ void tst_Memory::takesLittleForAnIdleRecorder()
 }
 
 using Register = RegisterResult (*)(Recorder &);
+
+// However many recorders there are: each has one slot of its own.
+void tst_Memory::takesNoPageForAnEventNowAndThen()
+{
+    std::vector<std::shared_ptr<Recorder>> recorders;
+    for (int i = 0; i < 2000; ++i)
+        recorders.push_back(m_runtime->createRecorder(QStringLiteral("connection-%1").arg(i)));
+    const std::size_t before = EventMemory::bytesAllocated();
+
+    for (const auto &recorder : recorders)
+        recorder->registerEvent(Tick{});
+    for (const auto &recorder : recorders) {
+        QVERIFY(recorder->flush());
+        QCOMPARE(recorder->statistics().handled, quint64(1));
+    }
+
+    QCOMPARE(EventMemory::bytesAllocated(), before);
+}
 
 void tst_Memory::holdsNoMoreEventsThanTheQueue_data()
 {
