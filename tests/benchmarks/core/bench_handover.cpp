@@ -212,7 +212,7 @@ void addHandOver(std::deque<Table> &tables)
     addBursts(table);
     addThreads(table);
     addSingles<1>(table.row("32 bytes, one per 1 ms"));
-    addSingles<40>(table.row("32 bytes, one per 40 ms: wakes the thread").atMost(1000));
+    addSingles<40>(table.row("32 bytes, one per 40 ms").atMost(1000));
 }
 
 } // namespace Benchmarks

@@ -110,14 +110,18 @@ double bursts()
 }
 
 // A turn of a subject: nanoseconds of a single event after so many milliseconds in which its thread
-// slept.
+// slept. Those before come each millisecond, so that the subject has got used to that thread.
 template <typename Subject, typename Event, int Milliseconds>
 double singles()
 {
     Subject subject;
     auto &&producer = producerOf(subject);
+    for (int i = Effort::scaled(20); i > 0; --i) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        producer.record(Event::of(i));
+    }
     std::vector<double> samples;
-    for (int i = Effort::scaled(200 / Milliseconds) + 2; i > 0; --i) {
+    for (int i = Effort::scaled(200 / Milliseconds) + 6; i > 0; --i) {
         std::this_thread::sleep_for(std::chrono::milliseconds(Milliseconds));
         const Clock::time_point begin = Clock::now();
         producer.record(Event::of(i));
