@@ -17,6 +17,7 @@ namespace {
 
 constexpr int maxYields = 16;
 constexpr std::size_t drainBatch = 512; // events of one client, before the next one has a turn
+constexpr std::size_t maxKept = 16; // each is looked at in each turn, also for a call
 
 } // namespace
 
@@ -34,7 +35,7 @@ bool ActiveClients::collect()
     takeReady();
     const bool hasNew = m_taken;
     for (; m_taken; m_taken = m_taken->nextReady) {
-        m_active.push_back(m_taken);
+        m_active.push_back({ m_taken });
         m_taken->activeAt = m_active.size() - 1;
     }
     return hasNew;
@@ -43,7 +44,7 @@ bool ActiveClients::collect()
 void ActiveClients::forget(DispatchClient &client) noexcept
 {
     if (client.activeAt != DispatchClient::notActive)
-        m_active[std::exchange(client.activeAt, DispatchClient::notActive)] = nullptr;
+        m_active[std::exchange(client.activeAt, DispatchClient::notActive)].client = nullptr;
     else
         forgetTaken(client);
 }
@@ -59,24 +60,25 @@ void ActiveClients::forgetTaken(DispatchClient &client) noexcept
     }
 }
 
-TurnProgress ActiveClients::drain(Clock::time_point until)
+TurnProgress ActiveClients::drain(Clock::time_point turnBegan, Clock::time_point until)
 {
     TurnProgress progress;
-    m_handledInTurn.assign(m_active.size(), 0);
+    for (Active &each : m_active)
+        each.handled = 0;
     for (bool isDone = false; !isDone && !progress.isCut;) {
         isDone = true;
-        for (std::size_t n = 0; n < m_handledInTurn.size() && !progress.isCut; ++n) {
+        for (std::size_t n = 0; n < m_active.size() && !progress.isCut; ++n) {
             // Where the last slice was cut: otherwise the first client would starve the others.
-            const std::size_t i = m_drainFrom++ % m_handledInTurn.size();
-            if (!m_active[i])
+            Active &next = m_active[m_drainFrom++ % m_active.size()];
+            if (!next.client)
                 continue;
-            const std::size_t count = drain(*m_active[i], until, progress);
-            m_handledInTurn[i] += count;
+            const std::size_t count = drain(*next.client, until, progress);
+            next.handled += count;
             isDone = isDone && count == 0; // an event may set off others, in any recorder
             progress.isCut = count > 0 && Clock::now() >= until;
         }
     }
-    retireSilent(progress);
+    retireSilent(turnBegan, progress);
     return progress;
 }
 
@@ -91,24 +93,25 @@ std::size_t ActiveClients::drain(DispatchClient &client, Clock::time_point until
     }
 }
 
-// A client that fell silent since the last turn becomes idle, and leaves the list.
-void ActiveClients::retireSilent(TurnProgress &progress)
+// A client that handled none in this turn becomes idle, and leaves the list, unless it is kept.
+void ActiveClients::retireSilent(Clock::time_point turnBegan, TurnProgress &progress)
 {
     const bool wasCut = progress.isCut;
     if (!wasCut)
-        prepareSilent();
-    for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
-        DispatchClient *client = m_active[i];
-        if (!client)
+        prepareSilent(turnBegan);
+    for (Active &each : m_active) {
+        if (!each.client)
             continue;
-        const std::size_t handled = m_handledInTurn[i];
-        progress.handled += handled;
-        progress.load = std::max(progress.load, double(handled) / client->quarterOfQueue());
-        if (handled > 0 || wasCut)
+        progress.handled += each.handled;
+        progress.load =
+                std::max(progress.load, double(each.handled) / each.client->quarterOfQueue());
+        if (each.handled > 0)
+            each.lastHandled = turnBegan;
+        if (each.handled > 0 || wasCut)
             continue;
-        if (client->tryIdle())
-            m_active[std::exchange(client->activeAt, DispatchClient::notActive)] = nullptr;
-        else if (client->awaitsPublication())
+        if (!isKept(each, turnBegan) && each.client->tryIdle())
+            std::exchange(each.client, nullptr)->activeAt = DispatchClient::notActive;
+        else if (each.client->awaitsPublication())
             progress.isCut = true; // in a moment: not worth a tick
     }
     // The producer that woke this thread may have lost its processor to it.
@@ -118,24 +121,32 @@ void ActiveClients::retireSilent(TurnProgress &progress)
 }
 
 // One fence for all of them: it interrupts the other threads.
-void ActiveClients::prepareSilent() noexcept
+void ActiveClients::prepareSilent(Clock::time_point turnBegan) noexcept
 {
     bool needsFence = false;
-    for (std::size_t i = 0; i < m_handledInTurn.size(); ++i) {
-        if (m_active[i] && m_handledInTurn[i] == 0)
-            needsFence |= m_active[i]->prepareIdle();
+    for (const Active &each : m_active) {
+        if (each.client && each.handled == 0 && !isKept(each, turnBegan))
+            needsFence |= each.client->prepareIdle();
     }
     if (needsFence)
         AsymmetricFence::heavy();
 }
 
+bool ActiveClients::isKept(const Active &active, Clock::time_point turnBegan) const noexcept
+{
+    return m_active.size() <= maxKept && turnBegan - active.lastHandled < m_quietTime;
+}
+
 void ActiveClients::closeGaps() noexcept
 {
-    auto end = std::find(m_active.begin(), m_active.end(), nullptr);
+    const auto isGap = [](const Active &active) {
+        return !active.client;
+    };
+    auto end = std::find_if(m_active.begin(), m_active.end(), isGap);
     for (auto each = end; each != m_active.end(); ++each) {
-        if (!*each)
+        if (isGap(*each))
             continue;
-        (*each)->activeAt = static_cast<std::size_t>(end - m_active.begin());
+        each->client->activeAt = static_cast<std::size_t>(end - m_active.begin());
         *end++ = *each;
     }
     m_active.erase(end, m_active.end());

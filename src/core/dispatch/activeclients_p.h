@@ -37,11 +37,17 @@ struct TurnProgress
     Any thread adds a client that was idle, to the ready list. In each turn the dispatcher's thread
     collects these and drains all, one after the other and in batches, until there are no events or
     the slice is over. A client that handled none in a turn goes, if its queue lets it; the next
-    event adds it again.
+    event adds it again. That costs its producer as much as some events, so where there are few, each
+    is kept for the quiet time after its last event.
 */
 class ActiveClients final
 {
 public:
+    explicit ActiveClients(Clock::duration quietTime) noexcept
+        : m_quietTime(quietTime)
+    {
+    }
+
     bool push(DispatchClient &client) noexcept // any thread; true: the dispatcher has to be woken
     {
         return m_readyList.push(client);
@@ -49,7 +55,7 @@ public:
 
     // the dispatcher's thread
     bool collect(); // true: there are new ones
-    TurnProgress drain(Clock::time_point until);
+    TurnProgress drain(Clock::time_point turnBegan, Clock::time_point until);
     void forget(DispatchClient &client) noexcept;
     bool isEmpty() const noexcept { return m_active.empty() && !m_taken; }
     bool tryIdle() noexcept { return m_readyList.tryIdle(); } // false: there are new ones
@@ -59,19 +65,27 @@ public:
                              TurnProgress &progress);
 
 private:
+    struct Active
+    {
+        DispatchClient *client = nullptr; // knows its place; null: forgotten during a turn
+        std::size_t handled = 0; // events, in this turn
+        Clock::time_point lastHandled{}; // the beginning of the last turn in which it did
+    };
+
     void takeReady() noexcept;
     void forgetTaken(DispatchClient &client) noexcept;
-    void prepareSilent() noexcept;
-    void retireSilent(TurnProgress &progress);
+    void retireSilent(Clock::time_point turnBegan, TurnProgress &progress);
+    void prepareSilent(Clock::time_point turnBegan) noexcept;
+    bool isKept(const Active &active, Clock::time_point turnBegan) const noexcept;
     void closeGaps() noexcept;
 
     ReadyList<DispatchClient> m_readyList;
+    const Clock::duration m_quietTime;
 
     // the dispatcher's thread
     DispatchClient *m_taken = nullptr; // from m_readyList, by nextReady; not in m_active yet
-    std::vector<DispatchClient *> m_active; // knows its place; null: forgotten during a turn
+    std::vector<Active> m_active;
     std::size_t m_drainFrom = 0; // in m_active, modulo its size
-    std::vector<std::size_t> m_handledInTurn; // of m_active; a member to keep its memory
 };
 
 } // namespace Recorders::Internal

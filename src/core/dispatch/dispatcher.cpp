@@ -20,6 +20,7 @@ namespace Recorders::Internal {
 
 Dispatcher::Dispatcher(QThread *thread, std::chrono::milliseconds drainInterval)
     : m_thread(thread)
+    , m_active(TurnPacer::quietTime())
     , m_own(TurnPacer(drainInterval))
 {
     ProcessFork::instance().add(*this);

@@ -134,7 +134,7 @@ private:
     TurnProgress work(Clock::time_point began, Clock::duration slice = sliceTime);
     void wakeUp(Clock::time_point began);
     void wakeOnce() noexcept; // needs m_mutex
-    TurnProgress work(Clock::duration slice);
+    TurnProgress workFrom(Clock::time_point began, Clock::duration slice);
     bool takeMessages(); // false: there were none
     void answerMore(TurnProgress &progress, Clock::time_point turnBegan);
     bool awaitMessages(const TurnProgress &progress);

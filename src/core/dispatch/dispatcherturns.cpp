@@ -43,7 +43,7 @@ TurnProgress Dispatcher::work(Clock::time_point began, Clock::duration slice)
         wakeUp(began);
 
     try {
-        return work(slice);
+        return workFrom(began, slice);
     } catch (const std::bad_alloc &) {
         TurnProgress progress;
         progress.isStarved = true;
@@ -60,12 +60,12 @@ void Dispatcher::wakeUp(Clock::time_point began)
         m_wakeListener();
 }
 
-TurnProgress Dispatcher::work(Clock::duration slice)
+TurnProgress Dispatcher::workFrom(Clock::time_point began, Clock::duration slice)
 {
     const bool hasMessages = takeMessages();
     bool isStarved = !m_scheduled.advance(); // what starts is to be drained in this turn,
     m_active.collect();
-    TurnProgress progress = m_active.drain(Clock::now() + slice);
+    TurnProgress progress = m_active.drain(began, Clock::now() + slice);
     stayIfStranded();
     progress.hasAnswered = hasMessages;
     progress.isCut |= m_active.collect(); // what these events set off is not worth a tick,
@@ -133,9 +133,10 @@ void Dispatcher::schedule(const TurnProgress &progress, Clock::time_point turnBe
     turn.isStarved = progress.isStarved;
     turn.load = progress.load;
     const std::chrono::milliseconds next = m_own->pacer.next(turn);
-    const bool isGivingBack = m_own->memory.giveBack(turn.hasHandled, turnBegan);
-    const bool isQuiet = !turn.hasWork && !turn.hasHandled && !turn.isStarved && m_active.isEmpty()
-            && !isGivingBack;
+    using Use = EventMemoryReturn::Use;
+    const Use use = turn.hasHandled ? Use::Handled : m_active.isEmpty() ? Use::None : Use::Kept;
+    const bool isGivingBack = m_own->memory.giveBack(use, turnBegan);
+    const bool isQuiet = use == Use::None && !turn.hasWork && !turn.isStarved && !isGivingBack;
     if (isQuiet && m_own->pacer.maySleep(turnBegan) && tryIdle()) {
         if (const auto delay = m_own->memory.nextTurn(turnBegan))
             m_waker->turnLater(*delay);

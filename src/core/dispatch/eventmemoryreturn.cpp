@@ -8,15 +8,15 @@
 
 namespace Recorders::Internal {
 
-bool EventMemoryReturn::giveBack(bool hasHandled, TimePoint now) noexcept
+bool EventMemoryReturn::giveBack(Use use, TimePoint now) noexcept
 {
-    if (hasHandled) {
+    if (use == Use::Handled) {
         m_isOwing = true;
         m_lastHandled = now;
     }
     const std::chrono::milliseconds interval = EventMemory::interval();
     const std::chrono::milliseconds earliest = interval - interval / 8; // a timer may be early
-    if (m_isOwing && now - m_lastHandled >= earliest) {
+    if (m_isOwing && use == Use::None && now - m_lastHandled >= earliest) {
         m_isOwing = false;
         m_bytesLeft = EventMemory::excess();
     } else if (m_bytesLeft == 0 && EventMemory::isDue(now)) {

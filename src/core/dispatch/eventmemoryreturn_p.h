@@ -15,8 +15,11 @@ class EventMemoryReturn final
 public:
     using TimePoint = std::chrono::steady_clock::time_point;
 
+    // What the clients of the dispatcher did with it in a turn: without events, some may keep theirs.
+    enum class Use { None, Kept, Handled };
+
     // In each turn. Gives back a little; true: there is more to give back.
-    bool giveBack(bool hasHandled, TimePoint now) noexcept;
+    bool giveBack(Use use, TimePoint now) noexcept;
     // It becomes idle: when it wants another turn; nothing: never.
     std::optional<std::chrono::milliseconds> nextTurn(TimePoint now) const noexcept;
     // It ends: gives back all at once. A quarter of a gigabyte takes about 0.15 s.

@@ -21,7 +21,7 @@ constexpr int maxFruitlessTurns = 64;
 constexpr std::chrono::microseconds wakeLatency{ 50 };
 
 // Relaxed: nothing else depends on it.
-constinit std::atomic<TurnPacer::Milliseconds> quietTime = TurnPacer::defaultQuietTime;
+constinit std::atomic<TurnPacer::Milliseconds> currentQuietTime = TurnPacer::defaultQuietTime;
 
 // A power of two, so that a steady load does not change the timer at every turn.
 std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> time)
@@ -32,14 +32,19 @@ std::chrono::milliseconds wholeTick(std::chrono::duration<double, std::nano> tim
 
 } // namespace
 
+TurnPacer::Milliseconds TurnPacer::quietTime() noexcept
+{
+    return currentQuietTime.load(std::memory_order_relaxed);
+}
+
 void TurnPacer::setQuietTime(Milliseconds time) noexcept
 {
-    quietTime.store(time, std::memory_order_relaxed);
+    currentQuietTime.store(time, std::memory_order_relaxed);
 }
 
 TurnPacer::TurnPacer(Milliseconds interval)
     : m_interval(interval)
-    , m_quietTime(quietTime.load(std::memory_order_relaxed))
+    , m_quietTime(quietTime())
 {
 }
 

@@ -36,7 +36,8 @@ public:
     };
 
     static constexpr Milliseconds defaultQuietTime{ 250 };
-    RECORDERS_EXPORT static void setQuietTime(Milliseconds time) noexcept; // for tests: of new ones
+    static Milliseconds quietTime() noexcept; // of new ones
+    RECORDERS_EXPORT static void setQuietTime(Milliseconds time) noexcept; // for tests
 
     explicit TurnPacer(Milliseconds interval);
 
