@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -110,6 +111,10 @@ public:
 private:
     static Unit *endOf(Block *block) noexcept { return block->units.data() + block->units.size(); }
     void write(Block *block) noexcept;
+    static void fetch(Block *block) noexcept // its beginning; what follows is fetched on the way
+    {
+        Traits::Lane::prefetch(block->units.data(), Traits::Lane::prefetchDistance);
+    }
     template <typename Pool>
     void prepareBlockAfter(Block *block, const Block *readBlock, Pool &pool) noexcept;
 
@@ -185,6 +190,7 @@ void OwnedLane<Traits>::moveOn(Block *fresh, const Block *readBlock, Pool &pool)
         current->next.store(fresh, std::memory_order_relaxed);
         ++m_blockCount;
         next = fresh;
+        fetch(fresh); // late, but all of it at once
     } else {
         prepareBlockAfter(next, readBlock, pool);
     }
@@ -196,16 +202,15 @@ template <typename Traits>
 template <typename Pool>
 void OwnedLane<Traits>::prepareBlockAfter(Block *block, const Block *readBlock, Pool &pool) noexcept
 {
-    Block *const after = block->next.load(std::memory_order_relaxed); // all, as in moveOn()
-    if (after == readBlock)
-        return;
-    if (m_blockCount > Traits::maxSpareBlocks) {
-        block->next.store(after->next.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    Block *after = block->next.load(std::memory_order_relaxed); // all, as in moveOn()
+    if (m_blockCount > Traits::maxSpareBlocks && after != readBlock) {
+        Block *const spare = std::exchange(after, after->next.load(std::memory_order_relaxed));
+        block->next.store(after, std::memory_order_relaxed);
         --m_blockCount;
-        pool.release(after);
-    } else {
-        Traits::Lane::prefetch(after->units.data(), Traits::Lane::prefetchDistance);
+        pool.release(spare);
     }
+    if (after != readBlock)
+        fetch(after);
 }
 
 // Any number of threads may seal it, and all return the same.
