@@ -89,7 +89,8 @@ public:
     {
         // Relaxed, but the last: only this thread writes and reads these while the lane is open.
         position.store(record() + units, std::memory_order_relaxed);
-        published.store(announced.load(std::memory_order_relaxed),
+        // As many as are announced; to read that here would wait for announce() to have written it.
+        published.store(published.load(std::memory_order_relaxed) + 1,
                         std::memory_order_release); // (P6) of EventQueue
     }
 
