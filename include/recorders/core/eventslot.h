@@ -17,7 +17,9 @@ namespace Recorders::Internal {
 
 class RecorderCore;
 using RecordLane = EventLane<LaneTraits>;
+extern template RECORDERS_EXPORT EventLane<LaneTraits> *EventLane<LaneTraits>::withdraw() noexcept;
 using RecordGate = EventGate<LaneTraits>;
+using RecordEntry = LaneEntry<LaneTraits>;
 
 // One place in the event queue. A null type: not published yet.
 struct alignas(64) EventSlot
@@ -45,15 +47,14 @@ struct Claim
 }
 RECORDERS_EXPORT RegisterResult rejectEvent(RecorderCore &core) noexcept;
 
-// For who has the queue to itself: the lane of this thread, with room for such a record. If the first
-// function returns null, nothing happened, and a slot is to be claimed instead.
-[[nodiscard]] RECORDERS_EXPORT RecordLane *enterLaneSlowly(RecorderCore &core,
-                                                           std::size_t size) noexcept;
-[[nodiscard]] inline RecordLane *enterLane(RecordGate &gate, RecorderCore &core,
-                                           std::size_t size) noexcept
+// For who has the queue to itself: what tryEnter() of the gate missed. Null: nothing happened, and a
+// slot is to be claimed instead.
+[[nodiscard]] RECORDERS_EXPORT RecordLane *reenterLane(RecorderCore &core,
+                                                       std::size_t size) noexcept;
+[[nodiscard]] inline RecordEntry enterLaneSlowly(const RecordGate &gate, RecorderCore &core,
+                                                 std::size_t size) noexcept
 {
-    RecordLane *const lane = gate.tryEnter(size);
-    return Q_LIKELY(lane) || !gate.laneOfThisThread() ? lane : enterLaneSlowly(core, size);
+    return gate.laneOfThisThread() ? RecordEntry(reenterLane(core, size)) : RecordEntry();
 }
 
 } // namespace Recorders::Internal

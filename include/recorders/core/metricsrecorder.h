@@ -24,7 +24,7 @@ public:
     virtual ~MetricsRecorder();
 
     template <typename Event>
-    RegisterResult registerEvent(Event &&event) noexcept; // any thread
+    Q_ALWAYS_INLINE RegisterResult registerEvent(Event &&event) noexcept; // any thread
 
     bool registerMetric(std::unique_ptr<Metric> metric, Error *error = nullptr); // any thread
     bool removeMetric(const QString &name); // any thread
@@ -44,7 +44,25 @@ private:
     Q_DISABLE_COPY_MOVE(MetricsRecorder)
 
     template <typename Event, typename Source>
-    RegisterResult store(Source &&event) noexcept;
+    static constexpr bool canFail = !std::is_nothrow_constructible_v<Event, Source &&>;
+    template <typename Event, typename Source>
+    static constexpr bool isRecorded =
+            Internal::isRecordedInPlace<Event> && !canFail<Event, Source>;
+    template <typename Event, typename Source>
+    static constexpr bool isPlain =
+            std::conjunction_v<std::is_trivially_copyable<Event>,
+                               std::is_trivially_constructible<Event, Source>>;
+    // A copy of what is plain: an event without an address is written once, into its record.
+    template <typename Event, typename Source>
+    using Passed = std::conditional_t<isRecorded<Event, Source> && isPlain<Event, Source>, Event,
+                                      Source &&>;
+
+    template <typename Event, typename Source>
+    Q_ALWAYS_INLINE RegisterResult store(Source &&event) noexcept;
+    template <typename Event, typename Source>
+    Q_NEVER_INLINE RegisterResult storeSlowly(Passed<Event, Source> event) noexcept;
+    template <typename Event, typename Source>
+    Q_ALWAYS_INLINE static void write(const Internal::RecordEntry &entry, Source &&event) noexcept;
     RegisterResult storeErased(MetricEvent &event) noexcept;
 };
 
@@ -63,22 +81,42 @@ RegisterResult MetricsRecorder::registerEvent(Event &&event) noexcept
     }
 }
 
+// Almost always this is all, in a dozen of loads and three stores besides the event.
 template <typename Event, typename Source>
 RegisterResult MetricsRecorder::store(Source &&event) noexcept
 {
-    constexpr bool canFail = !std::is_nothrow_constructible_v<Event, Source &&>;
-    if constexpr (Internal::isRecordedInPlace<Event> && !canFail) {
-        constexpr std::size_t size = Internal::EventRecord::sizeOf<Event>();
-        if (Internal::RecordLane *const lane = Internal::enterLane(m_gate, *m_core, size)) {
-            Internal::EventRecord::write<Event>(lane->record(), std::forward<Source>(event));
-            lane->publish(size);
+    if constexpr (isRecorded<Event, Source>) {
+        const auto entry = m_gate.tryEnter(Internal::EventRecord::sizeOf<Event>());
+        if (Q_LIKELY(entry)) {
+            write<Event>(entry, std::forward<Source>(event));
             return RegisterResult::Accepted;
         }
     }
-    if constexpr (Internal::isStoredInPlace<Event> && !canFail) {
+    return storeSlowly<Event, Source>(std::forward<Source>(event));
+}
+
+template <typename Event, typename Source>
+void MetricsRecorder::write(const Internal::RecordEntry &entry, Source &&event) noexcept
+{
+    Internal::EventRecord::write<Event>(entry.record(), std::forward<Source>(event));
+    entry.publish(Internal::EventRecord::sizeOf<Event>());
+}
+
+template <typename Event, typename Source>
+RegisterResult MetricsRecorder::storeSlowly(Passed<Event, Source> event) noexcept
+{
+    using Given = Passed<Event, Source>;
+    if constexpr (isRecorded<Event, Source>) {
+        constexpr std::size_t size = Internal::EventRecord::sizeOf<Event>();
+        if (const auto entry = Internal::enterLaneSlowly(m_gate, *m_core, size)) {
+            write<Event>(entry, std::forward<Given>(event));
+            return RegisterResult::Accepted;
+        }
+    }
+    if constexpr (Internal::isStoredInPlace<Event> && !canFail<Event, Source>) {
         const Internal::Claim claim = Internal::claimSlot(*m_core);
         if (claim.slot) {
-            ::new (claim.slot->storage) Event(std::forward<Source>(event));
+            ::new (claim.slot->storage) Event(std::forward<Given>(event));
             claim.slot->type.store(&Internal::eventTypeOf<Event>, std::memory_order_release);
         }
         return claim.result;
@@ -86,7 +124,7 @@ RegisterResult MetricsRecorder::store(Source &&event) noexcept
         // What can fail, a copy or a box, happens before the event is admitted.
         QT_TRY
         {
-            MetricEvent staged(std::forward<Source>(event));
+            MetricEvent staged(std::forward<Given>(event));
             return storeErased(staged);
         }
         QT_CATCH(...)

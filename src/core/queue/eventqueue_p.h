@@ -216,6 +216,7 @@ public:
     using Pools = EventPools<Slot, Traits>;
 
     using Lane = typename Gate::Lane;
+    using Entry = typename Gate::Entry;
     using Unit = typename Lane::Unit;
 
     struct Claim
@@ -255,7 +256,7 @@ public:
     // almost always; null: nothing happened, and claim() gives the reason.
     [[nodiscard]] Slot *tryClaim() noexcept;
     [[nodiscard]] Claim claim() noexcept;
-    // Any thread. What tryEnter() of the gate missed; null: claim() a slot.
+    // Any thread. What tryEnter() of the gate missed: an Entry of it; null: claim() a slot.
     [[nodiscard]] Lane *enterSlowly(std::size_t units) noexcept;
 
     Front front() noexcept; // consumer
@@ -327,6 +328,7 @@ private:
     void deletePermanentDirectories() noexcept;
 
     // eventqueuelanes_p.h, as are enterSlowly() and prepareIdle()
+    bool raiseLimit(OwnLane &own, std::uint64_t next) noexcept;
     bool tryClaimWithLane(std::uint64_t word, Slot &slot, const void *thread) noexcept;
     bool tryGrant(std::uint64_t word, Slot &slot, OwnLane &own) noexcept;
     std::uint64_t ticketInLane() const noexcept;

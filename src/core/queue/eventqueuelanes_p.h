@@ -21,17 +21,14 @@ auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
     if (!own)
         return nullptr;
     // Relaxed, all: this thread's. The gate is looked at again by announce().
+    const std::uint64_t next = own->nextTicket();
     if (m_tail.load(std::memory_order_relaxed) != own->word.load(std::memory_order_relaxed)
-        || own->isAtWork())
+        || own->isAtWork(next))
         return nullptr;
-    if (own->nextTicket() >= own->limit.load(std::memory_order_relaxed)) {
-        const std::uint64_t limit = handled() + m_maxPending;
-        own->limit.store(limit, std::memory_order_relaxed);
-        if (own->nextTicket() >= limit)
-            return nullptr;
-    }
+    if (own->isFull(next) && !raiseLimit(*own, next))
+        return nullptr;
     // All that can fail comes before the announcement.
-    const bool mustMoveOn = own->unitsLeft() < units;
+    const bool mustMoveOn = own->unitsFrom(own->nextRecord()) < units;
     const LaneBlock<Traits> *const readBlock = mustMoveOn ? own->readBlock() : nullptr;
     LaneBlock<Traits> *fresh = nullptr;
     if (mustMoveOn && own->needsBlock(readBlock)) {
@@ -39,7 +36,7 @@ auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
         if (!fresh)
             return nullptr;
     }
-    if (!own->announce(m_tail)) {
+    if (!own->announce(next, m_tail) && !own->withdraw()) {
         if (fresh)
             m_pools->laneBlocks.release(fresh);
         return nullptr;
@@ -47,6 +44,14 @@ auto EventQueue<Slot, Traits>::enterSlowly(std::size_t units) noexcept -> Lane *
     if (mustMoveOn)
         own->moveOn(fresh, readBlock, m_pools->laneBlocks);
     return own;
+}
+
+// The thread of the lane; false: the queue is full.
+template <typename Slot, typename Traits>
+bool EventQueue<Slot, Traits>::raiseLimit(OwnLane &own, std::uint64_t next) noexcept
+{
+    own.limit.store(handled() + m_maxPending, std::memory_order_relaxed); // as in enterSlowly()
+    return !own.isFull(next);
 }
 
 // Claims a slot, and with it the lane that the next events of this thread go to. False: nothing

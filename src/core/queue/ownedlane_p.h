@@ -69,7 +69,7 @@ public:
     {
         this->state.store(Base::stateOf(Base::Idle, this->nextTicket()), std::memory_order_relaxed);
     }
-    bool hasMemory() const noexcept { return this->record(); }
+    bool hasMemory() const noexcept { return this->nextRecord(); }
     void begin(std::uint64_t gateWord, std::uint64_t ticket, std::uint64_t ticketLimit,
                Block *first) noexcept;
 
@@ -180,8 +180,8 @@ template <typename Traits>
 template <typename Pool>
 void OwnedLane<Traits>::moveOn(Block *fresh, const Block *readBlock, Pool &pool) noexcept
 {
-    if (this->unitsLeft() > 0)
-        Traits::markEnd(this->record());
+    if (Unit *const rest = this->nextRecord(); this->unitsFrom(rest) > 0)
+        Traits::markEnd(rest);
     // Relaxed: links are this thread's, and published with the events (P6).
     Block *const current = m_writeBlock.load(std::memory_order_relaxed);
     Block *next = current->next.load(std::memory_order_relaxed);
@@ -211,6 +211,24 @@ void OwnedLane<Traits>::prepareBlockAfter(Block *block, const Block *readBlock, 
     }
     if (after != readBlock)
         fetch(after);
+}
+
+// The tail has changed after the event was announced, or before. Null: it is withdrawn. Otherwise it is
+// admitted all the same, and this is the lane.
+template <typename Traits>
+EventLane<Traits> *EventLane<Traits>::withdraw() noexcept
+{
+    const std::uint64_t before = published.load(std::memory_order_relaxed);
+    // Relaxed, all: what counts is who comes first. Only this thread opens the lane.
+    std::uint64_t seen = state.load(std::memory_order_relaxed);
+    if (kindOf(seen) == Open
+        && state.compare_exchange_strong(seen, stateOf(Sealed, before), std::memory_order_relaxed,
+                                         std::memory_order_relaxed))
+        seen = stateOf(Sealed, before);
+    if (kindOf(seen) == Sealed && ticketIn(seen) > before)
+        return this;
+    announced.store(before, std::memory_order_relaxed);
+    return nullptr;
 }
 
 // Any number of threads may seal it, and all return the same.

@@ -69,7 +69,7 @@ public:
 
     // any thread: producers
     RecordGate &gate() noexcept { return m_queue; }
-    RecordLane *enterLaneSlowly(std::size_t size) noexcept { return m_queue.enterSlowly(size); }
+    RecordLane *reenterLane(std::size_t size) noexcept { return m_queue.enterSlowly(size); }
     EventSlot *tryClaim() noexcept { return m_queue.tryClaim(); }
     Claim claim(Owner &owner) noexcept;
     RegisterResult reject() noexcept; // counts an event that could not be stored

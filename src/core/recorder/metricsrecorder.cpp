@@ -137,9 +137,12 @@ RegisterResult MetricsRecorder::storeErased(MetricEvent &event) noexcept
     if (event.isNull())
         return m_core->inbox().reject();
     const std::size_t size = Internal::EventAccess::recordSize(event);
-    if (Internal::RecordLane *const lane = Internal::enterLane(m_gate, *m_core, size)) {
-        Internal::EventAccess::moveIntoRecord(lane->record(), event);
-        lane->publish(size);
+    Internal::RecordEntry entry = m_gate.tryEnter(size);
+    if (!entry)
+        entry = Internal::enterLaneSlowly(m_gate, *m_core, size);
+    if (entry) {
+        Internal::EventAccess::moveIntoRecord(entry.record(), event);
+        entry.publish(size);
         return RegisterResult::Accepted;
     }
     const Internal::Claim claim = Internal::claimSlot(*m_core);

@@ -17,14 +17,16 @@ namespace Recorders::Internal {
 
 Q_LOGGING_CATEGORY(lcRecorder, "recorders.core.recorder", QtWarningMsg)
 
+template EventLane<LaneTraits> *EventLane<LaneTraits>::withdraw() noexcept;
+
 EventSlot *tryClaimSlot(RecorderCore &core) noexcept
 {
     return core.tryClaim();
 }
 
-RecordLane *enterLaneSlowly(RecorderCore &core, std::size_t size) noexcept
+RecordLane *reenterLane(RecorderCore &core, std::size_t size) noexcept
 {
-    return core.inbox().enterLaneSlowly(size);
+    return core.inbox().reenterLane(size);
 }
 
 Claim claimSlotSlowly(RecorderCore &core) noexcept

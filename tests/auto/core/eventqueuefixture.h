@@ -106,24 +106,24 @@ inline void fill(Slot *slot, const Event &event)
 
 inline constexpr std::size_t recordSize = sizeof(const int *) + sizeof(Event);
 
-template <typename Lane>
-void fillRecord(Lane *lane, const Event &event)
+template <typename Entry>
+void fillRecord(const Entry &entry, const Event &event)
 {
-    ::new (lane->record()) const int *(&eventType);
-    std::memcpy(lane->record() + sizeof(const int *), &event, sizeof(event));
-    lane->publish(recordSize);
+    ::new (entry.record()) const int *(&eventType);
+    std::memcpy(entry.record() + sizeof(const int *), &event, sizeof(event));
+    entry.publish(recordSize);
 }
 
 // Of a thread that has the queue to itself.
 template <typename Queue>
 bool putIntoLane(Queue &queue, const Event &event)
 {
-    typename Queue::Lane *lane = queue.tryEnter(recordSize);
-    if (!lane)
-        lane = queue.enterSlowly(recordSize);
-    if (!lane)
+    typename Queue::Entry entry = queue.tryEnter(recordSize);
+    if (!entry)
+        entry = typename Queue::Entry(queue.enterSlowly(recordSize));
+    if (!entry)
         return false;
-    fillRecord(lane, event);
+    fillRecord(entry, event);
     return true;
 }
 

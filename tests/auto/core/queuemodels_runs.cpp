@@ -75,14 +75,14 @@ Scenario aLaneNests()
         Recorder &recorder = world->recorder();
         for (int event = 11; event < 14; ++event)
             world->produce(event); // the last one comes with the lane
-        if (auto *lane = recorder.queue.tryEnter(1)) {
+        if (const auto entry = recorder.queue.tryEnter(1)) {
             ++recorder.accepted;
             ++recorder.pending;
             world->produce(31); // comes later
             world->produce(32);
-            lane->record()->type.set(&modelType);
-            lane->record()->payload.set(14);
-            lane->publish(1);
+            entry.record()->type.set(&modelType);
+            entry.record()->payload.set(14);
+            entry.publish(1);
             ++recorder.published;
         }
         world->produce(15);

@@ -49,18 +49,18 @@ const void *ModelLaneTraits::currentThread()
 
 bool World::produceIntoLane(int event, Recorder &target)
 {
-    auto *lane = target.queue.tryEnter(1);
-    if (!lane)
-        lane = target.queue.enterSlowly(1);
-    if (!lane)
+    auto entry = target.queue.tryEnter(1);
+    if (!entry)
+        entry = Queue::Entry(target.queue.enterSlowly(1));
+    if (!entry)
         return false;
     ++target.accepted;
     ++target.pending;
     ModelCheck::require(target.pending <= int(target.queue.maxPending()), "bound exceeded");
     ModelCheck::require(target.owner.get() == 1, "the owner was reached after it had ended");
-    lane->record()->type.set(&modelType);
-    lane->record()->payload.set(event);
-    lane->publish(1);
+    entry.record()->type.set(&modelType);
+    entry.record()->payload.set(event);
+    entry.publish(1);
     ++target.published;
     return true;
 }

@@ -284,11 +284,11 @@ void tst_EventQueue_Lanes::goesOnInASlotWithinAnEvent()
     OwnQueue own;
     SmallLaneQueue &queue = own.queue;
 
-    SmallLaneQueue::Lane *const lane = queue.tryEnter(recordSize);
-    QVERIFY(lane);
+    const SmallLaneQueue::Entry entry = queue.tryEnter(recordSize);
+    QVERIFY(entry);
     const ClaimOutcome inner = put(queue, Event::make(0, 1));
     const bool isHeldUp = !queue.front();
-    fillRecord(lane, Event::make(0, 0));
+    fillRecord(entry, Event::make(0, 0));
 
     QCOMPARE(inner, ClaimOutcome::Claimed);
     QVERIFY(isHeldUp);
@@ -301,12 +301,12 @@ void tst_EventQueue_Lanes::knowsWhatIsPublished()
     SmallLaneQueue &queue = own.queue;
     putIntoLane(queue, Event::make(0, 0));
 
-    SmallLaneQueue::Lane *const lane = queue.tryEnter(recordSize);
-    QVERIFY(lane);
+    const SmallLaneQueue::Entry entry = queue.tryEnter(recordSize);
+    QVERIFY(entry);
     queue.close();
     const bool wasPublished = queue.isPublished();
     const std::uint64_t ticket = queue.ticket();
-    fillRecord(lane, Event::make(0, 1));
+    fillRecord(entry, Event::make(0, 1));
 
     QVERIFY(!wasPublished);
     QVERIFY(queue.isPublished());
@@ -375,8 +375,9 @@ void tst_EventQueue_Lanes::admitsWhatWasAnnouncedBeforeTheSeal()
     lane->announced.store(lane->nextTicket() + 1); // what announce() begins with
     inAnotherThread([&] { put(queue, Event::make(0, 1)); });
     const bool isHeldUp = !queue.front();
-    const bool isWithdrawn = lane->withdraw();
-    fillRecord(lane, Event::make(0, 0));
+    const SmallLaneQueue::Entry entry(lane->withdraw());
+    const bool isWithdrawn = !entry;
+    fillRecord(SmallLaneQueue::Entry(lane), Event::make(0, 0));
 
     QVERIFY(isHeldUp);
     QVERIFY(!isWithdrawn);
