@@ -50,7 +50,7 @@ struct LaneTraits
     static constexpr std::size_t cacheLine = 64;
     // How far ahead of its events a lane fetches cache lines: what is written while one comes from
     // another processor.
-    static constexpr std::size_t prefetchDistance = 2048;
+    static constexpr std::size_t prefetchDistance = 3072;
     static void prefetch(const Unit *begin, std::size_t units) noexcept
     {
         for (std::size_t i = 0; i < units; i += cacheLine)

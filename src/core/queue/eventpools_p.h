@@ -51,8 +51,8 @@ struct EventQueueTraits
     {
         static constexpr std::uint32_t blocksPerChunk = 256; // one for each queue: four million
     };
-    static constexpr std::size_t laneBlockUnits = 4096 - sizeof(void *);
-    static constexpr std::size_t maxSpareBlocks = 128; // that a lane keeps until its queue sleeps
+    static constexpr std::size_t laneBlockUnits = 8192 - sizeof(void *);
+    static constexpr std::size_t maxSpareBlocks = 64; // that a lane keeps until its queue sleeps
     static constexpr std::uint32_t grantAfter = 16; // events of one thread in a row
 
     // What tells that the next record is in another block: a null pointer where the type would be.
