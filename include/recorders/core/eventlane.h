@@ -100,7 +100,9 @@ public:
         return next >= limit.load(std::memory_order_relaxed);
     }
     bool announce(std::uint64_t next, const Atomic<std::uint64_t> &tail) noexcept;
-    EventLane *withdraw() noexcept; // in ownedlane_p.h: rare, and not to be inlined
+    // In ownedlane_p.h: rare, and not to be inlined. Hence a lane, and no entry: what a function returns
+    // lies in memory, and the entry of those that did not call it would, too.
+    EventLane *withdraw() noexcept;
     void publish(std::uint64_t ticket, Unit *recordEnd) noexcept
     {
         position.store(recordEnd, std::memory_order_relaxed);

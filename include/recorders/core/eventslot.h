@@ -57,4 +57,20 @@ RECORDERS_EXPORT RegisterResult rejectEvent(RecorderCore &core) noexcept;
     return gate.laneOfThisThread() ? RecordEntry(reenterLane(core, size)) : RecordEntry();
 }
 
+// Where an event goes that was admitted, if it fits into a slot.
+struct EventPlace
+{
+    std::byte *payload = nullptr; // null: the event was counted, and result tells as what
+    EventSlot *slot = nullptr; // null: it is in a record
+    RecordEntry entry;
+    RegisterResult result = RegisterResult::Accepted;
+};
+
+// Both of the above, and then the publication, for who keeps the event to itself. A compiler that has
+// to give away its address writes it in parts, and moves it on as a whole, for which processors wait.
+[[nodiscard]] RECORDERS_EXPORT EventPlace reservePlace(RecorderCore &core, std::size_t size,
+                                                       std::size_t alignment) noexcept;
+RECORDERS_EXPORT void publishEvent(const EventPlace &place, const EventType &type, std::size_t size,
+                                   std::size_t alignment) noexcept;
+
 } // namespace Recorders::Internal

@@ -49,10 +49,13 @@ private:
     static constexpr bool isRecorded =
             Internal::isRecordedInPlace<Event> && !canFail<Event, Source>;
     template <typename Event, typename Source>
+    static constexpr bool hasSlot = Internal::isStoredInPlace<Event> && !canFail<Event, Source>;
+    template <typename Event, typename Source>
     static constexpr bool isPlain =
             std::conjunction_v<std::is_trivially_copyable<Event>,
                                std::is_trivially_constructible<Event, Source>>;
-    // A copy of what is plain: an event without an address is written once, into its record.
+    // Slowly: what is too large for a slot. A copy if it is plain: an event without an address is
+    // written once, into its record.
     template <typename Event, typename Source>
     using Passed = std::conditional_t<isRecorded<Event, Source> && isPlain<Event, Source>, Event,
                                       Source &&>;
@@ -81,7 +84,7 @@ RegisterResult MetricsRecorder::registerEvent(Event &&event) noexcept
     }
 }
 
-// Almost always this is all, in a dozen of loads and three stores besides the event.
+// Almost always this is all, in a dozen loads and three stores besides the event.
 template <typename Event, typename Source>
 RegisterResult MetricsRecorder::store(Source &&event) noexcept
 {
@@ -92,7 +95,17 @@ RegisterResult MetricsRecorder::store(Source &&event) noexcept
             return RegisterResult::Accepted;
         }
     }
-    return storeSlowly<Event, Source>(std::forward<Source>(event));
+    if constexpr (hasSlot<Event, Source>) {
+        const auto place = Internal::reservePlace(*m_core, sizeof(Event), alignof(Event));
+        if (place.payload) {
+            ::new (place.payload) Event(std::forward<Source>(event));
+            Internal::publishEvent(place, Internal::eventTypeOf<Event>, sizeof(Event),
+                                   alignof(Event));
+        }
+        return place.result;
+    } else {
+        return storeSlowly<Event, Source>(std::forward<Source>(event));
+    }
 }
 
 template <typename Event, typename Source>
@@ -113,24 +126,15 @@ RegisterResult MetricsRecorder::storeSlowly(Passed<Event, Source> event) noexcep
             return RegisterResult::Accepted;
         }
     }
-    if constexpr (Internal::isStoredInPlace<Event> && !canFail<Event, Source>) {
-        const Internal::Claim claim = Internal::claimSlot(*m_core);
-        if (claim.slot) {
-            ::new (claim.slot->storage) Event(std::forward<Given>(event));
-            claim.slot->type.store(&Internal::eventTypeOf<Event>, std::memory_order_release);
-        }
-        return claim.result;
-    } else {
-        // What can fail, a copy or a box, happens before the event is admitted.
-        QT_TRY
-        {
-            MetricEvent staged(std::forward<Given>(event));
-            return storeErased(staged);
-        }
-        QT_CATCH(...)
-        {
-            return Internal::rejectEvent(*m_core);
-        }
+    // What can fail, a copy or a box, happens before the event is admitted.
+    QT_TRY
+    {
+        MetricEvent staged(std::forward<Given>(event));
+        return storeErased(staged);
+    }
+    QT_CATCH(...)
+    {
+        return Internal::rejectEvent(*m_core);
     }
 }
 

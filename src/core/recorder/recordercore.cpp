@@ -34,6 +34,28 @@ Claim claimSlotSlowly(RecorderCore &core) noexcept
     return core.claim();
 }
 
+EventPlace reservePlace(RecorderCore &core, std::size_t size, std::size_t alignment) noexcept
+{
+    const RecordEntry entry =
+            enterLaneSlowly(core.inbox().gate(), core, EventRecord::size(size, alignment));
+    if (entry)
+        return { EventRecord::payload(entry.record(), alignment), nullptr, entry,
+                 RegisterResult::Accepted };
+    const Claim claim = claimSlot(core);
+    return { claim.slot ? claim.slot->storage : nullptr, claim.slot, {}, claim.result };
+}
+
+void publishEvent(const EventPlace &place, const EventType &type, std::size_t size,
+                  std::size_t alignment) noexcept
+{
+    if (place.slot) {
+        place.slot->type.store(&type, std::memory_order_release);
+    } else {
+        EventRecord::name(place.entry.record(), type, false);
+        place.entry.publish(EventRecord::size(size, alignment));
+    }
+}
+
 RegisterResult rejectEvent(RecorderCore &core) noexcept
 {
     return core.inbox().reject();
