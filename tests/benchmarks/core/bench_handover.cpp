@@ -94,9 +94,7 @@ private:
     std::vector<std::shared_ptr<Recorders::Recorder>> m_recorders;
 };
 
-// Budgets refer to these.
-constexpr char moodycamelName[] = "moodycamel";
-constexpr char mutexName[] = "QMutex + QList";
+// A budget refers to it.
 constexpr char counterName[] = "prometheus-cpp, 1 counter";
 
 template <typename Subject>

@@ -65,7 +65,7 @@ private:
     std::thread m_thread;
 };
 
-template <typename Event>
+template <typename Event, int Sums = 1>
 class MoodycamelSubject
 {
 public:
@@ -87,12 +87,16 @@ private:
     {
         std::array<Event, 64> batch;
         const std::size_t count = m_queue.try_dequeue_bulk(batch.begin(), batch.size());
-        for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t i = 0; i < count; ++i) {
             tally.add(batch[i].amount);
+            for (qint64 &sum : m_furtherSums)
+                sum += batch[i].amount;
+        }
         return count > 0;
     }
 
     Queue m_queue;
+    std::array<qint64, Sums - 1> m_furtherSums{};
     DrainThread m_thread;
 };
 

@@ -10,8 +10,10 @@
 
 namespace Benchmarks {
 
-// The name of our own column.
+// The name of our own column, and of those that several tables have.
 inline constexpr char ownName[] = "Recorders";
+inline constexpr char moodycamelName[] = "moodycamel";
+inline constexpr char mutexName[] = "QMutex + QList";
 
 // What there is to measure, each in the file of that name.
 void addDistributions(std::deque<Table> &tables);

@@ -80,13 +80,19 @@ Row &Row::atMost(double limit)
 
 Row &Row::atMost(double factor, const std::string &column)
 {
-    m_budgets.push_back({ Budget::Kind::AtMostOfOther, factor, column });
+    m_budgets.push_back({ Budget::Kind::AtMost, factor, column });
     return *this;
 }
 
 Row &Row::atLeast(double limit)
 {
     m_budgets.push_back({ Budget::Kind::AtLeast, limit, {} });
+    return *this;
+}
+
+Row &Row::atLeast(double factor, const std::string &column)
+{
+    m_budgets.push_back({ Budget::Kind::AtLeast, factor, column });
     return *this;
 }
 
@@ -114,7 +120,7 @@ std::string Row::budgetText() const
             text += ", ";
         text += budget.kind == Budget::Kind::AtLeast ? "at least " : "at most ";
         text += numberText(budget.limit);
-        if (budget.kind == Budget::Kind::AtMostOfOther)
+        if (!budget.other.empty())
             text += " × " + budget.other;
     }
     return text;
@@ -141,18 +147,14 @@ std::vector<double> Row::ratiosTo(const Column &other) const
 
 bool Row::keeps(const Budget &budget) const
 {
-    const double figure = median(m_columns.front().figures);
-    switch (budget.kind) {
-    case Budget::Kind::AtMost:
-        return figure <= budget.limit;
-    case Budget::Kind::AtMostOfOther: {
+    double figure = median(m_columns.front().figures);
+    if (!budget.other.empty()) {
         const Column *other = findColumn(budget.other);
-        return !other || other->figures.empty() || median(ratiosTo(*other)) <= budget.limit;
+        if (!other || other->figures.empty())
+            return true;
+        figure = median(ratiosTo(*other));
     }
-    case Budget::Kind::AtLeast:
-        break;
-    }
-    return figure >= budget.limit;
+    return budget.kind == Budget::Kind::AtMost ? figure <= budget.limit : figure >= budget.limit;
 }
 
 std::string Row::ownText() const

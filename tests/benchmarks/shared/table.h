@@ -49,6 +49,7 @@ public:
     Row &atMost(double limit);
     Row &atMost(double factor, const std::string &column); // of what that column needs
     Row &atLeast(double limit);
+    Row &atLeast(double factor, const std::string &column);
 
     Row &measure(const std::string &column, Measurement measurement);
     void measureBlock(); // all columns, beginning with another one each time
@@ -62,11 +63,11 @@ public:
 private:
     struct Budget
     {
-        enum class Kind { AtMost, AtMostOfOther, AtLeast };
+        enum class Kind { AtMost, AtLeast };
 
         Kind kind = Kind::AtMost;
         double limit = 0;
-        std::string other; // the column that the budget is a part of
+        std::string other; // the column that the limit is a factor of; empty: it is a figure
     };
 
     const Column *findColumn(const std::string &name) const;
