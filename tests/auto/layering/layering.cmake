@@ -34,6 +34,7 @@ set(without_qt
     src/core/queue/claimstreak_p.h
     src/core/queue/eventpools_p.h
     src/core/queue/eventqueue_p.h
+    src/core/queue/eventqueueconsumer_p.h
     src/core/queue/eventqueuelanes_p.h
     src/core/queue/eventqueuesegments_p.h
     src/core/queue/lanelist_p.h

@@ -19,7 +19,8 @@ function(make_clean_tree)
     file(REMOVE_RECURSE ${SCRATCH})
     file(WRITE ${SCRATCH}/include/recorders/core/eventlane.h "#include <atomic>\n")
     foreach(name asymmetricfence_p backoff_p blockpool_p claimstreak_p eventpools_p eventqueue_p
-            eventqueuelanes_p eventqueuesegments_p lanelist_p ownedlane_p pagememory_p readylist_p)
+            eventqueueconsumer_p eventqueuelanes_p eventqueuesegments_p lanelist_p ownedlane_p pagememory_p
+            readylist_p)
         file(WRITE ${SCRATCH}/src/core/queue/${name}.h "#include <atomic>\n")
     endforeach()
     file(WRITE ${SCRATCH}/src/core/recorder/recorder.cpp
