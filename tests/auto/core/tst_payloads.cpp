@@ -30,6 +30,7 @@ private Q_SLOTS:
     // arriving
     void arriveWhole_data();
     void arriveWhole();
+    void arriveWholeWhereverTheyLie();
     void arriveWholeFromManyThreads();
     void mayRegisterEventsWhileTheyAreMoved();
 
@@ -159,8 +160,8 @@ template <typename Event>
 class Inspector : public TypedMetric<Event>
 {
 public:
-    Inspector()
-        : TypedMetric<Event>(QStringLiteral("inspector"))
+    explicit Inspector(const QString &name = QStringLiteral("inspector"))
+        : TypedMetric<Event>(name)
     {
     }
 
@@ -294,6 +295,31 @@ void tst_Payloads::arriveWhole()
     const QList<MetricSnapshot> snapshots = m_recorder->metricSnapshots();
     QCOMPARE(valueOf(snapshots, QStringLiteral("inspector"), u"count"), count);
     QCOMPARE(valueOf(snapshots, QStringLiteral("inspector"), u"broken"), 0);
+}
+
+// Those that are aligned begin at another distance from their records each time, also where the thread
+// had to see first how much was handled.
+void tst_Payloads::arriveWholeWhereverTheyLie()
+{
+    using Aligned = Sized<16, 16>;
+    using Other = Sized<16, 8>;
+    const auto recorder = m_runtime->createRecorder(QStringLiteral("small"),
+                                                    optionsFor(100, OverflowPolicy::Block));
+    recorder->registerMetric(std::make_unique<Inspector<Aligned>>(QStringLiteral("aligned")));
+    recorder->registerMetric(std::make_unique<Inspector<Other>>(QStringLiteral("other")));
+
+    const int count = scaled(5000);
+    for (int number = 0; number < count; ++number) {
+        recorder->registerEvent(Other::made(quint32(number)));
+        recorder->registerEvent(Aligned::made(quint32(2 * number)));
+        recorder->registerEvent(Aligned::made(quint32(2 * number + 1)));
+    }
+
+    const QList<MetricSnapshot> snapshots = recorder->metricSnapshots();
+    QCOMPARE(valueOf(snapshots, QStringLiteral("aligned"), u"count"), 2 * count);
+    QCOMPARE(valueOf(snapshots, QStringLiteral("aligned"), u"broken"), 0);
+    QCOMPARE(valueOf(snapshots, QStringLiteral("other"), u"count"), count);
+    QCOMPARE(valueOf(snapshots, QStringLiteral("other"), u"broken"), 0);
 }
 
 void tst_Payloads::arriveWholeFromManyThreads()
