@@ -123,8 +123,9 @@ void tst_Recorder_Calls::startsInTheThreadToWhichItWasMoved()
     recorder->start();
     QCoreApplication::processEvents();
 
-    QTRY_COMPARE(recorder->state(), RecorderState::Running);
+    QTRY_VERIFY(startedIn.load()); // the signal, which comes after the state can be seen
     QCOMPARE(startedIn.load(), worker.thread());
+    QCOMPARE(recorder->state(), RecorderState::Running);
     worker.run([&] { recorder.reset(); });
 }
 
