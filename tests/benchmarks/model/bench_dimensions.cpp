@@ -4,15 +4,13 @@
 #include "effort.h"
 #include "subject.h"
 #include "tables.h"
+#include "views.h"
 
 #include <recorders/core/snapshotlistsource.h>
 #include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
 #include "shared/threadclock.h"
-
-#include <QTableView>
-#include <QTreeView>
 
 #include <memory>
 #include <vector>
@@ -83,35 +81,6 @@ double buildSnapshot()
     }
     return median(samples);
 }
-
-struct NoView
-{
-    explicit NoView(QAbstractItemModel &) { }
-};
-
-class ExpandedTree : public QTreeView
-{
-public:
-    explicit ExpandedTree(QAbstractItemModel &model)
-    {
-        setUniformRowHeights(true);
-        setModel(&model);
-        resize(800, 600);
-        show();
-        expandToDepth(0); // the recorder; the labels are not to be seen
-    }
-};
-
-class OpenTable : public QTableView
-{
-public:
-    explicit OpenTable(QAbstractItemModel &model)
-    {
-        setModel(&model);
-        resize(800, 600);
-        show();
-    }
-};
 
 // What an update takes the thread of the model.
 template <typename Model, typename View>

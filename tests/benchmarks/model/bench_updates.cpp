@@ -5,74 +5,34 @@
 #include "processfigures.h"
 #include "subject.h"
 #include "tables.h"
+#include "views.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 #include <recorders/model/snapshotmodel.h>
 #include <recorders/model/snapshottablemodel.h>
 
-#include <QTableView>
-#include <QTreeView>
-
 #include <algorithm>
 #include <cstdio>
 #include <iterator>
-#include <memory>
 
 namespace Benchmarks {
 
 namespace {
 
-std::unique_ptr<QTreeView> collapsedTree(QAbstractItemModel &model)
-{
-    auto view = std::make_unique<QTreeView>();
-    view->setUniformRowHeights(true);
-    view->setModel(&model);
-    view->resize(800, 600);
-    view->show();
-    return view;
-}
-
-std::unique_ptr<QTreeView> expandedTree(QAbstractItemModel &model)
-{
-    auto view = collapsedTree(model);
-    view->expandToDepth(0);
-    return view;
-}
-
-std::unique_ptr<QTableView> tableView(QAbstractItemModel &model)
-{
-    auto view = std::make_unique<QTableView>();
-    view->setModel(&model);
-    view->resize(800, 600);
-    view->show();
-    return view;
-}
-
-struct NoView
-{
-};
-
-std::unique_ptr<NoView> noView(QAbstractItemModel &)
-{
-    return {};
-}
-
-// The median of what updates take, the first ones left out.
-template <typename Model, auto makeView>
+// The median of what updates take, of fewer where each takes long.
+template <typename Model, typename View>
 double updates(Size size, int changed, qsizetype maxUpdateSize)
 {
     Subject<Model> subject(scaled(size));
-    subject.update();
-    subject.source().setMaxUpdateSize(maxUpdateSize);
-    const auto view = makeView(subject.model());
+    subject.warmUp(Effort::scaled(changed), maxUpdateSize);
+    View view(subject.model());
     QCoreApplication::processEvents();
 
     std::vector<double> samples;
-    const int warmUp = 12; // more than a second of the source's time, so that rates are complete
-    for (int i = -warmUp; i < Effort::scaled(50) + 3; ++i) {
+    const std::size_t enough = size.recorders < million.recorders ? 25 : 3;
+    while (samples.size() < enough) {
         const std::vector<double> parts = subject.updatesAfterChange(Effort::scaled(changed));
-        if (i >= 0)
-            samples.insert(samples.end(), parts.begin(), parts.end());
+        samples.insert(samples.end(), parts.begin(), parts.end());
         QCoreApplication::processEvents(); // paints
     }
     return median(samples);
@@ -93,10 +53,10 @@ void addUpdatesOf(Row &row, Size size, int changed, qsizetype maxUpdateSize)
     const auto measure = [&](const char *column, auto function) {
         row.measure(column, [=] { return function(size, changed, maxUpdateSize); });
     };
-    measure("tree, no view", updates<SnapshotModel, noView>);
-    measure("tree, QTreeView", updates<SnapshotModel, collapsedTree>);
-    measure("tree, QTreeView, all recorders expanded", updates<SnapshotModel, expandedTree>);
-    measure("flat, QTableView", updates<SnapshotTableModel, tableView>);
+    measure("tree, no view", updates<SnapshotModel, NoView>);
+    measure("tree, QTreeView", updates<SnapshotModel, CollapsedTree>);
+    measure("tree, QTreeView, all recorders expanded", updates<SnapshotModel, ExpandedTree>);
+    measure("flat, QTableView", updates<SnapshotTableModel, OpenTable>);
 }
 
 // Of the models alone: what the source's strings take, they share.

@@ -20,6 +20,7 @@ int main(int argc, char **argv)
 
     std::deque<Benchmarks::Table> tables;
     Benchmarks::addUpdates(tables);
+    Benchmarks::addStock(tables);
     Benchmarks::addDimensions(tables);
     Benchmarks::addFilter(tables);
     Benchmarks::addDelay(tables);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "milliseconds.h"
 #include "plainvalue.h"
 #include "shared/threadclock.h"
 #include "valuesource.h"
@@ -18,11 +19,6 @@
 namespace Benchmarks {
 
 enum class Bound { Text, CountedText, TextValueAndRate };
-
-inline double milliseconds(std::chrono::nanoseconds duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 // Objects of QML that each show one value, by bindings.
 class BoundRows

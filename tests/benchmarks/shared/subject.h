@@ -5,6 +5,7 @@
 
 #include "bulksource.h"
 #include "median.h"
+#include "milliseconds.h"
 #include "shared/threadclock.h"
 
 #include <QCoreApplication>
@@ -17,11 +18,6 @@
 namespace Benchmarks {
 
 using Clock = std::chrono::steady_clock;
-
-inline double milliseconds(Clock::duration duration)
-{
-    return std::chrono::duration<double, std::milli>(duration).count();
-}
 
 // How many recorders an update of a runtime has at most, and one that is not cut.
 constexpr qsizetype asCutByARuntime = 256;
@@ -70,6 +66,16 @@ public:
             samples.push_back(milliseconds(m_clock.time() - begin));
         }
         return samples;
+    }
+
+    // Everything, and changes of more than a second of the source's time: from then on, as many
+    // metrics come to rest with each update as begin to have a rate.
+    void warmUp(int changed, qsizetype maxUpdateSize)
+    {
+        update();
+        m_source.setMaxUpdateSize(maxUpdateSize);
+        for (int i = 0; i < 11; ++i)
+            updatesAfterChange(changed);
     }
 
 private:
