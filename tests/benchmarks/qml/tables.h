@@ -10,6 +10,7 @@
 namespace Benchmarks {
 
 // What there is to measure, each in the file of that name.
+void addLists(std::deque<Table> &tables);
 void addValues(std::deque<Table> &tables);
 
 } // namespace Benchmarks
