@@ -41,7 +41,7 @@ Baseline::Baseline(const SnapshotStore &store)
         if (recorder.isRemoved)
             continue;
         for (const auto &metric : recorder.metrics)
-            m_metrics.push_back(metric->snapshot);
+            m_metrics.push_back(metric->dimensions.snapshot());
         m_recorders.push_back({ recorder.entityId, recorder.generation, m_metrics.size() });
     }
 }

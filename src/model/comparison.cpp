@@ -46,16 +46,23 @@ bool isUnchanged(const QVariant &before, const QVariant &after)
             && FormattedValue::exact(before) == FormattedValue::exact(after);
 }
 
-bool isSame(const QList<Dimension> &before, const QList<Dimension> &after)
+bool isSame(const DimensionView &before, const DimensionView &after)
 {
-    return std::equal(before.cbegin(), before.cend(), after.cbegin(), after.cend(),
-                      [](const Dimension &a, const Dimension &b) {
-                          return a.name == b.name && a.unit == b.unit
-                                  && isUnchanged(a.value, b.value);
-                      });
+    return before.name == after.name && before.unit == after.unit
+            && isUnchanged(before.value, after.value);
 }
 
-Comparison compared(const Dimension &before, const Dimension &after)
+bool isSame(const MetricSnapshotData &before, const MetricSnapshotData &after)
+{
+    if (before.size() != after.size())
+        return false;
+    int row = 0;
+    while (row < before.size() && isSame(before.at(row), after.at(row)))
+        ++row;
+    return row == before.size();
+}
+
+Comparison compared(const DimensionView &before, const DimensionView &after)
 {
     if (isUnchanged(before.value, after.value) && before.unit == after.unit)
         return { Change::Unchanged, isNumber(after.value) ? QVariant(0) : QVariant(),
@@ -88,10 +95,8 @@ Change changeOf(const RecorderNode &recorder, const Baseline *mark, Baseline::Re
 // The same snapshot, mostly.
 bool isAsBefore(const MetricNode &metric, const Baseline::Recorder &before)
 {
-    const MetricSnapshot *snapshot = before.find(metric.name);
-    return snapshot
-            && (*snapshot == metric.snapshot
-                || isSame(snapshot->dimensions(), metric.snapshot.dimensions()));
+    const MetricSnapshot *snapshot = before.find(metric.name());
+    return snapshot && isSame(SnapshotAccess::data(*snapshot), metric.dimensions.data());
 }
 
 } // namespace
@@ -115,7 +120,7 @@ Comparison Comparison::ofMetric(const MetricNode &metric, const Baseline *mark)
         return ofDimension(metric, 0, mark);
     Baseline::Recorder before;
     const Change change = changeOf(*metric.recorder, mark, before);
-    const bool isNew = change == Change::Unchanged && !before.find(metric.name);
+    const bool isNew = change == Change::Unchanged && !before.find(metric.name());
     return { isNew ? Change::New : change, {}, {} };
 }
 
@@ -125,11 +130,13 @@ Comparison Comparison::ofDimension(const MetricNode &metric, int dimension, cons
     const Change change = changeOf(*metric.recorder, mark, before);
     if (change != Change::Unchanged)
         return { change, {}, {} };
-    const Dimension &after = metric.dimensions.at(dimension);
-    const MetricSnapshot *snapshot = before.find(metric.name);
-    const std::optional<Dimension> found =
-            snapshot ? snapshot->dimension(after.name) : std::nullopt;
-    return found ? compared(*found, after) : Comparison{ Change::New, {}, {} };
+    const DimensionView after = metric.dimensions.at(dimension);
+    const MetricSnapshot *snapshot = before.find(metric.name());
+    if (!snapshot)
+        return { Change::New, {}, {} };
+    const MetricSnapshotData &data = SnapshotAccess::data(*snapshot);
+    const int row = data.indexOf(after.name);
+    return row < 0 ? Comparison{ Change::New, {}, {} } : compared(data.at(row), after);
 }
 
 } // namespace Recorders::Internal

@@ -26,7 +26,7 @@ quint64 greatestOf(const QVariant &integer) // of its type, if that were unsigne
 
 } // namespace
 
-std::optional<Growth> Growth::between(const Dimension &before, const Dimension &after)
+std::optional<Growth> Growth::between(const DimensionView &before, const DimensionView &after)
 {
     const QVariant &from = before.value;
     const QVariant &to = after.value;

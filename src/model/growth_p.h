@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <recorders/core/metricsnapshot.h>
+#include "core/snapshot/metricshape_p.h"
 
 #include <QVariant>
 
@@ -18,7 +18,7 @@ class Growth
 public:
     // Nothing: it fell, or one of them is no number. A counter that reached the end of its type
     // and went on from the other one has grown.
-    static std::optional<Growth> between(const Dimension &before, const Dimension &after);
+    static std::optional<Growth> between(const DimensionView &before, const DimensionView &after);
 
     static std::optional<Growth> ofCounter(quint64 before, quint64 after); // likewise
 

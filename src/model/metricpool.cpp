@@ -15,13 +15,13 @@ namespace {
 // Without descriptions and units, which seldom make a difference.
 std::size_t hashOf(const MetricNode &metric)
 {
-    std::size_t hash = qHash(metric.name, std::size_t(metric.snapshot.state()));
+    std::size_t hash = qHash(metric.name(), std::size_t(metric.state()));
     for (int row = 0; row < metric.dimensions.size(); ++row)
         hash = qHash(metric.dimensions.at(row).name, hash);
     return hash;
 }
 
-bool isSame(const SearchedMetric::Dimension &a, const Dimension &b)
+bool isSame(const SearchedMetric::Dimension &a, const DimensionView &b)
 {
     return a.kind == b.kind && isSameString(a.name, b.name) && isSameString(a.unit, b.unit.code());
 }
@@ -39,19 +39,17 @@ bool haveSameDimensions(const SearchedMetric &searched, const MetricNode &metric
 
 bool isSame(const SearchedMetric &searched, const MetricNode &metric)
 {
-    return isSameString(searched.name, metric.name) && searched.state == metric.snapshot.state()
-            && isSameString(searched.description, metric.snapshot.description())
+    return isSameString(searched.name, metric.name()) && searched.state == metric.state()
+            && isSameString(searched.description, metric.description())
             && haveSameDimensions(searched, metric);
 }
 
 SearchedMetric searchedMetric(const MetricNode &metric)
 {
-    SearchedMetric searched{
-        metric.name, metric.snapshot.description(), metric.snapshot.state(), {}
-    };
+    SearchedMetric searched{ metric.name(), metric.description(), metric.state(), {} };
     searched.dimensions.reserve(std::size_t(metric.dimensions.size()));
     for (int row = 0; row < metric.dimensions.size(); ++row) {
-        const Dimension &dimension = metric.dimensions.at(row);
+        const DimensionView dimension = metric.dimensions.at(row);
         searched.dimensions.push_back({ dimension.name, dimension.unit.code(), dimension.kind });
     }
     return searched;

@@ -27,7 +27,7 @@ QString stateOf(const RecorderNode &recorder)
 const MetricNode *metricOf(const RecorderNode &recorder, const QString &name)
 {
     const auto found = std::find_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
-                                    [&name](const auto &metric) { return metric->name == name; });
+                                    [&name](const auto &metric) { return metric->name() == name; });
     return found == recorder.metrics.cend() ? nullptr : found->get();
 }
 
@@ -56,16 +56,16 @@ MetricReading MetricReading::of(const MetricNode &metric, const QString &dimensi
     const int index = dimensionOf(metric, dimension);
     if (index < 0) {
         reading.error = dimension.isEmpty()
-                ? QStringLiteral("metric \"%1\" has no dimensions").arg(metric.name)
+                ? QStringLiteral("metric \"%1\" has no dimensions").arg(metric.name())
                 : QStringLiteral("metric \"%1\" has no dimension \"%2\"")
-                          .arg(metric.name, dimension);
+                          .arg(metric.name(), dimension);
         return reading;
     }
     reading.read(metric, index);
     reading.error = stateOf(*metric.recorder);
-    if (reading.error.isEmpty() && metric.snapshot.state() == MetricState::Quarantined) {
+    if (reading.error.isEmpty() && metric.state() == MetricState::Quarantined) {
         reading.error = QStringLiteral("metric \"%1\" is quarantined: %2")
-                                .arg(metric.name, metric.snapshot.errorString());
+                                .arg(metric.name(), metric.errorString());
     }
     return reading;
 }
@@ -126,7 +126,7 @@ void MetricReading::keepTexts(const MetricReading &known)
 
 void MetricReading::read(const MetricNode &metric, int dimension)
 {
-    const Dimension &shown = metric.dimensions.at(dimension);
+    const DimensionView shown = metric.dimensions.at(dimension);
     value = shown.value;
     unit = shown.unit;
     perSecond = metric.rate(dimension);

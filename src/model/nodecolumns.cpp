@@ -124,7 +124,7 @@ QString NodeData::deltaText() const
 
 // ---- Its figures
 
-const Dimension *NodeData::figure(int role) const
+std::optional<DimensionView> NodeData::figure(int role) const
 {
     static const QHash<int, QString> names{
         { SnapshotModel::CountRole, QStringLiteral("count") },
@@ -138,9 +138,9 @@ const Dimension *NodeData::figure(int role) const
     };
     const auto name = names.constFind(role);
     if (name == names.cend() || !m_metric || m_dimension > 0)
-        return nullptr;
+        return std::nullopt;
     const int row = m_metric->dimensions.indexOf(*name);
-    return row < 0 ? nullptr : &m_metric->dimensions.at(row);
+    return row < 0 ? std::nullopt : std::optional(m_metric->dimensions.at(row));
 }
 
 QString NodeData::columnText(int role) const
@@ -157,7 +157,7 @@ QString NodeData::columnText(int role) const
     default:
         break;
     }
-    if (const Dimension *dimension = figure(role))
+    if (const std::optional<DimensionView> dimension = figure(role))
         return formatted(dimension->value, dimension->unit).text();
     return {};
 }

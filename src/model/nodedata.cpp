@@ -69,7 +69,7 @@ QString NodeData::name() const
 {
     if (m_dimension >= 0)
         return m_metric->dimensions.at(m_dimension).name;
-    return m_metric ? m_metric->name : m_recorder->entityId;
+    return m_metric ? m_metric->name() : m_recorder->entityId;
 }
 
 int NodeData::leadIndex() const
@@ -79,10 +79,10 @@ int NodeData::leadIndex() const
     return m_metric && !m_metric->dimensions.isEmpty() ? 0 : -1;
 }
 
-const Dimension *NodeData::lead() const
+std::optional<DimensionView> NodeData::lead() const
 {
     const int index = leadIndex();
-    return index < 0 ? nullptr : &m_metric->dimensions.at(index);
+    return index < 0 ? std::nullopt : std::optional(m_metric->dimensions.at(index));
 }
 
 bool NodeData::isEnded() const
@@ -95,7 +95,7 @@ bool NodeData::isMessage() const
     if (m_dimension >= 0)
         return false;
     if (m_metric)
-        return m_metric->snapshot.state() == MetricState::Quarantined;
+        return m_metric->state() == MetricState::Quarantined;
     return isEnded() || m_recorder->state != RecorderState::Running;
 }
 
@@ -103,7 +103,7 @@ QString NodeData::message() const
 {
     if (!m_metric)
         return recorderMessage();
-    const QString why = m_metric->snapshot.errorString();
+    const QString why = m_metric->errorString();
     return why.isEmpty() ? tr("\u26a0 quarantined") : tr("\u26a0 quarantined: %1").arg(why);
 }
 
@@ -135,7 +135,7 @@ FormattedValue NodeData::formatted(const QVariant &value, const Unit &unit) cons
 
 FormattedValue NodeData::formatted() const
 {
-    const Dimension *dimension = lead();
+    const std::optional<DimensionView> dimension = lead();
     return dimension ? formatted(dimension->value, dimension->unit) : FormattedValue();
 }
 
@@ -145,7 +145,7 @@ QString NodeData::valueText() const
         return message();
     if (!m_metric)
         return metricCount(std::ssize(m_recorder->metrics));
-    const Dimension *dimension = lead();
+    const std::optional<DimensionView> dimension = lead();
     if (!dimension)
         return tr("no values");
     const bool needsName = m_dimension < 0 && m_metric->dimensions.size() > 1
@@ -177,7 +177,7 @@ std::optional<double> NodeData::rate() const
 
 Unit NodeData::rateUnit() const
 {
-    const Dimension *dimension = lead();
+    const std::optional<DimensionView> dimension = lead();
     return dimension ? dimension->unit : Unit();
 }
 
@@ -195,25 +195,25 @@ QVariant NodeData::value() const
 {
     if (!m_metric)
         return int(m_recorder->metrics.size());
-    const Dimension *dimension = lead();
+    const std::optional<DimensionView> dimension = lead();
     return dimension ? dimension->value : QVariant();
 }
 
 QVariant NodeData::state() const
 {
     if (m_metric)
-        return QVariant::fromValue(m_metric->snapshot.state());
+        return QVariant::fromValue(m_metric->state());
     return QVariant::fromValue(m_recorder->state);
 }
 
 QString NodeData::error() const
 {
-    return m_metric ? m_metric->snapshot.errorString() : m_recorder->error.message();
+    return m_metric ? m_metric->errorString() : m_recorder->error.message();
 }
 
 QString NodeData::description() const
 {
-    return m_metric ? m_metric->snapshot.description() : QString();
+    return m_metric ? m_metric->description() : QString();
 }
 
 QDateTime NodeData::lastChanged() const
@@ -228,7 +228,7 @@ QVariant NodeData::role(int role) const
         return role < 2 * scriptRoles ? scriptValue(this->role(role - scriptRoles)) : QVariant();
     switch (role) {
     case SnapshotModel::MetricRole:
-        return m_metric ? m_metric->name : QString();
+        return m_metric ? m_metric->name() : QString();
     case SnapshotModel::DimensionRole:
         return m_dimension >= 0 ? name() : QString();
     case SnapshotModel::ValueRole:
@@ -301,7 +301,7 @@ QVariant NodeData::comparisonRole(int role) const
     default:
         break;
     }
-    const Dimension *dimension = figure(role);
+    const std::optional<DimensionView> dimension = figure(role);
     return dimension ? dimension->value : QVariant();
 }
 
@@ -333,15 +333,15 @@ QString NodeData::toolTip() const
     if (!m_metric)
         return recorderToolTip(*m_recorder, isMessage() ? message() : QString());
     constexpr int shown = 12;
-    QStringList lines{ m_metric->name };
+    QStringList lines{ m_metric->name() };
     if (!description().isEmpty())
         lines += description();
-    if (m_metric->snapshot.state() == MetricState::Quarantined)
+    if (m_metric->state() == MetricState::Quarantined)
         lines += message();
     const int first = m_dimension < 0 ? 0 : m_dimension;
     const int count = m_dimension < 0 ? int(m_metric->dimensions.size()) : 1;
     for (int i = first; i < first + std::min(count, shown); ++i) {
-        const Dimension &dimension = m_metric->dimensions.at(i);
+        const DimensionView dimension = m_metric->dimensions.at(i);
         lines += tr("%1: %2").arg(dimension.name,
                                   FormattedValue::exact(dimension.value, dimension.unit));
     }

@@ -45,7 +45,7 @@ public:
 private:
     explicit NodeData(const SnapshotStore &store);
 
-    const Dimension *lead() const; // what a row shows for its value
+    std::optional<DimensionView> lead() const; // what a row shows for its value
     int leadIndex() const;
     bool isEnded() const;
     bool isMessage() const; // a state in words instead of a value
@@ -70,7 +70,7 @@ private:
     QString deltaText() const;
     QVariant nodeRole(int role) const;
     QVariant comparisonRole(int role) const;
-    const Dimension *figure(int role) const; // of a metric's own row
+    std::optional<DimensionView> figure(int role) const; // of a metric's own row
 
     const RecorderNode *m_recorder = nullptr;
     const MetricNode *m_metric = nullptr;

@@ -10,6 +10,8 @@ namespace Recorders::Internal {
 
 int NodeDimensions::indexOf(QStringView name) const
 {
+    if (!m_passage)
+        return data().indexOf(name);
     for (int row = 0; row < size(); ++row) {
         if (at(row).name == name)
             return row;
@@ -17,7 +19,7 @@ int NodeDimensions::indexOf(QStringView name) const
     return -1;
 }
 
-int NodeDimensions::Coming::placeOf(int row) const
+int NodeDimensions::Passage::placeOf(int row) const
 {
     const auto behind =
             std::upper_bound(added.begin(), added.end(), row, [](int wanted, const Added &range) {
@@ -29,24 +31,31 @@ int NodeDimensions::Coming::placeOf(int row) const
     return row <= last.rows.last ? -1 : row - last.countUntil;
 }
 
+NodeDimensions::Passage &NodeDimensions::passage()
+{
+    if (!m_passage)
+        m_passage = std::make_unique<Passage>(Passage{ m_snapshot.dimensions() });
+    return *m_passage;
+}
+
 void NodeDimensions::remove(DimensionRows rows)
 {
-    Q_ASSERT(!m_coming);
-    m_known.remove(rows.first, rows.count());
+    Q_ASSERT(passage().added.empty());
+    passage().known.remove(rows.first, rows.count());
 }
 
 void NodeDimensions::insert(DimensionRows rows, const QList<Dimension> &coming)
 {
-    if (!m_coming)
-        m_coming = std::make_unique<Coming>(Coming{ coming });
-    Q_ASSERT(m_coming->added.empty() || m_coming->added.back().rows.last < rows.first);
-    m_coming->added.push_back({ rows, m_coming->count() + rows.count() });
+    std::vector<Added> &added = passage().added;
+    Q_ASSERT(added.empty() || added.back().rows.last < rows.first);
+    passage().coming = coming;
+    added.push_back({ rows, passage().addedCount() + rows.count() });
 }
 
-void NodeDimensions::set(const QList<Dimension> &dimensions)
+void NodeDimensions::set(const MetricSnapshot &snapshot)
 {
-    m_known = dimensions;
-    m_coming.reset();
+    m_snapshot = SnapshotAccess::squeezed(snapshot, data().shape());
+    m_passage.reset();
 }
 
 } // namespace Recorders::Internal

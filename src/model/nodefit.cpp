@@ -19,10 +19,10 @@ Terms termsOf(const RecorderNode &recorder, const RowPattern &pattern)
 
 Terms termsOf(const MetricNode &metric, const RowPattern &pattern)
 {
-    return pattern.ofMetric(metric.name, metric.snapshot.description(), metric.snapshot.state());
+    return pattern.ofMetric(metric.name(), metric.description(), metric.state());
 }
 
-Terms termsOf(const Dimension &dimension, const RowPattern &pattern)
+Terms termsOf(const DimensionView &dimension, const RowPattern &pattern)
 {
     return pattern.ofDimension(dimension.name, dimension.unit.code(), dimension.kind);
 }

@@ -68,12 +68,18 @@ struct RecorderNode;
 class NodeTable
 {
 public:
-    quintptr add(const RecorderNode *node) { return add({ node, nullptr }); }
-    quintptr add(const MetricNode *node) { return add({ nullptr, node }); }
+    quintptr add(const RecorderNode *node) { return add(RecorderTag, node); }
+    quintptr add(const MetricNode *node) { return add(MetricTag, node); }
     void remove(quintptr key);
 
-    const RecorderNode *recorder(quintptr key) const { return find(key).recorder; } // or null
-    const MetricNode *metric(quintptr key) const { return find(key).metric; } // or null
+    const RecorderNode *recorder(quintptr key) const // or null
+    {
+        return static_cast<const RecorderNode *>(find(RecorderTag, key));
+    }
+    const MetricNode *metric(quintptr key) const // or null
+    {
+        return static_cast<const MetricNode *>(find(MetricTag, key));
+    }
 
 private:
     // Of a key, whose two high bits are those that an id takes for its tag.
@@ -82,56 +88,54 @@ private:
     static constexpr quintptr placeMask = (quintptr(1) << placeBits) - 1;
     static constexpr quintptr mostUses = (quintptr(1) << useBits) - 1;
 
-    static constexpr quintptr none = ~quintptr(0);
-
-    struct Node
-    {
-        const RecorderNode *recorder = nullptr;
-        const MetricNode *metric = nullptr;
-    };
+    // There is one for each metric: it is no larger than needed.
     struct Place
     {
-        Node node;
-        quintptr uses = 0; // from 1 on, so that no key is zero
-        quintptr nextFree = none;
+        const void *node = nullptr;
+        quint32 uses : 31 = 0; // from 1 on, so that no key is zero
+        quint32 isMetric : 1 = 0;
+        quint32 nextFree = none;
     };
+    static constexpr quint32 none = ~quint32(0);
 
-    quintptr add(Node node);
-    Node find(quintptr key) const;
+    quintptr add(NodeTag tag, const void *node);
+    const void *find(NodeTag tag, quintptr key) const;
 
     std::vector<Place> m_places;
-    quintptr m_free = none; // and from there on by nextFree
+    quint32 m_free = none; // and from there on by nextFree
 };
 
-inline quintptr NodeTable::add(Node node)
+inline quintptr NodeTable::add(NodeTag tag, const void *node)
 {
     if (m_free == none) {
+        m_free = quint32(m_places.size());
         m_places.emplace_back();
-        m_free = m_places.size() - 1;
     }
-    const quintptr number = m_free;
+    const quint32 number = m_free;
     Place &place = m_places[number];
     m_free = std::exchange(place.nextFree, none);
     place.node = node;
+    place.isMetric = tag == MetricTag ? 1 : 0;
     ++place.uses;
-    return place.uses << placeBits | number;
+    return quintptr(place.uses) << placeBits | number;
 }
 
 inline void NodeTable::remove(quintptr key)
 {
     const quintptr number = key & placeMask;
     Place &place = m_places[number];
-    place.node = {};
+    place.node = nullptr;
     if (place.uses < mostUses)
-        place.nextFree = std::exchange(m_free, number);
+        place.nextFree = std::exchange(m_free, quint32(number));
 }
 
-inline NodeTable::Node NodeTable::find(quintptr key) const
+inline const void *NodeTable::find(NodeTag tag, quintptr key) const
 {
     const quintptr number = key & placeMask;
     if (number >= m_places.size() || m_places[number].uses != key >> placeBits)
-        return {};
-    return m_places[number].node;
+        return nullptr;
+    const Place &place = m_places[number];
+    return (place.isMetric != 0) == (tag == MetricTag) ? place.node : nullptr;
 }
 
 // The key of a node, for as long as there is the node.

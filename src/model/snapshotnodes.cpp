@@ -66,14 +66,17 @@ bool ValueRate::settle(Time now)
 
 MetricNode::MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
                        qint64 wallTime)
-    : key(owner->key.table(), this)
+    : key(owner->key.table()->add(this))
     , recorder(owner)
-    , name(first.name())
-    , snapshot(first)
-    , dimensions(first.dimensions())
+    , dimensions(first)
     , since(now)
     , lastChanged(wallTime)
 {
+}
+
+MetricNode::~MetricNode()
+{
+    recorder->key.table()->remove(key);
 }
 
 std::optional<double> MetricNode::rate(int dimension) const
@@ -128,13 +131,13 @@ std::unique_ptr<RecorderNode> RecorderNode::of(const RecorderSnapshot &snapshot,
         recorder->metrics.push_back(
                 std::make_unique<MetricNode>(recorder.get(), metric, now, wallTime));
     std::sort(recorder->metrics.begin(), recorder->metrics.end(),
-              [](const auto &a, const auto &b) { return isMetricBefore(a, b->name); });
+              [](const auto &a, const auto &b) { return isMetricBefore(a, b->name()); });
     for (size_t row = 0; row < recorder->metrics.size(); ++row)
         recorder->metrics[row]->row = int(row);
     return recorder;
 }
 
-bool mayHaveRate(const Dimension &dimension)
+bool mayHaveRate(const DimensionView &dimension)
 {
     return (dimension.kind == MetricKind::Counter || dimension.kind == MetricKind::Unspecified)
             && isNumber(dimension.value)
@@ -143,29 +146,29 @@ bool mayHaveRate(const Dimension &dimension)
 
 bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name)
 {
-    return compareNaturally(node->name, name) < 0;
+    return compareNaturally(node->name(), name) < 0;
 }
 
 // To compare names in their order takes longer than to find them equal.
 std::size_t metricRow(const RecorderNode &recorder, const QString &name, std::size_t expected)
 {
     const auto &metrics = recorder.metrics;
-    if (expected < metrics.size() && metrics[expected]->name == name)
+    if (expected < metrics.size() && isSameString(metrics[expected]->name(), name))
         return expected;
     const auto place =
             std::lower_bound(metrics.cbegin(), metrics.cend(), QStringView(name), isMetricBefore);
     return std::size_t(place - metrics.cbegin());
 }
 
-qsizetype quarantinedOf(const MetricSnapshot &metric)
+qsizetype quarantinedOf(MetricState state)
 {
-    return metric.state() == MetricState::Quarantined ? 1 : 0;
+    return state == MetricState::Quarantined ? 1 : 0;
 }
 
 qsizetype quarantinedOf(const RecorderNode &recorder)
 {
     return std::count_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
-                         [](const auto &metric) { return quarantinedOf(metric->snapshot) > 0; });
+                         [](const auto &metric) { return quarantinedOf(metric->state()) > 0; });
 }
 
 } // namespace Recorders::Internal

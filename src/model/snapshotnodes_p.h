@@ -53,6 +53,12 @@ struct MetricNode
 {
     MetricNode(RecorderNode *owner, const MetricSnapshot &first, RateWindow::Time now,
                qint64 wallTime);
+    ~MetricNode();
+
+    const QString &name() const { return dimensions.data().name(); }
+    const QString &description() const { return dimensions.data().description(); }
+    MetricState state() const { return dimensions.data().state(); }
+    QString errorString() const { return dimensions.data().errorString(); }
 
     // Null if the dimension has no rate: it is no number, or goes up and down.
     std::optional<double> rate(int dimension) const;
@@ -61,10 +67,8 @@ struct MetricNode
 
     const ValueRate *rateOf(int dimension) const; // null: it never changed
 
-    const NodeKey key;
+    const quintptr key; // in the table of the recorder's
     RecorderNode *const recorder;
-    const QString name; // of the snapshot, one step nearer: names are compared to find the node
-    MetricSnapshot snapshot;
     NodeDimensions dimensions;
     std::vector<ValueRate> rates; // by place of the dimension, or empty while none ever changed
     RateWindow::Time since; // first seen
@@ -72,6 +76,9 @@ struct MetricNode
     quint64 settlePlace = 0; // of the SettleQueue
     int row = 0;
     mutable bool isLookedInto = false; // somebody has an index of a dimension
+
+private:
+    Q_DISABLE_COPY_MOVE(MetricNode)
 };
 
 struct RecorderNode
@@ -102,12 +109,12 @@ struct RecorderNode
 };
 
 // A counter, or what may be one.
-bool mayHaveRate(const Dimension &dimension);
+bool mayHaveRate(const DimensionView &dimension);
 
 bool isMetricBefore(const std::unique_ptr<MetricNode> &node, QStringView name); // in their order
 // Where the metric is, or belongs; most likely where it is expected.
 std::size_t metricRow(const RecorderNode &recorder, const QString &name, std::size_t expected);
-qsizetype quarantinedOf(const MetricSnapshot &metric); // 1 or 0
+qsizetype quarantinedOf(MetricState state); // 1 or 0
 qsizetype quarantinedOf(const RecorderNode &recorder); // of its metrics
 
 } // namespace Recorders::Internal

@@ -3,6 +3,8 @@
 
 #include "model/snapshotstore_p.h"
 
+#include "core/platform/ownedstring_p.h"
+
 #include <QDateTime>
 #include <QSet>
 
@@ -325,7 +327,8 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
     size_t next = 0; // where the next one is, if they come in the order of the rows
     for (const MetricSnapshot &metric : snapshot.metrics) {
         const size_t row = metricRow(recorder, metric.name(), next);
-        if (row < recorder.metrics.size() && recorder.metrics[row]->name == metric.name())
+        if (row < recorder.metrics.size()
+            && isSameString(recorder.metrics[row]->name(), metric.name()))
             updateMetric(*recorder.metrics[row], metric);
         else
             insertMetric(recorder, metric, row);

@@ -137,12 +137,12 @@ private:
     void removeMetric(RecorderNode &recorder, size_t row);
     void removeMissingMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &kept);
 
-    void updateMetric(MetricNode &metric, const MetricSnapshot &snapshot);
+    void updateMetric(MetricNode &metric, const MetricSnapshot &told);
     void updateDimensionRows(MetricNode &metric, const QList<Dimension> &dimensions);
     void removeDimensions(MetricNode &metric, DimensionRows rows);
     void insertDimensions(MetricNode &metric, DimensionRows rows, const QList<Dimension> &coming);
-    void updateValues(MetricNode &metric, const QList<Dimension> &dimensions, NodeChange *change);
-    void updateRate(MetricNode &metric, int row, const Dimension &after);
+    void updateValues(MetricNode &metric, const MetricSnapshotData &snapshot, NodeChange *change);
+    void updateRate(MetricNode &metric, int row, const DimensionView &after);
 
     void settleRates();
     void settleMetric(MetricNode &metric);

@@ -23,15 +23,18 @@ namespace Recorders::Internal {
 namespace {
 
 // Of those that have the same names in the same order; false if they do not.
-bool findChanges(const NodeDimensions &before, const QList<Dimension> &after,
+bool findChanges(const NodeDimensions &before, const MetricSnapshotData &after,
                  std::vector<int> *changed)
 {
     changed->clear();
     if (before.size() != after.size())
         return false;
+    const bool isSameShape = after.shape() && after.shape() == before.data().shape();
     for (int row = 0; row < before.size(); ++row) {
-        const Dimension &known = before.at(row);
-        if (known == after.at(row))
+        const DimensionView known = before.at(row);
+        const bool isSame = isSameShape ? isSameValue(known.value, after.at(row).value)
+                                        : known.isSame(after.at(row));
+        if (isSame)
             continue;
         if (!isSameString(known.name, after.at(row).name))
             return false;
@@ -90,7 +93,7 @@ Ranges goneFrom(const NodeDimensions &before, const QList<Dimension> &after)
 // To tell of more ranges, each with the rows behind it, takes longer than to begin anew.
 constexpr size_t maxRanges = 64;
 
-ValueRate::Fall fallTo(const Dimension &dimension)
+ValueRate::Fall fallTo(const DimensionView &dimension)
 {
     if (dimension.kind == MetricKind::Counter)
         return ValueRate::Fall::Restart;
@@ -104,7 +107,7 @@ ValueRate::Fall fallTo(const Dimension &dimension)
 void SnapshotStore::insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row)
 {
     auto metric = std::make_unique<MetricNode>(&recorder, snapshot, m_now, m_wallTime);
-    m_totals.quarantined += quarantinedOf(snapshot);
+    m_totals.quarantined += quarantinedOf(snapshot.state());
     m_observer->beginInsertMetric(recorder, int(row), int(metric->dimensions.size()));
     recorder.metrics.insert(recorder.metrics.begin() + std::ptrdiff_t(row), std::move(metric));
     for (size_t i = row; i < recorder.metrics.size(); ++i)
@@ -115,7 +118,7 @@ void SnapshotStore::insertMetric(RecorderNode &recorder, const MetricSnapshot &s
 void SnapshotStore::forget(MetricNode &metric)
 {
     if (!metric.recorder->isRemoved)
-        m_totals.quarantined -= quarantinedOf(metric.snapshot);
+        m_totals.quarantined -= quarantinedOf(metric.state());
     m_movingMetrics.forget(&metric);
 }
 
@@ -135,32 +138,32 @@ void SnapshotStore::removeMissingMetrics(RecorderNode &recorder, const QList<Met
     for (const MetricSnapshot &metric : kept)
         names.insert(metric.name());
     for (size_t row = recorder.metrics.size(); row-- > 0;) {
-        if (!names.contains(recorder.metrics[row]->name))
+        if (!names.contains(recorder.metrics[row]->name()))
             removeMetric(recorder, row);
     }
 }
 
-void SnapshotStore::updateMetric(MetricNode &metric, const MetricSnapshot &snapshot)
+void SnapshotStore::updateMetric(MetricNode &metric, const MetricSnapshot &told)
 {
-    const QList<Dimension> dimensions = snapshot.dimensions();
-    const bool hasSameRows = findChanges(metric.dimensions, dimensions, &m_changedRows);
+    const MetricSnapshotData &before = metric.dimensions.data();
+    const MetricSnapshot snapshot = SnapshotAccess::squeezed(told, before.shape());
+    const MetricSnapshotData &after = SnapshotAccess::data(snapshot);
+    const bool hasSameRows = findChanges(metric.dimensions, after, &m_changedRows);
     NodeChange change{ .recorder = metric.recorder, .metric = &metric };
-    change.isMeaning = metric.snapshot.description() != snapshot.description();
-    change.isState = metric.snapshot.state() != snapshot.state()
-            || metric.snapshot.errorString() != snapshot.errorString();
+    change.isMeaning = !isSameString(before.description(), after.description());
+    change.isState = before.state() != after.state() || before.errorString() != after.errorString();
     const bool isSame = hasSameRows && m_changedRows.empty() && !change.isMeaning && !change.isState
-            && metric.snapshot.distributions() == snapshot.distributions();
+            && before.distributions().all() == after.distributions().all();
     if (isSame)
         return;
 
     if (!hasSameRows) {
-        updateDimensionRows(metric, dimensions);
-        findChanges(metric.dimensions, dimensions, &m_changedRows);
+        updateDimensionRows(metric, snapshot.dimensions());
+        findChanges(metric.dimensions, after, &m_changedRows);
     }
-    updateValues(metric, dimensions, &change);
-    m_totals.quarantined += quarantinedOf(snapshot) - quarantinedOf(metric.snapshot);
-    metric.snapshot = snapshot;
-    metric.dimensions.set(dimensions);
+    updateValues(metric, after, &change);
+    m_totals.quarantined += quarantinedOf(after.state()) - quarantinedOf(before.state());
+    metric.dimensions.set(snapshot);
     metric.lastChanged = m_wallTime;
     m_changes.push_back(change);
     settleMetric(metric); // other values of it may have come to rest
@@ -168,7 +171,7 @@ void SnapshotStore::updateMetric(MetricNode &metric, const MetricSnapshot &snaps
 }
 
 // Of the rows in m_changedRows.
-void SnapshotStore::updateValues(MetricNode &metric, const QList<Dimension> &dimensions,
+void SnapshotStore::updateValues(MetricNode &metric, const MetricSnapshotData &snapshot,
                                  NodeChange *change)
 {
     if (m_changedRows.empty())
@@ -176,8 +179,8 @@ void SnapshotStore::updateValues(MetricNode &metric, const QList<Dimension> &dim
     change->firstDimension = m_changedRows.front();
     change->lastDimension = m_changedRows.back();
     for (const int row : m_changedRows) {
-        const Dimension &before = metric.dimensions.at(row);
-        const Dimension &after = dimensions.at(row);
+        const DimensionView before = metric.dimensions.at(row);
+        const DimensionView after = snapshot.at(row);
         change->isMeaning = change->isMeaning || before.unit != after.unit
                 || before.kind != after.kind || before.value.metaType() != after.value.metaType();
         updateRate(metric, row, after);
@@ -230,9 +233,9 @@ void SnapshotStore::insertDimensions(MetricNode &metric, DimensionRows rows,
     m_observer->endInsertDimensions();
 }
 
-void SnapshotStore::updateRate(MetricNode &metric, int row, const Dimension &after)
+void SnapshotStore::updateRate(MetricNode &metric, int row, const DimensionView &after)
 {
-    const Dimension &before = metric.dimensions.at(row);
+    const DimensionView before = metric.dimensions.at(row);
     if (!mayHaveRate(after) || !mayHaveRate(before)) {
         if (!metric.rates.empty())
             metric.rates[size_t(row)] = ValueRate();

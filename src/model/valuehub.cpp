@@ -218,7 +218,7 @@ void ValueHub::mark(const MetricNode &metric)
     const auto entity = m_entities.find(metric.recorder->entityId);
     if (entity == m_entities.end())
         return;
-    const auto observers = entity->second.metrics.constFind(metric.name);
+    const auto observers = entity->second.metrics.constFind(metric.name());
     if (observers != entity->second.metrics.constEnd())
         for (MetricObserver *observer : *observers)
             m_marks.push_back({ observer, metric.key });

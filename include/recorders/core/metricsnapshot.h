@@ -28,6 +28,7 @@ class MetricSnapshotData;
 namespace Internal {
 
 class MetricSet;
+class SnapshotAccess;
 
 // Of the same type and the same bits, where QVariant finds "1" and 1 equal, and no NaN.
 RECORDERS_EXPORT bool isSameValue(const QVariant &a, const QVariant &b);
@@ -111,11 +112,14 @@ public:
 
     QJsonObject toJson() const;
 
+    void squeeze() noexcept; // to as little memory as it needs; it stays equal
+
     RECORDERS_EXPORT friend bool operator==(const MetricSnapshot &a, const MetricSnapshot &b);
     friend bool operator!=(const MetricSnapshot &a, const MetricSnapshot &b) { return !(a == b); }
 
 private:
     friend class Internal::MetricSet;
+    friend class Internal::SnapshotAccess;
 
     void setName(const QString &name); // all or nothing
 

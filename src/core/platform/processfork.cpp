@@ -56,6 +56,7 @@ void ProcessFork::prepare()
     self.applicationExitMutex.lock();
     self.retiredThreadsMutex.lock();
     self.sharedStringsMutex.lock();
+    self.metricShapesMutex.lock();
     self.m_mutex.lock();
     for (ForkClient *client : self.m_clients)
         client->holdForFork();
@@ -67,6 +68,7 @@ void ProcessFork::continueParent()
     for (ForkClient *client : self.m_clients)
         client->releaseAfterFork();
     self.m_mutex.unlock();
+    self.metricShapesMutex.unlock();
     self.sharedStringsMutex.unlock();
     self.retiredThreadsMutex.unlock();
     self.applicationExitMutex.unlock();

@@ -41,6 +41,7 @@ public:
     std::mutex applicationExitMutex;
     std::mutex retiredThreadsMutex;
     std::mutex sharedStringsMutex;
+    std::mutex metricShapesMutex;
 
 private:
     friend class ProcessWide<ProcessFork>;

@@ -240,6 +240,7 @@ MetricSnapshot MetricSet::snapshotOf(MetricEntry &entry)
         snapshot.setState(entry.isQuarantined ? MetricState::Quarantined : MetricState::Active,
                           entry.errorString());
     }
+    snapshot.squeeze();
     return snapshot;
 }
 

@@ -4,51 +4,31 @@
 #include <recorders/core/metricsnapshot.h>
 
 #include "core/platform/ownedstring_p.h"
-#include "core/snapshot/nameddimensions_p.h"
+#include "core/snapshot/metricsnapshotdata_p.h"
 #include "core/snapshot/snapshotjson_p.h"
 
 #include <QLoggingCategory>
 
-#include <memory>
+#include <algorithm>
 #include <utility>
 
 namespace Recorders {
 
 using namespace Internal;
 
-// Models keep one for each metric: what most do not have takes a pointer.
-class MetricSnapshotData : public QSharedData
-{
-public:
-    MetricSnapshotData() = default;
-    MetricSnapshotData(const MetricSnapshotData &other)
-        : QSharedData(other)
-        , state(other.state)
-        , name(other.name)
-        , description(other.description)
-        , errorString(other.errorString)
-        , dimensions(other.dimensions)
-        , parts(other.parts ? std::make_unique<NamedDimensions>(*other.parts) : nullptr)
-    {
-    }
-
-    const NamedDimensions &distributions() const
-    {
-        static const NamedDimensions none;
-        return parts ? *parts : none;
-    }
-
-    MetricState state = MetricState::Active;
-    QString name;
-    QString description;
-    QString errorString;
-    NamedDimensions dimensions;
-    std::unique_ptr<NamedDimensions> parts; // distributions; null: there are none
-};
-
 namespace {
 
 Q_LOGGING_CATEGORY(lcSnapshot, "recorders.core.metricsnapshot", QtWarningMsg)
+
+bool haveSameDimensions(const MetricSnapshotData &a, const MetricSnapshotData &b)
+{
+    if (a.size() != b.size())
+        return false;
+    int row = 0;
+    while (row < a.size() && a.at(row).isSame(b.at(row)))
+        ++row;
+    return row == a.size();
+}
 
 } // namespace
 
@@ -83,9 +63,8 @@ Q_LOGGING_CATEGORY(lcSnapshot, "recorders.core.metricsnapshot", QtWarningMsg)
     Constructs a snapshot, without dimensions, of the metric called \a name.
 */
 MetricSnapshot::MetricSnapshot(QString name)
-    : d(new MetricSnapshotData)
+    : d(new MetricSnapshotData(owned(std::move(name))))
 {
-    d->name = owned(std::move(name));
 }
 
 MetricSnapshot::MetricSnapshot(const MetricSnapshot &other) = default;
@@ -100,13 +79,12 @@ MetricSnapshot::~MetricSnapshot() = default;
 */
 QString MetricSnapshot::name() const
 {
-    return d->name;
+    return d->name();
 }
 
 void MetricSnapshot::setName(const QString &name)
 {
-    QString renamed = owned(name);
-    d->name.swap(renamed);
+    d->setName(owned(name));
 }
 
 /*!
@@ -115,7 +93,7 @@ void MetricSnapshot::setName(const QString &name)
 */
 QString MetricSnapshot::description() const
 {
-    return d->description;
+    return d->description();
 }
 
 /*!
@@ -123,7 +101,7 @@ QString MetricSnapshot::description() const
 */
 MetricSnapshot &MetricSnapshot::setDescription(QString description)
 {
-    d->description = owned(std::move(description));
+    d->setDescription(owned(std::move(description)));
     return *this;
 }
 
@@ -133,7 +111,7 @@ MetricSnapshot &MetricSnapshot::setDescription(QString description)
 */
 MetricState MetricSnapshot::state() const
 {
-    return d->state;
+    return d->state();
 }
 
 /*!
@@ -142,7 +120,7 @@ MetricState MetricSnapshot::state() const
 */
 QString MetricSnapshot::errorString() const
 {
-    return d->errorString;
+    return d->errorString();
 }
 
 /*!
@@ -151,8 +129,7 @@ QString MetricSnapshot::errorString() const
 */
 MetricSnapshot &MetricSnapshot::setState(MetricState state, QString errorString)
 {
-    d->state = state;
-    d->errorString = owned(std::move(errorString));
+    d->setState(state, owned(std::move(errorString)));
     return *this;
 }
 
@@ -178,7 +155,7 @@ MetricSnapshot &MetricSnapshot::add(Dimension dimension)
     dimension.name = owned(std::move(dimension.name));
     dimension.value = owned(std::move(dimension.value));
     dimension.attributes = owned(std::move(dimension.attributes));
-    d->dimensions.put(std::move(dimension));
+    d->put(std::move(dimension));
     return *this;
 }
 
@@ -187,8 +164,8 @@ MetricSnapshot &MetricSnapshot::add(Dimension dimension)
 */
 QVariant MetricSnapshot::value(QStringView dimension) const
 {
-    const Dimension *const found = d->dimensions.find(dimension);
-    return found ? found->value : QVariant();
+    const int row = d->indexOf(dimension);
+    return row < 0 ? QVariant() : d->at(row).value;
 }
 
 /*!
@@ -196,7 +173,7 @@ QVariant MetricSnapshot::value(QStringView dimension) const
 */
 bool MetricSnapshot::contains(QStringView dimension) const
 {
-    return d->dimensions.find(dimension) != nullptr;
+    return d->indexOf(dimension) >= 0;
 }
 
 /*!
@@ -204,8 +181,8 @@ bool MetricSnapshot::contains(QStringView dimension) const
 */
 std::optional<Dimension> MetricSnapshot::dimension(QStringView name) const
 {
-    const Dimension *const found = d->dimensions.find(name);
-    return found ? std::optional(*found) : std::nullopt;
+    const int row = d->indexOf(name);
+    return row < 0 ? std::nullopt : std::optional(d->at(row).copy());
 }
 
 /*!
@@ -214,7 +191,7 @@ std::optional<Dimension> MetricSnapshot::dimension(QStringView name) const
 */
 QList<Dimension> MetricSnapshot::dimensions() const
 {
-    return d->dimensions.all();
+    return d->dimensions();
 }
 
 // NOLINTBEGIN(performance-move-const-arg, performance-unnecessary-value-param): fromValue() moves it
@@ -253,10 +230,8 @@ MetricSnapshot &MetricSnapshot::addDistribution(QVariant distribution, Unit unit
     if (distribution.metaType().iface() != QMetaType::fromType<Distribution>().iface())
         distribution =
                 QVariant::fromValue(*static_cast<const Distribution *>(distribution.constData()));
-    if (!d->parts)
-        d->parts = std::make_unique<NamedDimensions>();
-    d->parts->put({ owned(std::move(part)), std::move(distribution), std::move(unit),
-                    MetricKind::Histogram, owned(std::move(attributes)) });
+    d->putDistribution({ owned(std::move(part)), std::move(distribution), std::move(unit),
+                         MetricKind::Histogram, owned(std::move(attributes)) });
     return *this;
 }
 
@@ -300,13 +275,26 @@ QJsonObject MetricSnapshot::toJson() const
     return Internal::toJson(*this);
 }
 
+/*!
+    Releases memory that the snapshot does not need while nothing is added to it. Names, units and
+    kinds are shared then by all squeezed snapshots of the process that have the same; of one with one
+    value some 80 bytes are left. Recorders squeeze theirs: do it with yours if you keep many.
+
+    dimensions() makes its list anew then. A snapshot of more than 32 dimensions stays as it is, and
+    so does one for which there is no memory.
+*/
+void MetricSnapshot::squeeze() noexcept
+{
+    SnapshotAccess::squeeze(*this);
+}
+
 bool operator==(const MetricSnapshot &a, const MetricSnapshot &b)
 {
     return a.d == b.d
-            || (a.dimensions() == b.dimensions() // first: values are what changes
-                && a.distributions() == b.distributions() && a.d->name == b.d->name
-                && a.d->state == b.d->state && a.d->description == b.d->description
-                && a.d->errorString == b.d->errorString);
+            || (haveSameDimensions(*a.d, *b.d) // first: values are what changes
+                && a.distributions() == b.distributions() && a.d->name() == b.d->name()
+                && a.d->state() == b.d->state() && a.d->description() == b.d->description()
+                && a.d->errorString() == b.d->errorString());
 }
 
 } // namespace Recorders

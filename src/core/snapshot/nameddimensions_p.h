@@ -19,6 +19,7 @@ public:
     const QList<Dimension> &all() const noexcept { return m_all; }
     bool isEmpty() const noexcept { return m_all.isEmpty(); }
     const Dimension *find(QStringView name) const; // null: there is none
+    int indexOf(QStringView name) const { return int(placeOf(name)); } // -1: there is none
     void put(Dimension dimension); // at the place of the one that has its name, or at the end
 
 private:
