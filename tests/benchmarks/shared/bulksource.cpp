@@ -15,7 +15,10 @@ namespace {
 MetricSnapshot metricOf(const QString &name, qint64 value)
 {
     static const QString dimension = QStringLiteral("total");
-    return MetricSnapshot(name).add(dimension, value, Unit::bytes(), MetricKind::Counter);
+    MetricSnapshot metric(name);
+    metric.add(dimension, value, Unit::bytes(), MetricKind::Counter);
+    metric.squeeze(); // as recorders do
+    return metric;
 }
 
 } // namespace
@@ -48,21 +51,23 @@ RecorderSnapshot BulkSource::snapshotOf(int recorder) const
     return snapshot;
 }
 
-SnapshotUpdate BulkSource::everything() const
+SnapshotUpdate BulkSource::introduction()
 {
     SnapshotUpdate update;
     update.version = m_update.version;
     update.time = m_update.time;
-    update.isComplete = true;
-    update.recorders.reserve(qsizetype(m_ids.size()));
-    std::size_t value = 0;
-    for (std::size_t i = 0; i < m_ids.size(); ++i) {
-        RecorderSnapshot snapshot = snapshotOf(int(i));
+    update.isComplete = m_introduced == 0;
+    const auto end = std::min(m_ids.size(), m_introduced + std::size_t(m_maxUpdateSize));
+    update.recorders.reserve(qsizetype(end - m_introduced));
+    for (; m_introduced < end; ++m_introduced) {
+        RecorderSnapshot snapshot = snapshotOf(int(m_introduced));
         snapshot.isComplete = true;
+        std::size_t value = m_introduced * m_metricNames.size();
         for (const QString &name : m_metricNames)
             snapshot.metrics.append(metricOf(name, m_values[value++]));
         update.recorders.append(snapshot);
     }
+    update.hasMore = m_introduced < m_ids.size();
     return update;
 }
 
@@ -103,7 +108,9 @@ SnapshotUpdate BulkSource::nextPart()
 
 QFuture<SnapshotUpdate> BulkSource::changesSince(const SnapshotRequest &request)
 {
-    return Internal::readyFuture(request.since == 0 ? everything() : nextPart());
+    if (request.since == 0)
+        m_introduced = 0;
+    return Internal::readyFuture(m_introduced < m_ids.size() ? introduction() : nextPart());
 }
 
 } // namespace Benchmarks

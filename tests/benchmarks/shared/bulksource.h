@@ -36,7 +36,10 @@ public:
     void prepareChange(int metrics); // of as many recorders, as far as there are so many
     // Recorders in an update, as a runtime cuts them. Otherwise it says everything at once.
     void setMaxUpdateSize(qsizetype recorders) { m_maxUpdateSize = recorders; }
-    bool hasMore() const { return m_toldCount < m_update.recorders.size(); }
+    bool hasMore() const
+    {
+        return m_introduced < m_ids.size() || m_toldCount < m_update.recorders.size();
+    }
 
     QString name() const override { return QStringLiteral("bulk"); }
     Recorders::RuntimeState state() const override { return Recorders::RuntimeState::Running; }
@@ -46,7 +49,7 @@ public:
 
 private:
     Recorders::RecorderSnapshot snapshotOf(int recorder) const;
-    Recorders::SnapshotUpdate everything() const;
+    Recorders::SnapshotUpdate introduction(); // all that the recorders have, or a part
     Recorders::SnapshotUpdate nextPart();
     quint64 partsLeft() const;
 
@@ -56,6 +59,7 @@ private:
     std::mt19937 m_random{ 20261125 };
     Recorders::SnapshotUpdate m_update;
     qsizetype m_maxUpdateSize = std::numeric_limits<qsizetype>::max();
+    std::size_t m_introduced = 0; // recorders
     qsizetype m_toldCount = 0; // recorders of m_update
 };
 

@@ -50,6 +50,15 @@ public:
         return milliseconds(m_clock.time() - begin);
     }
 
+    // The source cuts it, as a runtime does.
+    void updateInParts()
+    {
+        m_source.setMaxUpdateSize(asCutByARuntime);
+        update();
+        while (m_source.hasMore())
+            waitForUpdate();
+    }
+
     double updateAfterChange(int metrics)
     {
         m_source.prepareChange(metrics);
