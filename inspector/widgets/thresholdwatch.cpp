@@ -14,9 +14,9 @@
 namespace Recorders::Internal {
 
 /*
-    A model of snapshots tells of changed values in recorders that somebody has looked into, metric
-    by metric. So the watch looks once into each recorder that a threshold is about, and at each
-    metric of such a name that changes: an update costs as much as changed.
+    A model of snapshots tells of changed values in rows that somebody has read since they were
+    announced last, metric by metric. So the watch reads each metric of the recorders that a
+    threshold is about once, and again when it changes: an update costs as much as changed.
 */
 
 namespace {

@@ -34,7 +34,7 @@ public:
     {
     }
 
-    const SnapshotStore &store() const override { return m_model->store(); }
+    const ModelContent &content() const override { return m_model->content(); }
     bool isTree() const override { return false; }
     int rowCount() const override { return m_model->rowCount(); }
     SortKey sortKey(int column) const override;
@@ -42,7 +42,7 @@ public:
               SearchIndex &index) const override;
     QString columnText(const QModelIndex &index, int role) const override
     {
-        return m_model->nodeData(index).columnText(role);
+        return m_model->columnText(index, role);
     }
 
     const RecorderNode *recorderAt(int) const override { return nullptr; }
@@ -83,7 +83,7 @@ void FlatFilterSource::read(int first, int last, const std::vector<int> &numbers
         const int number = numbers[std::size_t(row)];
         index.set(number, metric, dimension);
         if (isLive(key)) {
-            const auto data = NodeData::ofDimension(metric, dimension, m_model->store());
+            const auto data = NodeData::ofDimension(metric, dimension, store());
             index.setValue(number, sortValue(data, key));
         }
     });
@@ -94,11 +94,11 @@ class TreeFilterSource : public FilterSource
 public:
     explicit TreeFilterSource(const SnapshotModel *model)
         : m_model(model)
-        , m_store(model->store())
+        , m_store(model->content().store())
     {
     }
 
-    const SnapshotStore &store() const override { return m_store; }
+    const ModelContent &content() const override { return m_model->content(); }
     bool isTree() const override { return true; }
     int rowCount() const override { return m_store.recorderCount(); }
     SortKey sortKey(int column) const override;

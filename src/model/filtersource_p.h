@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/modelcontent_p.h"
 #include "model/rowsearch_p.h"
 
 #include <memory>
@@ -20,8 +21,6 @@ class SnapshotModel;
 
 namespace Recorders::Internal {
 
-class SnapshotStore;
-
 // A model that is filtered, as the filter needs to see it.
 class FilterSource
 {
@@ -31,7 +30,8 @@ public:
     FilterSource() = default;
     virtual ~FilterSource() = default;
 
-    virtual const SnapshotStore &store() const = 0; // of the model
+    virtual const ModelContent &content() const = 0; // of the model
+    const SnapshotStore &store() const { return content().store(); }
     virtual bool isTree() const = 0;
     virtual int rowCount() const = 0;
     virtual SortKey sortKey(int column) const = 0; // of -1: None

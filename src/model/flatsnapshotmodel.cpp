@@ -50,6 +50,11 @@ NodeColumn columnAt(int section) // of a SnapshotTableModel
     there only; a debug build asserts that it is. Its roles, its rates and how it is refreshed are
     those of SnapshotModel. Its rows are in the order of that model, too, and keep it: they come and
     go in ranges and are never moved.
+
+    Changes are announced as those of a SnapshotModel, see \l {Large models}: of the rows of a
+    metric or recorder of which somebody has read a row by data() since they were announced last. Of
+    the others, the rows of the first 16 metrics and of the first 16 recorders that change in an
+    update are announced, too. The signal updated() tells of every update.
 */
 
 /*!
@@ -91,17 +96,17 @@ bool FlatSnapshotModel::hasRecorders() const
 /*!
     \internal
 */
-const SnapshotStore &FlatSnapshotModel::store() const
+const ModelContent &FlatSnapshotModel::content() const
 {
-    return d->store;
+    return d->content;
 }
 
 /*!
     \internal
 */
-NodeData FlatSnapshotModel::nodeData(const QModelIndex &index) const
+QString FlatSnapshotModel::columnText(const QModelIndex &index, int role) const
 {
-    return d->nodeData(index.row());
+    return d->nodeData(index.row(), role).columnText(role);
 }
 
 // Of many rows this takes a fraction of the time of data().
@@ -325,7 +330,7 @@ QVariant FlatSnapshotModel::data(const QModelIndex &index, int role) const
     assertOwnThread(this, "FlatSnapshotModel::data");
     if (index.model() != this || index.row() >= rowCount()) // anybody may have kept it
         return {};
-    return d->nodeData(index.row()).data(columnAt(index.column() + d->firstColumn), role);
+    return d->nodeData(index.row(), role).data(columnAt(index.column() + d->firstColumn), role);
 }
 
 /*!
@@ -378,7 +383,8 @@ QHash<int, QByteArray> FlatSnapshotModel::roleNames() const
 /*!
     \fn void FlatSnapshotModel::updated()
 
-    This signal is emitted after an update was applied, also if nothing had changed.
+    This signal is emitted after an update was applied, also if nothing had changed, and whether or
+    not changes of rows were announced.
 */
 
 } // namespace Recorders

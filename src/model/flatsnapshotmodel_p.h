@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/announcements_p.h"
 #include "model/modelcontent_p.h"
 #include "model/nodedata_p.h"
 #include "model/noderoles_p.h"
@@ -32,7 +33,7 @@ public:
     {
         return rowOf(*metric.recorder) + rowsBefore(*metric.recorder, metric.row);
     }
-    Internal::NodeData nodeData(int row) const;
+    Internal::NodeData nodeData(int row, int role) const; // to read the role
 
     void beginReset() override { q->beginResetModel(); }
     void endReset() override
@@ -53,18 +54,38 @@ public:
     void endInsertDimensions() override { endInsert(); }
     void beginRemoveDimensions(const Internal::MetricNode &metric, int first, int last) override;
     void endRemoveDimensions() override { endRemove(); }
+    void beginUpdate() override
+    {
+        recorderGate.beginUpdate();
+        metricGate.beginUpdate();
+    }
     void changed(const std::vector<Internal::NodeChange> &changes) override;
-    void freshnessChanged() override { publish(0, rows.total() - 1, Internal::rateRoles()); }
-    void markChanged() override { publish(0, rows.total() - 1, Internal::comparisonRoles()); }
-    void bytePrefixChanged() override { publish(0, rows.total() - 1, Internal::textRoles()); }
+    void freshnessChanged() override
+    {
+        publishEverywhere(Internal::RateChange, Internal::rateRoles());
+    }
+    void markChanged() override
+    {
+        publishEverywhere(Internal::ComparisonChange, Internal::comparisonRoles());
+    }
+    void bytePrefixChanged() override
+    {
+        publishEverywhere(Internal::TextChange, Internal::textRoles());
+    }
 
     void beginInsert(const Internal::RecorderNode &recorder, int first, int added);
     void endInsert();
     void beginRemove(const Internal::RecorderNode &recorder, int first, int removed);
     void endRemove();
+    void tellFilters(const Internal::ChangedRows &changed);
+    void changeRecorder(const Internal::NodeChange &change);
+    void changeMetric(const Internal::NodeChange &change);
     void publish(int first, int last, const QList<int> &roles) const;
+    void publishEverywhere(Internal::ChangeKinds kinds, const QList<int> &roles);
 
     FlatSnapshotModel *const q;
+    Internal::AnnouncementGate recorderGate; // so that values are told of besides numbers of events
+    Internal::AnnouncementGate metricGate;
     const int firstColumn; // of SnapshotTableModel's
     Internal::RowCounts rows; // of the recorders, as they were last announced
     int block = 0; // of rows, that is about to change

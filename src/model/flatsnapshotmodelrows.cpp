@@ -18,13 +18,17 @@ int FlatSnapshotModelPrivate::rowsBefore(const RecorderNode &recorder, int metri
     return rows;
 }
 
-NodeData FlatSnapshotModelPrivate::nodeData(int row) const
+NodeData FlatSnapshotModelPrivate::nodeData(int row, int role) const
 {
     const RowCounts::Place place = rows.placeOf(row);
     auto metric = store.recorderAt(place.block)->metrics.cbegin();
     int dimension = place.offset;
     while (dimension >= int((*metric)->dimensions.size()))
         dimension -= int((*metric++)->dimensions.size());
+    if (isReading(role)) {
+        (*metric)->announced = NoChange;
+        (*metric)->recorder->announced = NoChange;
+    }
     return NodeData::ofDimension(**metric, dimension, store);
 }
 
@@ -134,27 +138,64 @@ void FlatSnapshotModelPrivate::publish(int first, int last, const QList<int> &ro
         Q_EMIT q->dataChanged(q->index(first, 0), q->index(last, q->columnCount() - 1), roles);
 }
 
-// The recorder's and the metrics' states show in all rows of theirs.
+void FlatSnapshotModelPrivate::publishEverywhere(ChangeKinds kinds, const QList<int> &roles)
+{
+    const int last = rows.total() - 1;
+    tellFilters({ .first = 0, .last = last, .kinds = kinds });
+    publish(0, last, roles);
+}
+
+void FlatSnapshotModelPrivate::tellFilters(const ChangedRows &changed)
+{
+    if (changed.first <= changed.last && content.isFiltered())
+        Q_EMIT content.rowsChanged(changed);
+}
+
+/*
+    Of rows that somebody has read since they were announced last, and of the first others. What is
+    noted of a recorder or a metric was announced of all rows of theirs, as their states show there.
+*/
 void FlatSnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
+{
+    for (const NodeChange &change : changes)
+        change.metric ? changeMetric(change) : changeRecorder(change);
+}
+
+void FlatSnapshotModelPrivate::changeRecorder(const NodeChange &change)
 {
     static const QList<int> recorderOnly{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole };
     static const QList<int> recorderState = recorderOnly + QList<int>{ SnapshotModel::StateRole };
-    for (const NodeChange &change : changes) {
-        if (!change.metric) {
-            const int recorder = store.rowOf(*change.recorder);
-            const int first = rows.firstRowOf(recorder);
-            publish(first, first + rows.rowsOf(recorder) - 1,
-                    change.isState ? recorderState : recorderOnly);
-            continue;
-        }
-        const int first = rowOf(*change.metric);
-        if (change.isRateOnly)
-            publish(first + change.firstDimension, first + change.lastDimension,
-                    valueRoles(change, store));
-        else
-            publish(first, first + int(change.metric->dimensions.size()) - 1,
-                    valueRoles(change, store));
-    }
+    const ChangeKinds kinds = kindsOf(change, store);
+    const bool isDue = recorderGate.isDue(change.recorder->announced, kinds);
+    if (!isDue && !change.isState)
+        return;
+    const int recorder = store.rowOf(*change.recorder);
+    const int first = rows.firstRowOf(recorder);
+    const int last = first + rows.rowsOf(recorder) - 1;
+    if (change.isState)
+        tellFilters({ .first = first, .last = last, .kinds = StateChange, .isOfRecorders = true });
+    if (!isDue)
+        return;
+    change.recorder->announced |= kinds; // before anybody reads it
+    publish(first, last, change.isState ? recorderState : recorderOnly);
+}
+
+void FlatSnapshotModelPrivate::changeMetric(const NodeChange &change)
+{
+    const ChangeKinds kinds = kindsOf(change, store);
+    const bool isDue = metricGate.isDue(change.metric->announced, kinds);
+    if (!isDue && !content.isFiltered())
+        return;
+    const int end = int(change.metric->dimensions.size()) - 1;
+    const int first = change.isRateOnly ? change.firstDimension : 0;
+    const int last = change.isRateOnly ? change.lastDimension : end;
+    const int firstRow = rowOf(*change.metric);
+    tellFilters({ .first = firstRow + first, .last = firstRow + last, .kinds = kinds });
+    if (!isDue)
+        return;
+    if (first == 0 && last == end)
+        change.metric->announced |= kinds; // before anybody reads it
+    publish(firstRow + first, firstRow + last, valueRoles(kinds));
 }
 
 } // namespace Recorders

@@ -6,8 +6,6 @@
 #include "model/showntree_p.h"
 #include "model/snapshotstore_p.h"
 
-#include <recorders/model/snapshotmodel.h>
-
 #include <QPointer>
 
 #include <chrono>
@@ -113,21 +111,16 @@ void LiveSearch::removeRows(const QModelIndex &sourceParent, int first, int last
     Names of a row never change. Of the values, only those are read that are sorted by, and of a
     tree only those of the recorders: what is below is sorted where it is shown.
 */
-void LiveSearch::changeRows(const QModelIndex &topLeft, const QModelIndex &bottomRight,
-                            const QList<int> &roles)
+void LiveSearch::changeRows(const ChangedRows &rows)
 {
     if (!m_indexer.isUsed())
         return;
-    const auto has = [&roles](int role) {
-        return roles.isEmpty() || roles.contains(role);
-    };
-    const bool isState = has(SnapshotModel::StateRole);
-    const bool isOfRecorder = isState && has(SnapshotModel::PendingRole);
-    const bool isMeaning = has(SnapshotModel::DescriptionRole) || (isState && !isOfRecorder);
-    const bool isSortedBy = isLive(m_criteria.key) && has(roleOf(m_criteria.key));
-    const bool isBelow = topLeft.parent().isValid();
-    if (isMeaning || isOfRecorder || (isSortedBy && !isBelow))
-        m_indexer.changeRows(topRow(topLeft), topRow(bottomRight));
+    const bool isState = rows.kinds & StateChange;
+    const bool isOfRecorder = isState && rows.isOfRecorders;
+    const bool isMeaning = (rows.kinds & MeaningChange) || (isState && !isOfRecorder);
+    const bool isSortedBy = isLive(m_criteria.key) && (rows.kinds & kindOf(m_criteria.key));
+    if (isMeaning || isOfRecorder || (isSortedBy && !rows.isBelow))
+        m_indexer.changeRows(rows.first, rows.last);
     const bool isLookedAt = isOfRecorder && m_criteria.pattern.looksAtRecorderStates();
     if (isMeaning || isSortedBy || isLookedAt)
         searchLater();

@@ -41,8 +41,7 @@ public:
     void restart(const FilterSource *source, RowCriteria criteria);
     void insertRows(const QModelIndex &sourceParent, int first, int last);
     void removeRows(const QModelIndex &sourceParent, int first, int last);
-    void changeRows(const QModelIndex &topLeft, const QModelIndex &bottomRight,
-                    const QList<int> &roles);
+    void changeRows(const ChangedRows &rows);
 
 Q_SIGNALS:
     void busyChanged(bool busy);

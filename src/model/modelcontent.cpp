@@ -6,6 +6,8 @@
 #include "model/baseline_p.h"
 #include "model/enumerator_p.h"
 
+#include <QMetaMethod>
+
 namespace Recorders::Internal {
 
 // Children of the model move to another thread with it.
@@ -17,6 +19,12 @@ ModelContent::ModelContent(SnapshotStoreObserver *observer, QObject *model)
 }
 
 ModelContent::~ModelContent() = default;
+
+bool ModelContent::isFiltered() const
+{
+    static const QMetaMethod signal = QMetaMethod::fromSignal(&ModelContent::rowsChanged);
+    return isSignalConnected(signal);
+}
 
 void ModelContent::setKeepRemoved(bool keep)
 {

@@ -10,6 +10,16 @@
 
 namespace Recorders::Internal {
 
+// Rows on top of a model that changed, or something below them.
+struct ChangedRows
+{
+    int first = 0;
+    int last = -1;
+    ChangeKinds kinds = NoChange;
+    bool isOfRecorders = false; // their states and numbers, not those of metrics
+    bool isBelow = false;
+};
+
 // What a model of snapshots shows, in whatever order: the store of the recorders, the feed that
 // keeps it up to date, and the settings that concern all rows. The properties of a model are those
 // of its content; the model itself only knows which node is in which row.
@@ -28,6 +38,9 @@ public:
     template <typename Model>
     void forwardSignalsTo(Model *model) const;
 
+    // A filter searches what nobody has read, so it is told of every change.
+    bool isFiltered() const;
+
     void setKeepRemoved(bool keep);
     void clearRemoved() { m_store.clearRemoved(); }
     void setMark(const SnapshotMark &mark);
@@ -38,6 +51,7 @@ Q_SIGNALS:
     void keepRemovedChanged(bool keep);
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix prefix);
+    void rowsChanged(const Recorders::Internal::ChangedRows &rows); // while isFiltered()
 
 private:
     SnapshotStore m_store;

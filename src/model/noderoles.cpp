@@ -81,7 +81,16 @@ QList<int> textRoles()
     return roles;
 }
 
-QList<int> recorderRoles(const NodeChange &change, const SnapshotStore &store)
+ChangeKinds kindsOf(const NodeChange &change, const SnapshotStore &store)
+{
+    if (change.isRateOnly)
+        return RateChange;
+    return ChangeKinds(RateChange | ValueChange | (change.isState ? StateChange : NoChange)
+                       | (change.isMeaning ? MeaningChange : NoChange)
+                       | (store.mark().isNull() ? NoChange : ComparisonChange));
+}
+
+QList<int> recorderRoles(ChangeKinds kinds)
 {
     static const QList<int> numbers{
         Qt::DisplayRole,
@@ -99,17 +108,17 @@ QList<int> recorderRoles(const NodeChange &change, const SnapshotStore &store)
         scriptRole(SnapshotModel::PendingRole),
         scriptRole(SnapshotModel::DroppedRole),
     };
-    if (change.isRateOnly)
+    if (!(kinds & ValueChange))
         return rateRoles();
     QList<int> roles = numbers;
-    if (change.isState)
+    if (kinds & StateChange)
         roles += stateRoles();
-    if (!store.mark().isNull())
+    if (kinds & ComparisonChange)
         roles += comparisonRoles();
     return roles;
 }
 
-QList<int> valueRoles(const NodeChange &change, const SnapshotStore &store)
+QList<int> valueRoles(ChangeKinds kinds)
 {
     static const QList<int> value{ Qt::DisplayRole,
                                    Qt::ToolTipRole,
@@ -137,16 +146,16 @@ QList<int> valueRoles(const NodeChange &change, const SnapshotStore &store)
                                    scriptRole(SnapshotModel::P90Role),
                                    scriptRole(SnapshotModel::P99Role),
                                    scriptRole(SnapshotModel::P999Role) };
-    if (change.isRateOnly)
+    if (!(kinds & ValueChange))
         return rateRoles();
     QList<int> roles = value;
-    if (change.isState)
+    if (kinds & StateChange)
         roles += stateRoles();
-    if (change.isMeaning) {
+    if (kinds & MeaningChange) {
         roles += QList<int>{ SnapshotModel::UnitRole, SnapshotModel::KindRole,
                              SnapshotModel::DescriptionRole };
     }
-    if (!store.mark().isNull())
+    if (kinds & ComparisonChange)
         roles += comparisonRoles();
     return roles;
 }

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/announcements_p.h"
+
 #include <QByteArray>
 #include <QHash>
 #include <QList>
@@ -13,9 +15,10 @@ class SnapshotStore;
 struct NodeChange;
 
 QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names);
+ChangeKinds kindsOf(const NodeChange &change, const SnapshotStore &store);
 // The roles that changed.
-QList<int> recorderRoles(const NodeChange &change, const SnapshotStore &store);
-QList<int> valueRoles(const NodeChange &change, const SnapshotStore &store);
+QList<int> recorderRoles(ChangeKinds kinds);
+QList<int> valueRoles(ChangeKinds kinds);
 QList<int> rateRoles();
 QList<int> comparisonRoles();
 QList<int> textRoles(); // of what is shown with a prefix

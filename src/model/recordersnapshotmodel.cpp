@@ -29,7 +29,8 @@ Q_LOGGING_CATEGORY(lcModel, "recorders.model.recordersnapshotmodel", QtWarningMs
 
     The recorder is named by its \l entityId. It may come later and go again: without it, the
     model is empty and not \l available, and \l errorString gives the reason. Its source is asked for this recorder
-    only, so that the model costs the same however many others there are.
+    only, so that the model costs the same however many others there are. Changes are announced of
+    rows that somebody has read, as FlatSnapshotModel says.
 
     \sa SnapshotTableModel, SnapshotModel
 */

@@ -79,8 +79,9 @@ void SnapshotFilterModelPrivate::connectRows(QAbstractItemModel *model)
     connect(&QAbstractItemModel::dataChanged,
             [this](Parent topLeft, Parent bottomRight, const QList<int> &roles) {
                 shown.publish(topLeft, bottomRight, roles);
-                search.changeRows(topLeft, bottomRight, roles);
             });
+    QObject::connect(&source->content(), &ModelContent::rowsChanged, q,
+                     [this](const ChangedRows &rows) { search.changeRows(rows); });
 }
 
 void SnapshotFilterModelPrivate::connectResets(QAbstractItemModel *model)
@@ -373,6 +374,8 @@ void SnapshotFilterModel::setSourceModel(QAbstractItemModel *model)
     beginResetModel();
     if (sourceModel())
         disconnect(sourceModel(), nullptr, this, nullptr);
+    if (d->source)
+        disconnect(&d->source->content(), nullptr, this, nullptr);
     QAbstractProxyModel::setSourceModel(model);
     std::swap(d->source, source);
     if (model) {

@@ -91,11 +91,20 @@ NodeColumn columnAt(int section)
 
     \section2 Large models
 
-    Changed values are announced of rows that somebody has asked for an index() of, no others.
+    A change of a row is announced by dataChanged() if somebody has read the row by data() since it
+    was announced last: what it displays, its tool tip, its accessible text, or any role of Role.
+    Who has not read what was announced has nothing that could be out of date. Reading a dimension
+    counts for its metric and all dimensions of that. Of the other rows that somebody has asked for
+    an index() of, the first 16 that change in an update are announced, too, no others. So whoever
+    wants to know of every update connects to updated(), not to dataChanged().
 
     Leaves carry Qt::ItemNeverHasChildren. A QTreeView needs \c uniformRowHeights for a large
     model, and a QSortFilterProxyModel needs \c dynamicSortFilter to be off above some 10 000
     rows if it sorts by a column that changes.
+
+    \warning Give the columns of a view fixed or stretched widths. A QHeaderView whose sections are
+    resized by QHeaderView::ResizeToContents asks for some 2000 data() at each change, also of a row
+    that is out of sight.
 
     \sa RecorderSnapshotModel
 */
@@ -240,9 +249,9 @@ SnapshotModel::~SnapshotModel() = default;
 /*!
     \internal
 */
-const SnapshotStore &SnapshotModel::store() const
+const ModelContent &SnapshotModel::content() const
 {
-    return d->store;
+    return d->content;
 }
 
 /*!
@@ -250,7 +259,7 @@ const SnapshotStore &SnapshotModel::store() const
 */
 QString SnapshotModel::columnText(const QModelIndex &index, int role) const
 {
-    const std::optional<NodeData> node = d->nodeData(index);
+    const std::optional<NodeData> node = d->nodeData(index, role);
     return node ? node->columnText(role) : QString();
 }
 
@@ -550,7 +559,7 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
 QVariant SnapshotModel::data(const QModelIndex &index, int role) const
 {
     assertOwnThread(this, "SnapshotModel::data");
-    const std::optional<NodeData> node = d->nodeData(index);
+    const std::optional<NodeData> node = d->nodeData(index, role);
     return node ? node->data(columnAt(index.column()), role) : QVariant();
 }
 
@@ -600,7 +609,10 @@ QHash<int, QByteArray> SnapshotModel::roleNames() const
 /*!
     \fn void SnapshotModel::updated()
 
-    This signal is emitted after an update was applied, also if nothing had changed.
+    This signal is emitted after an update was applied, also if nothing had changed, and whether or
+    not changes of rows were announced.
+
+    \sa {Large models}
 */
 
 } // namespace Recorders

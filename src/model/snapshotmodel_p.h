@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/announcements_p.h"
 #include "model/modelcontent_p.h"
 #include "model/nodedata_p.h"
 #include "model/nodeid_p.h"
@@ -34,7 +35,8 @@ public:
     // Null: it is not of this model, or its row has gone.
     const Internal::RecorderNode *recorderOf(const QModelIndex &index) const;
     const Internal::MetricNode *metricOf(const QModelIndex &index) const; // also of a dimension
-    std::optional<Internal::NodeData> nodeData(const QModelIndex &index) const;
+    // To read the role.
+    std::optional<Internal::NodeData> nodeData(const QModelIndex &index, int role) const;
 
     void beginReset() override { q->beginResetModel(); }
     void endReset() override { q->endResetModel(); }
@@ -62,18 +64,31 @@ public:
         q->beginRemoveRows(metricIndex(metric), first, last);
     }
     void endRemoveDimensions() override { q->endRemoveRows(); }
+    void beginUpdate() override { gate.beginUpdate(); }
     void changed(const std::vector<Internal::NodeChange> &changes) override;
     void freshnessChanged() override;
     void markChanged() override;
     void bytePrefixChanged() override;
 
-    void emitRecorders(const std::vector<Internal::NodeChange> &changes) const;
-    void emitMetric(const Internal::NodeChange &change) const;
-    void emitEverywhere(const QList<int> &ofRecorders, const QList<int> &ofValues) const;
+    void tellFilters(const std::vector<Internal::NodeChange> &changes);
+    void emitRecorders(const std::vector<Internal::NodeChange> &changes);
+    void emitMetric(const Internal::NodeChange &change, Internal::ChangeKinds kinds) const;
+
+    // What shows in all rows.
+    struct Everywhere
+    {
+        Internal::ChangeKinds ofRecorders;
+        QList<int> recorderRoles;
+        Internal::ChangeKinds ofValues;
+        QList<int> valueRoles;
+    };
+    void emitEverywhere(const Everywhere &change);
+    void emitBelow(const Internal::RecorderNode &recorder, const Everywhere &change);
     void emitDimensions(const Internal::MetricNode &metric, int first, int last,
                         const QList<int> &roles) const;
 
     SnapshotModel *const q;
+    Internal::AnnouncementGate gate;
     Internal::ModelContent content;
     const Internal::SnapshotStore &store = content.store();
     Internal::SnapshotFeed &feed = content.feed();

@@ -4,6 +4,8 @@
 #include "model/noderoles_p.h"
 #include "model/snapshotmodel_p.h"
 
+#include <algorithm>
+
 namespace Recorders {
 
 using namespace Internal;
@@ -18,58 +20,93 @@ const MetricNode *SnapshotModelPrivate::metricOf(const QModelIndex &index) const
     return index.model() == q ? store.nodes().metric(keyOf(index.internalId())) : nullptr;
 }
 
-std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index) const
+std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index, int role) const
 {
-    if (const RecorderNode *const recorder = recorderOf(index))
+    const bool isRead = isReading(role);
+    if (const RecorderNode *const recorder = recorderOf(index)) {
+        if (isRead)
+            recorder->announced = NoChange;
         return NodeData::ofRecorder(*recorder, store);
+    }
     const MetricNode *const metric = metricOf(index);
-    if (!metric)
+    const bool isOfMetric = tagOf(index.internalId()) == MetricTag;
+    if (!metric || (!isOfMetric && index.row() >= metric->dimensions.size()))
         return std::nullopt;
-    if (tagOf(index.internalId()) == MetricTag)
-        return NodeData::ofMetric(*metric, store);
-    if (index.row() >= metric->dimensions.size())
-        return std::nullopt;
-    return NodeData::ofDimension(*metric, index.row(), store);
+    if (isRead)
+        metric->announced = NoChange;
+    return isOfMetric ? NodeData::ofMetric(*metric, store)
+                      : NodeData::ofDimension(*metric, index.row(), store);
 }
 
 /*
     From top to bottom, and adjacent rows at once: a QTreeView searches for a changed index from
-    where it found the last one. For an index that it does not show, because its parent is
-    collapsed, it searches through all that it shows, a thousand times for a thousand changes. So
-    nothing is said of values in rows that nobody has ever asked for an index of: nobody can know
-    them. What metrics mean changes rarely, and proxies may know it by what they found there.
+    where it found the last one. For an index that is out of sight it searches through all that it
+    shows, a thousand times for a thousand changes. So a change is announced of a row that somebody
+    has read since it was announced last: who has not can hold nothing that is out of date, and who
+    was told and did not look will look when he needs it. Of the other rows that somebody has an
+    index of, the first few that change in an update are announced, too, for those who only listen.
+
+    A metric and its dimensions share a note of what was announced of all of them. A rate that is
+    announced of some of its dimensions leaves no note.
 */
 void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
 {
+    if (content.isFiltered())
+        tellFilters(changes);
     emitRecorders(changes);
     for (const NodeChange &change : changes) {
-        if (change.metric && (change.recorder->isLookedInto || change.isInWords()))
-            emitMetric(change);
+        if (!change.metric)
+            continue;
+        const ChangeKinds kinds = kindsOf(change, store);
+        if (gate.isDue(change.metric->announced, kinds, change.recorder->isLookedInto))
+            emitMetric(change, kinds);
     }
 }
 
-void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes) const
+// Rows below a recorder are sorted only where somebody has looked, but searched everywhere.
+void SnapshotModelPrivate::tellFilters(const std::vector<NodeChange> &changes)
 {
-    NodeChange range; // from its recorder to the last one
+    for (const NodeChange &change : changes) {
+        const bool isBelow = change.metric != nullptr;
+        if (isBelow && !change.recorder->isLookedInto && !change.isInWords())
+            continue;
+        const int row = store.rowOf(*change.recorder);
+        Q_EMIT content.rowsChanged({ .first = row,
+                                     .last = row,
+                                     .kinds = kindsOf(change, store),
+                                     .isOfRecorders = !isBelow,
+                                     .isBelow = isBelow });
+    }
+}
+
+void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes)
+{
+    const RecorderNode *first = nullptr;
     const RecorderNode *last = nullptr;
+    ChangeKinds kinds = NoChange; // of the range
     const auto publish = [&] {
-        if (last) {
-            Q_EMIT q->dataChanged(recorderIndex(*range.recorder),
+        if (first) {
+            Q_EMIT q->dataChanged(recorderIndex(*first),
                                   recorderIndex(*last, SnapshotModel::RateColumn),
-                                  recorderRoles(range, store));
+                                  recorderRoles(kinds));
         }
     };
     for (const NodeChange &change : changes) {
         if (change.metric)
             continue;
-        if (last && store.rowOf(*change.recorder) == store.rowOf(*last) + 1) {
-            range.isState = range.isState || change.isState;
-            range.isRateOnly = range.isRateOnly && change.isRateOnly;
+        const RecorderNode *const next = change.recorder;
+        const ChangeKinds kindsOfNext = kindsOf(change, store);
+        if (!gate.isDue(next->announced, kindsOfNext))
+            continue;
+        next->announced |= kindsOfNext; // before anybody reads it
+        if (last && store.rowOf(*next) == store.rowOf(*last) + 1) {
+            kinds |= kindsOfNext;
         } else {
             publish();
-            range = change;
+            first = next;
+            kinds = kindsOfNext;
         }
-        last = change.recorder;
+        last = next;
     }
     publish();
 }
@@ -77,52 +114,74 @@ void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes)
 // A recorder says in words that it ended. What is old has no rate any more.
 void SnapshotModelPrivate::freshnessChanged()
 {
-    emitEverywhere(recorderRoles({ .isState = true }, store), rateRoles());
+    const ChangeKinds ofRecorders = kindsOf({ .isState = true }, store);
+    emitEverywhere({ ofRecorders, recorderRoles(ofRecorders), RateChange, rateRoles() });
 }
 
 void SnapshotModelPrivate::markChanged()
 {
-    emitEverywhere(comparisonRoles(), comparisonRoles());
+    emitEverywhere({ ComparisonChange, comparisonRoles(), ComparisonChange, comparisonRoles() });
 }
 
 void SnapshotModelPrivate::bytePrefixChanged()
 {
-    emitEverywhere(textRoles(), textRoles());
+    emitEverywhere({ TextChange, textRoles(), TextChange, textRoles() });
 }
 
-void SnapshotModelPrivate::emitEverywhere(const QList<int> &ofRecorders,
-                                          const QList<int> &ofValues) const
+// All recorders at once: that is one range. Below them, what somebody has read.
+void SnapshotModelPrivate::emitEverywhere(const Everywhere &change)
 {
-    const int count = store.recorderCount();
-    if (count == 0)
+    const int last = store.recorderCount() - 1;
+    if (last < 0)
         return;
+    if (content.isFiltered())
+        Q_EMIT content.rowsChanged(
+                { .first = 0, .last = last, .kinds = change.ofRecorders, .isOfRecorders = true });
+    gate.beginUpdate();
     Q_EMIT q->dataChanged(recorderIndex(*store.recorderAt(0)),
-                          recorderIndex(*store.recorderAt(count - 1), SnapshotModel::RateColumn),
-                          ofRecorders);
-    for (int row = 0; row < count; ++row) {
-        const auto &metrics = store.recorderAt(row)->metrics;
-        if (!store.recorderAt(row)->isLookedInto || metrics.empty())
-            continue;
-        Q_EMIT q->dataChanged(metricIndex(*metrics.front()),
-                              metricIndex(*metrics.back(), SnapshotModel::RateColumn), ofValues);
-        for (const auto &metric : metrics) {
-            if (metric->isLookedInto)
-                emitDimensions(*metric, 0, int(metric->dimensions.size()) - 1, ofValues);
-        }
-    }
+                          recorderIndex(*store.recorderAt(last), SnapshotModel::RateColumn),
+                          change.recorderRoles);
+    for (int row = 0; row <= last; ++row)
+        emitBelow(*store.recorderAt(row), change);
 }
 
-void SnapshotModelPrivate::emitMetric(const NodeChange &change) const
+void SnapshotModelPrivate::emitBelow(const RecorderNode &recorder, const Everywhere &change)
 {
-    const QList<int> roles = valueRoles(change, store);
-    Q_EMIT q->dataChanged(metricIndex(*change.metric),
-                          metricIndex(*change.metric, SnapshotModel::RateColumn), roles);
+    if (!recorder.isLookedInto || recorder.metrics.empty())
+        return;
+    const ChangeKinds kinds = change.ofValues;
+    const bool isRead =
+            std::any_of(recorder.metrics.cbegin(), recorder.metrics.cend(),
+                        [kinds](const auto &metric) { return (kinds & ~metric->announced) != 0; });
+    if (!gate.isDue(isRead ? NoChange : AnyChange, kinds))
+        return;
+    std::vector<const MetricNode *> due;
+    for (const auto &metric : recorder.metrics) {
+        if (metric->isLookedInto && gate.isDue(metric->announced, kinds))
+            due.push_back(metric.get());
+        metric->announced |= kinds; // before anybody reads it
+    }
+    Q_EMIT q->dataChanged(metricIndex(*recorder.metrics.front()),
+                          metricIndex(*recorder.metrics.back(), SnapshotModel::RateColumn),
+                          change.valueRoles);
+    for (const MetricNode *metric : due)
+        emitDimensions(*metric, 0, int(metric->dimensions.size()) - 1, change.valueRoles);
+}
+
+void SnapshotModelPrivate::emitMetric(const NodeChange &change, ChangeKinds kinds) const
+{
+    const MetricNode &metric = *change.metric;
     // When it changed, and its state, show in all rows of a metric.
+    const int end = int(metric.dimensions.size()) - 1;
     const int first = change.isRateOnly ? change.firstDimension : 0;
-    const int last =
-            change.isRateOnly ? change.lastDimension : int(change.metric->dimensions.size()) - 1;
-    if (change.metric->isLookedInto || change.isInWords())
-        emitDimensions(*change.metric, first, last, roles);
+    const int last = change.isRateOnly ? change.lastDimension : end;
+    if (!metric.isLookedInto || (first == 0 && last == end))
+        metric.announced |= kinds; // before anybody reads it
+    const QList<int> roles = valueRoles(kinds);
+    Q_EMIT q->dataChanged(metricIndex(metric), metricIndex(metric, SnapshotModel::RateColumn),
+                          roles);
+    if (metric.isLookedInto)
+        emitDimensions(metric, first, last, roles);
 }
 
 void SnapshotModelPrivate::emitDimensions(const MetricNode &metric, int first, int last,

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/announcements_p.h"
 #include "model/nodedimensions_p.h"
 #include "model/nodeid_p.h"
 #include "model/ratewindow_p.h"
@@ -76,6 +77,7 @@ struct MetricNode
     quint64 settlePlace = 0; // of the SettleQueue
     int row = 0;
     mutable bool isLookedInto = false; // somebody has an index of a dimension
+    mutable ChangeKinds announced = AnyChange; // of all rows, and not read since
 
 private:
     Q_DISABLE_COPY_MOVE(MetricNode)
@@ -106,6 +108,7 @@ struct RecorderNode
     quint64 settlePlace = 0; // of the SettleQueue
     mutable int rowHint = 0; // where it was seen last
     mutable bool isLookedInto = false; // somebody has an index of a metric
+    mutable ChangeKinds announced = AnyChange; // of its own row, and not read since
 };
 
 // A counter, or what may be one.

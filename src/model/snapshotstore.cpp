@@ -58,6 +58,7 @@ void SnapshotStore::settle(Time now)
 {
     perform([this, now] {
         m_now = std::max(m_now, now);
+        m_observer->beginUpdate();
         if (isMoving())
             settleRates();
     });
@@ -130,6 +131,7 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     m_before = m_now;
     m_now = std::max(m_now, update.time);
     m_wallTime = QDateTime::currentMSecsSinceEpoch();
+    m_observer->beginUpdate();
 
     m_isToldOfLosses = update.removedStatistics.has_value();
     if (m_isToldOfLosses)

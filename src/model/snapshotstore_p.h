@@ -54,6 +54,7 @@ public:
     virtual void endInsertDimensions() = 0;
     virtual void beginRemoveDimensions(const MetricNode &metric, int first, int last) = 0;
     virtual void endRemoveDimensions() = 0;
+    virtual void beginUpdate() = 0; // or a look at the rates: changes may follow
     virtual void changed(const std::vector<NodeChange> &changes) = 0; // in the order of the rows
     virtual void freshnessChanged() = 0; // it shows in all rows
     virtual void markChanged() = 0; // likewise

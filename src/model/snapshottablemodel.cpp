@@ -14,6 +14,7 @@ namespace Recorders {
     dimension of each metric.
 
     It shows what SnapshotModel shows, but flat, for table views and for sorting by any column.
+    Changes are announced of rows that somebody has read, as FlatSnapshotModel says.
 
     \sa RecorderSnapshotModel, SnapshotModel, SnapshotFilterModel
 */

@@ -50,6 +50,19 @@ int roleOf(SortKey key)
     return found->role;
 }
 
+ChangeKind kindOf(SortKey key)
+{
+    switch (key) {
+    case SortKey::Rate:
+        return RateChange;
+    case SortKey::Delta:
+    case SortKey::DeltaRatio:
+        return ComparisonChange;
+    default:
+        return ValueChange;
+    }
+}
+
 SortKey keyOf(int role)
 {
     const auto *const found =

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/announcements_p.h"
+
 #include <QString>
 #include <QVariant>
 
@@ -36,6 +38,7 @@ constexpr bool isLive(SortKey key)
 }
 
 int roleOf(SortKey key); // of SnapshotModel; of a live key
+ChangeKind kindOf(SortKey key); // with which it changes; likewise
 SortKey keyOf(int role); // None if rows cannot be ordered by it
 
 // Rows are ordered by their numbers, then texts, then come those that have neither.

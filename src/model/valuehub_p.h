@@ -90,6 +90,7 @@ private:
     void endInsertDimensions() override { }
     void beginRemoveDimensions(const MetricNode &metric, int, int) override { mark(metric); }
     void endRemoveDimensions() override { }
+    void beginUpdate() override { }
     void changed(const std::vector<NodeChange> &changes) override;
     void freshnessChanged() override { markAll(); }
     void markChanged() override { } // it compares nothing

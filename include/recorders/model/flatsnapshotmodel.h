@@ -19,8 +19,7 @@ namespace Recorders {
 
 namespace Internal {
 class FlatFilterSource;
-class NodeData;
-class SnapshotStore;
+class ModelContent;
 struct MetricNode;
 } // namespace Internal
 
@@ -115,8 +114,8 @@ private:
 
     using Visitor = std::function<void(int row, const Internal::MetricNode &metric, int dimension)>;
     void visitRows(int first, int last, const Visitor &visit) const;
-    const Internal::SnapshotStore &store() const;
-    Internal::NodeData nodeData(const QModelIndex &index) const;
+    const Internal::ModelContent &content() const;
+    QString columnText(const QModelIndex &index, int role) const;
 
     std::unique_ptr<FlatSnapshotModelPrivate> const d;
 };

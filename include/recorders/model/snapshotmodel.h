@@ -19,8 +19,7 @@ Q_MOC_INCLUDE("recorders/core/snapshotsource.h")
 namespace Recorders {
 
 namespace Internal {
-class NodeData;
-class SnapshotStore;
+class ModelContent;
 class TreeFilterSource;
 } // namespace Internal
 
@@ -169,7 +168,7 @@ private:
     friend class Internal::TreeFilterSource;
     friend class SnapshotModelPrivate;
 
-    const Internal::SnapshotStore &store() const;
+    const Internal::ModelContent &content() const;
     QString columnText(const QModelIndex &index, int role) const;
 
     std::unique_ptr<SnapshotModelPrivate> const d;

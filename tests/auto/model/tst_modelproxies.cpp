@@ -120,6 +120,8 @@ private Q_SLOTS:
     void agreesWithAFreshProxy();
     void isInOrderWheneverSomebodyLooks_data();
     void isInOrderWheneverSomebodyLooks();
+    void isInOrderAfterNobodyLooked_data();
+    void isInOrderAfterNobodyLooked();
 };
 
 void tst_ModelProxies::init()
@@ -244,6 +246,37 @@ void tst_ModelProxies::isInOrderWheneverSomebodyLooks()
 
     QVERIFY(looks > 100);
     QCOMPARE(wrongLooks, 0);
+}
+
+void tst_ModelProxies::isInOrderAfterNobodyLooked_data()
+{
+    isInOrderWheneverSomebodyLooks_data();
+}
+
+// What is announced is what somebody has read: here nobody but the proxy. Some thirty recorders
+// change in each update.
+void tst_ModelProxies::isInOrderAfterNobodyLooked()
+{
+    QFETCH(const MakeSubject, makeSubject);
+    QFETCH(const int, role);
+    FakeSnapshotSource source;
+    const Subject subject = makeSubject(source);
+    std::mt19937_64 random = Testing::seededGenerator("isInOrderAfterNobodyLooked");
+    Handled handled{};
+
+    for (int round = 0; round < Testing::scaled(5); ++round) {
+        QSortFilterProxyModel proxy;
+        proxy.setSourceModel(subject.model());
+        proxy.setSortRole(role);
+        proxy.sort(0, Qt::DescendingOrder);
+        for (int row = 0; row < proxy.rowCount(); ++row) // proxies sort where somebody looks
+            proxy.index(0, 0, proxy.index(row, 0));
+        for (int step = 0; step < 8; ++step) {
+            advance(source, handled, random);
+            subject.update();
+        }
+        QVERIFY(isInOrder(proxy, role));
+    }
 }
 
 QTEST_GUILESS_MAIN(tst_ModelProxies)

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void keepsTheSelectionInAnyOrder();
     void showsRowsThatComeAndFit();
     void movesRowsWhoseValuesChange();
+    void sortsWhatNobodyReads();
     void holdsTheOrder();
     void forwardsChangesOfWhatIsShown();
     void tellsAtOnceOfWhatIsNotDisplayed();
@@ -154,6 +155,38 @@ void tst_SnapshotFilterModel_Changes::movesRowsWhoseValuesChange()
     f.update();
 
     QTRY_COMPARE(nameOf(f.filter.index(0, 0)), QStringLiteral("b/number/value"));
+}
+
+// More rows than the source announces, as nobody has read them.
+void tst_SnapshotFilterModel_Changes::sortsWhatNobodyReads()
+{
+    constexpr int count = 100;
+    Fixture f;
+    for (int i = 0; i < count; ++i)
+        f.source.setRecorder(QString::number(i), { number(i) });
+    f.update();
+    f.filter.sort(SnapshotTableModel::ValueColumn, Qt::DescendingOrder);
+    f.settle();
+    auto random = Testing::seededGenerator("sortsWhatNobodyReads");
+
+    for (int step = 0; step < 3; ++step) {
+        for (int update = 0; update < 2; ++update) {
+            for (int i = 0; i < count; ++i)
+                f.source.setMetric(QString::number(i), number(qint64(random() % 1000)));
+            f.update();
+        }
+        const auto isInOrder = [&] {
+            for (int row = 1; row < count; ++row) {
+                const auto value = [&](int at) {
+                    return f.filter.index(at, 0).data(SnapshotModel::ValueRole).toLongLong();
+                };
+                if (value(row - 1) < value(row))
+                    return false;
+            }
+            return true;
+        };
+        QTRY_VERIFY(isInOrder());
+    }
 }
 
 void tst_SnapshotFilterModel_Changes::holdsTheOrder()

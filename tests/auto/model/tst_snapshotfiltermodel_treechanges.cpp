@@ -18,6 +18,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 
 using namespace Recorders;
@@ -36,6 +37,7 @@ private Q_SLOTS:
     void tellsOfTheFirstRowsBelowAMetric();
     void findsStatesThatChangeUnseen();
     void movesMetricsWhoseValuesChange();
+    void sortsWhatNobodyReads();
     void forwardsChangesOfWhatIsShown();
     void looksIntoNothingByItself();
     void tellsOfFewRanges();
@@ -139,6 +141,40 @@ void tst_SnapshotFilterModel_TreeChanges::movesMetricsWhoseValuesChange()
     QVERIFY(witness.searchesAfter(changeTo(0), changeTo(1)));
     QVERIFY(busy.isEmpty());
     QCOMPARE(f.shown(), QStringLiteral("a a/y a/y/value a/x a/x/value"));
+}
+
+// More rows than the source announces, as nobody has read them.
+void tst_SnapshotFilterModel_TreeChanges::sortsWhatNobodyReads()
+{
+    constexpr int count = 60;
+    Fixture f;
+    auto random = Testing::seededGenerator("sortsWhatNobodyReads");
+    const auto change = [&] {
+        QList<MetricSnapshot> metrics;
+        for (int i = 0; i < count; ++i)
+            metrics += MetricSnapshot(QString::number(i))
+                               .add(QStringLiteral("value"), int(random() % 1000));
+        f.source.setRecorder(QStringLiteral("a"), metrics);
+        f.update();
+    };
+    change();
+    f.filter.sort(SnapshotModel::ValueColumn, Qt::AscendingOrder);
+    f.settle();
+    QCOMPARE(f.filter.rowCount(f.filter.index(0, 0)), count);
+    const auto isInOrder = [&] {
+        QList<int> shown;
+        for (int row = 0; row < count; ++row) {
+            const QModelIndex metric = f.filter.index(row, 0, f.filter.index(0, 0));
+            shown += metric.data(SnapshotModel::ValueRole).toInt();
+        }
+        return std::is_sorted(shown.cbegin(), shown.cend());
+    };
+
+    for (int step = 0; step < 3; ++step) {
+        change();
+        change();
+        QTRY_VERIFY(isInOrder());
+    }
 }
 
 void tst_SnapshotFilterModel_TreeChanges::forwardsChangesOfWhatIsShown()
