@@ -4,16 +4,20 @@
 #include <recorders/inspector/inspectorwidget.h>
 
 #include "scene.h"
+#include "screenreader.h"
+#include "shared/fakesnapshotsource.h"
 #include "shared/ownsettings.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QHash>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMenuBar>
 #include <QRegularExpression>
+#include <QScopeGuard>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -46,6 +50,22 @@ void addActions(const QList<QAction *> &actions, QList<QAction *> *all)
     }
 }
 
+// Which changes of values a screen reader is told of, by the view that tells.
+QHash<const QObject *, QStringList> told;
+
+void noteChange(QAccessibleEvent *event)
+{
+    if (event->type() != QAccessible::TableModelChanged)
+        return;
+    const auto *change = static_cast<QAccessibleTableModelChangeEvent *>(event);
+    told[event->object()] += QStringLiteral("%1: %2, %3 to %4, %5")
+                                     .arg(int(change->modelChangeType()))
+                                     .arg(change->firstRow())
+                                     .arg(change->firstColumn())
+                                     .arg(change->lastRow())
+                                     .arg(change->lastColumn());
+}
+
 } // namespace
 
 // For those who do not see it, or use no mouse.
@@ -60,6 +80,7 @@ private Q_SLOTS:
     void namesAllControls();
     void tellsNamesAndValuesWithUnits_data();
     void tellsNamesAndValuesWithUnits();
+    void tellsOfChangesLikeAnyView();
     void sumsUpThePlot();
     void reachesAllPanesWithTab();
     void goesBackWithShiftTab();
@@ -139,6 +160,40 @@ void tst_InspectorAccess::tellsNamesAndValuesWithUnits()
 
     for (const QString &text : texts)
         QVERIFY2(spokenTexts.contains(text), qPrintable(spokenTexts.join(u'|')));
+}
+
+void tst_InspectorAccess::tellsOfChangesLikeAnyView()
+{
+    if (!Testing::setScreenReader(true))
+        QSKIP("the private headers of Qt are not there");
+    const auto before = QAccessible::installUpdateHandler(noteChange);
+    const auto leave = qScopeGuard([before] {
+        QAccessible::installUpdateHandler(before);
+        Testing::setScreenReader(false);
+    });
+    FakeSnapshotSource source;
+    const auto change = [&source](int value) {
+        for (const char *id : { "a", "b", "c" })
+            source.setRecorder(QLatin1String(id),
+                               { MetricSnapshot(QStringLiteral("number"))
+                                         .add(QStringLiteral("value"), value) });
+    };
+    change(1);
+    InspectorWindow window(&source);
+    window.show();
+    auto *tree = window.findChild<QTreeView *>(QStringLiteral("tree"));
+    QTRY_COMPARE(tree->model()->rowCount(), 3);
+    QTreeView stock;
+    stock.setModel(tree->model());
+    stock.expandAll();
+    stock.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&stock));
+    told.clear();
+
+    change(2);
+
+    QTRY_VERIFY(told[tree].size() >= 4); // the recorders, and the metric of each
+    QTRY_COMPARE(told[tree], told[&stock]);
 }
 
 void tst_InspectorAccess::sumsUpThePlot()
