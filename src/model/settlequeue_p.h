@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "model/prefetch_p.h"
 #include "model/ratewindow_p.h"
 
 #include <QtGlobal>
@@ -53,6 +54,8 @@ public:
     {
         std::vector<Node *> settled;
         while (!m_moves.empty() && m_moves.front().time <= now - RateWindow::length) {
+            if (m_moves.size() > nodesAhead)
+                prefetchAll(m_moves[nodesAhead].node);
             if (Node *node = m_moves.front().node) {
                 settled.push_back(node);
                 forget(node);
@@ -64,6 +67,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t nodesAhead = 8;
+
     struct Move
     {
         Node *node; // null: it moved again later, or is gone

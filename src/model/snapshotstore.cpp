@@ -141,10 +141,13 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     std::vector<RecorderUpdate> updates;
     updates.reserve(size_t(update.recorders.size()));
     for (const RecorderSnapshot &snapshot : update.recorders) {
-        if (RecorderNode *recorder = m_recorders.find(snapshot.entityId))
+        RecorderNode *const recorder = m_recorders.find(snapshot.entityId);
+        if (recorder) {
+            fetch(*recorder);
             updates.push_back({ recorder, &snapshot, 0 });
-        else
+        } else {
             added.push_back(RecorderNode::of(snapshot, &m_nodes, m_now, m_wallTime));
+        }
     }
     insertRecorders(std::move(added));
     updateRecorders(std::move(updates));
@@ -300,23 +303,41 @@ void SnapshotStore::insertRecorders(RecorderRows::Nodes added)
     }
 }
 
-// From top to bottom. The own rows first, as many at once as are adjacent.
+// From top to bottom, in groups that fit into the caches.
 void SnapshotStore::updateRecorders(std::vector<RecorderUpdate> updates)
 {
     for (RecorderUpdate &update : updates)
         update.row = rowOf(*update.recorder);
     std::stable_sort(updates.begin(), updates.end(),
                      [](const auto &a, const auto &b) { return a.row < b.row; });
+    constexpr size_t groupSize = 256;
+    for (std::span<const RecorderUpdate> left(updates); !left.empty();) {
+        const auto group = left.first(std::min(groupSize, left.size()));
+        updateGroup(group);
+        left = left.subspan(group.size());
+    }
+}
+
+// The own rows first, as many at once as are adjacent.
+void SnapshotStore::updateGroup(std::span<const RecorderUpdate> updates)
+{
+    for (const RecorderUpdate &update : updates)
+        fetch(*update.recorder);
+    for (const RecorderUpdate &update : updates)
+        fetchPlacesOfMetrics(update);
     int last = -1;
     for (const RecorderUpdate &update : updates) {
         if (update.row > last + 1)
             publishChanges();
         last = update.row;
         updateOwnValues(*update.recorder, *update.snapshot);
+        fetchMetrics(update);
     }
     publishChanges();
-    for (const RecorderUpdate &update : updates)
-        updateMetrics(*update.recorder, *update.snapshot);
+    for (size_t i = 0; i < updates.size(); ++i) {
+        fetchValuesAhead(updates, i);
+        updateMetrics(*updates[i].recorder, *updates[i].snapshot);
+    }
 }
 
 void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot)
@@ -328,12 +349,13 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
         removeMissingMetrics(recorder, snapshot.metrics);
     size_t next = 0; // where the next one is, if they come in the order of the rows
     for (const MetricSnapshot &metric : snapshot.metrics) {
-        const size_t row = metricRow(recorder, metric.name(), next);
-        if (row < recorder.metrics.size()
-            && isSameString(recorder.metrics[row]->name(), metric.name()))
+        const QString &name = SnapshotAccess::data(metric).name();
+        const size_t row = metricRow(recorder, name, m_metricRows.rowOf(name, next));
+        if (row < recorder.metrics.size() && isSameString(recorder.metrics[row]->name(), name))
             updateMetric(*recorder.metrics[row], metric);
         else
             insertMetric(recorder, metric, row);
+        m_metricRows.note(name, row);
         next = row + 1;
     }
     m_totals.add(recorder);

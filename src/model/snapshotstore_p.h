@@ -5,6 +5,7 @@
 
 #include "model/heldoperations_p.h"
 #include "model/recorderrows_p.h"
+#include "model/rowguess_p.h"
 #include "model/settlequeue_p.h"
 #include "model/snapshotnodes_p.h"
 #include "model/snapshottotals_p.h"
@@ -14,6 +15,7 @@
 #include <QList>
 #include <QString>
 
+#include <span>
 #include <vector>
 
 namespace Recorders::Internal {
@@ -128,6 +130,12 @@ private:
         int row; // as soon as it is known
     };
     void updateRecorders(std::vector<RecorderUpdate> updates);
+    void updateGroup(std::span<const RecorderUpdate> updates);
+    static void fetch(const RecorderNode &recorder);
+    static void fetchForSettling(const std::vector<MetricNode *> &metrics);
+    void fetchPlacesOfMetrics(const RecorderUpdate &update) const;
+    void fetchMetrics(const RecorderUpdate &update) const;
+    void fetchValuesAhead(std::span<const RecorderUpdate> updates, std::size_t index) const;
     void updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnRate(RecorderNode &recorder, quint64 handled);
@@ -160,6 +168,7 @@ private:
     qint64 m_wallTime = 0; // of the last update, here
     NodeTable m_nodes;
     RecorderRows m_recorders;
+    RowGuess m_metricRows;
     std::vector<RecorderNode *> m_removed; // and kept, the longest gone first
     bool m_keepsRemoved = false;
     SettleQueue<MetricNode> m_movingMetrics;

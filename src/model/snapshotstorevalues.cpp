@@ -314,6 +314,7 @@ void SnapshotStore::settleRates()
         publishChanges();
     }
     std::vector<MetricNode *> metrics = m_movingMetrics.takeSettled(m_now);
+    fetchForSettling(metrics);
     sortByPlace(metrics, [this](const MetricNode *m) { return placeOf(*m->recorder, m); });
     for (MetricNode *metric : metrics) {
         settleMetric(*metric);
