@@ -36,7 +36,7 @@ LiveSearch::LiveSearch(ShownTree *shown, QObject *parent)
 {
     m_changeTimer.setSingleShot(true);
     m_changeTimer.setInterval(changeDelay);
-    connect(&m_changeTimer, &QTimer::timeout, this, &LiveSearch::searchNow);
+    connect(&m_changeTimer, &QTimer::timeout, this, &LiveSearch::searchAgain);
     m_readTimer.setSingleShot(true);
     connect(&m_readTimer, &QTimer::timeout, this,
             [this] { m_criteria.areMetByAll() ? readAhead() : readOn(); });
@@ -139,6 +139,15 @@ void LiveSearch::searchLater()
     m_isStale = true;
     if (!m_isHeld && !m_changeTimer.isActive())
         m_changeTimer.start();
+}
+
+// Not while one runs: where rows change all the time, that one would never be the last.
+void LiveSearch::searchAgain()
+{
+    if (m_runner.isRunning())
+        m_changeTimer.start();
+    else
+        searchNow();
 }
 
 void LiveSearch::searchNow()

@@ -50,6 +50,7 @@ Q_SIGNALS:
 
 private:
     void searchLater();
+    void searchAgain();
     void searchNow();
     void putOff();
     void prepare();
