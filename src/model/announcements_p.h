@@ -42,6 +42,7 @@ public:
     static constexpr int unreadLimit = 16; // rows per update
 
     void beginUpdate() { m_left = unreadLimit; }
+    bool isForReadRowsOnly() const { return m_left == 0; } // from now on, in this update
 
     // isKnown: that somebody has an index of the row.
     bool isDue(ChangeKinds announced, ChangeKinds kinds, bool isKnown = true)

@@ -32,8 +32,10 @@ std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index,
     const bool isOfMetric = tagOf(index.internalId()) == MetricTag;
     if (!metric || (!isOfMetric && index.row() >= metric->dimensions.size()))
         return std::nullopt;
-    if (isRead)
+    if (isRead) {
         metric->announced = NoChange;
+        metric->recorder->isReadBelow = true;
+    }
     return isOfMetric ? NodeData::ofMetric(*metric, store)
                       : NodeData::ofDimension(*metric, index.row(), store);
 }
@@ -147,7 +149,8 @@ void SnapshotModelPrivate::emitEverywhere(const Everywhere &change)
 
 void SnapshotModelPrivate::emitBelow(const RecorderNode &recorder, const Everywhere &change)
 {
-    if (!recorder.isLookedInto || recorder.metrics.empty())
+    if (!recorder.isLookedInto || recorder.metrics.empty()
+        || (gate.isForReadRowsOnly() && !recorder.isReadBelow))
         return;
     const ChangeKinds kinds = change.ofValues;
     const bool isRead =

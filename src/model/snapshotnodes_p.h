@@ -108,6 +108,7 @@ struct RecorderNode
     quint64 settlePlace = 0; // of the SettleQueue
     mutable int rowHint = 0; // where it was seen last
     mutable bool isLookedInto = false; // somebody has an index of a metric
+    mutable bool isReadBelow = false; // somebody has read a metric or a dimension of it
     mutable ChangeKinds announced = AnyChange; // of its own row, and not read since
 };
 

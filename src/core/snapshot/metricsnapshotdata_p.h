@@ -22,6 +22,7 @@ public:
 
     explicit MetricSnapshotData(QString name);
     MetricSnapshotData(const MetricSnapshotData &other);
+    MetricSnapshotData &operator=(const MetricSnapshotData &) = delete;
     ~MetricSnapshotData() = default;
 
     const QString &name() const { return m_shape ? m_shape->name() : m_parts->name; }
@@ -55,8 +56,6 @@ public:
     void putDistribution(Dimension distribution);
 
 private:
-    MetricSnapshotData &operator=(const MetricSnapshotData &) = delete;
-
     // All of an open one; of a squeezed one what most do not have.
     struct Parts
     {
