@@ -3,10 +3,14 @@
 
 #include "widgets/expansionmemory_p.h"
 
+#include "widgets/snapshottreeview_p.h"
+
 #include <recorders/model/snapshotfiltermodel.h>
+#include <recorders/model/snapshotmodel.h>
 
 #include <QScopedValueRollback>
-#include <QTreeView>
+
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -17,17 +21,23 @@ constexpr int hitsExpandedAtMost = 200;
 
 } // namespace
 
-ExpansionMemory::ExpansionMemory(QTreeView *view, SnapshotFilterModel *filter)
+ExpansionMemory::ExpansionMemory(SnapshotTreeView *view, SnapshotFilterModel *filter)
     : QObject(view)
     , m_view(view)
     , m_filter(filter)
+    , m_expanded(filter->sourceModel())
 {
     connect(view, &QTreeView::expanded, this, &ExpansionMemory::remember);
     connect(view, &QTreeView::collapsed, this, &ExpansionMemory::forget);
-    // The view does not know the rows yet when the filter says that they have come.
-    connect(filter, &QAbstractItemModel::rowsInserted, this, &ExpansionMemory::expandFirst,
-            Qt::QueuedConnection);
-    connect(filter, &QAbstractItemModel::modelReset, this, [this] { m_firstCount = 0; });
+    connect(filter, &QAbstractItemModel::rowsInserted, this, &ExpansionMemory::schedule);
+    connect(filter->sourceModel(), &QAbstractItemModel::rowsInserted, this,
+            &ExpansionMemory::schedule);
+    connect(filter->sourceModel(), &QAbstractItemModel::rowsRemoved, this,
+            &ExpansionMemory::schedule);
+    connect(filter, &QAbstractItemModel::modelReset, this, [this] {
+        m_firstCount = 0;
+        schedule();
+    });
 }
 
 void ExpansionMemory::remember(const QModelIndex &index)
@@ -42,12 +52,56 @@ void ExpansionMemory::forget(const QModelIndex &index)
         m_expanded.remove(m_filter->mapToSource(index));
 }
 
-void ExpansionMemory::expandFirst()
+// What is gone, too, when somebody collapses all.
+void ExpansionMemory::forgetGone()
 {
+    m_expanded.forgetGone();
+}
+
+// Thousands of rows may come one by one, and the view does not know them yet.
+void ExpansionMemory::schedule()
+{
+    if (!std::exchange(m_isScheduled, true))
+        QMetaObject::invokeMethod(this, &ExpansionMemory::expandNew, Qt::QueuedConnection);
+}
+
+void ExpansionMemory::expandNew()
+{
+    m_isScheduled = false;
+    m_expanded.update();
     if (!m_filter->filterText().isEmpty())
         return;
-    while (m_firstCount < expandedAtFirst && m_firstCount < m_filter->rowCount())
-        m_view->expand(m_filter->index(m_firstCount++, 0));
+    expandReturned();
+    expandFirst();
+}
+
+// What is remembered of a recorder counts for more than that it comes first.
+void ExpansionMemory::expandFirst()
+{
+    constexpr qsizetype idsAtMost = RememberedRows::goneAtMost;
+    while (m_firstCount < expandedAtFirst && m_firstCount < m_filter->rowCount()) {
+        const QModelIndex index = m_filter->index(m_firstCount++, 0);
+        const QString id = index.data(SnapshotModel::EntityIdRole).toString();
+        if (m_firstIds.contains(id))
+            continue;
+        if (m_firstIds.size() >= idsAtMost)
+            m_firstIds.clear();
+        m_firstIds.insert(id);
+        m_view->expand(index);
+    }
+}
+
+void ExpansionMemory::expandReturned()
+{
+    const QScopedValueRollback automatic(m_isAutomatic, true);
+    QModelIndexList rows;
+    const QModelIndexList remembered = m_expanded.here();
+    for (const QModelIndex &row : remembered) {
+        const QModelIndex index = m_filter->mapFromSource(row);
+        if (index.isValid() && !m_view->isExpanded(index))
+            rows.append(index);
+    }
+    m_view->expandRows(rows);
 }
 
 void ExpansionMemory::expandHits()
@@ -70,11 +124,12 @@ void ExpansionMemory::expandHit(const QModelIndex &index)
 
 void ExpansionMemory::restore()
 {
-    const QScopedValueRollback automatic(m_isAutomatic, true);
-    m_view->collapseAll();
-    m_expanded.removeIf([](const QPersistentModelIndex &index) { return !index.isValid(); });
-    for (const QPersistentModelIndex &index : std::as_const(m_expanded))
-        m_view->expand(m_filter->mapFromSource(index));
+    {
+        const QScopedValueRollback automatic(m_isAutomatic, true);
+        m_view->collapseAll();
+    }
+    m_expanded.update();
+    expandReturned();
     m_view->scrollTo(m_view->currentIndex());
 }
 

@@ -3,11 +3,9 @@
 
 #pragma once
 
-#include <QObject>
-#include <QPersistentModelIndex>
-#include <QSet>
+#include "widgets/rememberedrows_p.h"
 
-class QTreeView;
+#include <QSet>
 
 namespace Recorders {
 class SnapshotFilterModel;
@@ -15,28 +13,37 @@ class SnapshotFilterModel;
 
 namespace Recorders::Internal {
 
-// Knows what was expanded, also of rows that a search has hidden, and opens the first rows.
+class SnapshotTreeView;
+
+// Knows what was expanded, also of rows that a search has hidden and of those that have gone, and
+// opens the first rows.
 class ExpansionMemory : public QObject
 {
     Q_OBJECT
 
 public:
-    ExpansionMemory(QTreeView *view, SnapshotFilterModel *filter);
+    ExpansionMemory(SnapshotTreeView *view, SnapshotFilterModel *filter);
 
     void expandHits(); // opens what a search found, without remembering it
     void restore();
+    void forgetGone();
 
 private:
     void remember(const QModelIndex &index);
     void forget(const QModelIndex &index);
+    void schedule();
+    void expandNew();
     void expandFirst();
+    void expandReturned();
     void expandHit(const QModelIndex &index);
 
-    QTreeView *const m_view;
+    SnapshotTreeView *const m_view;
     SnapshotFilterModel *const m_filter;
-    QSet<QPersistentModelIndex> m_expanded; // in the filter's source
-    int m_firstCount = 0; // how many rows were expanded because they came first
+    RememberedRows m_expanded;
+    QSet<QString> m_firstIds; // of recorders that were expanded because they came first
+    int m_firstCount = 0; // how many of them since the last reset
     bool m_isAutomatic = false;
+    bool m_isScheduled = false;
 };
 
 } // namespace Recorders::Internal

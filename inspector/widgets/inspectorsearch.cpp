@@ -23,6 +23,7 @@ InspectorSearch::InspectorSearch(const InspectorActions &actions, InspectorToolB
     , m_expansion(new ExpansionMemory(views->view(), views->filter()))
 {
     connect(actions.find, &QAction::triggered, this, &InspectorSearch::find);
+    connect(actions.collapse, &QAction::triggered, m_expansion, &ExpansionMemory::forgetGone);
     connect(m_field, &SearchField::entered, this,
             [this] { m_views->filter()->setReadAhead(true); });
     connect(m_field, &SearchField::searched, this, &InspectorSearch::search);

@@ -4,6 +4,7 @@
 #include "widgets/snapshotpage_p.h"
 
 #include "widgets/orderhold_p.h"
+#include "widgets/selectionmemory_p.h"
 
 #include <recorders/model/snapshotmodel.h>
 
@@ -37,27 +38,18 @@ bool isWanted(QStringList path, const QSet<QStringList> &wanted)
     return false;
 }
 
-QModelIndex childOf(const QAbstractItemModel &model, const QModelIndex &parent,
-                    const QStringList &path)
+// All in one pass: those that are wanted, in the order of the rows.
+void findRows(const QAbstractItemModel &model, const QModelIndex &parent, QSet<QStringList> &wanted,
+              const QSet<QStringList> &above, QModelIndexList *found)
 {
-    for (int row = 0; row < model.rowCount(parent); ++row) {
+    for (int row = 0; row < model.rowCount(parent) && !wanted.isEmpty(); ++row) {
         const QModelIndex index = model.index(row, 0, parent);
-        if (pathOf(index) == path)
-            return index;
+        const QStringList path = pathOf(index);
+        if (wanted.remove(path))
+            found->append(index);
+        if (above.contains(path))
+            findRows(model, index, wanted, above, found);
     }
-    return {};
-}
-
-// Invalid if there is none.
-QModelIndex indexOf(const QAbstractItemModel &model, const QStringList &path)
-{
-    QModelIndex index;
-    for (qsizetype depth = 1; depth <= path.size(); ++depth) {
-        index = childOf(model, index, path.first(depth));
-        if (!index.isValid())
-            break;
-    }
-    return index;
 }
 
 } // namespace
@@ -67,7 +59,9 @@ SnapshotPage::SnapshotPage(QAbstractItemModel *model, SnapshotTreeView::Shape sh
     : m_view(new SnapshotTreeView(shape, parent))
 {
     m_filter.setSourceModel(model);
+    auto *memory = new SelectionMemory(m_view, &m_filter);
     m_view->setModel(&m_filter);
+    memory->start();
     new OrderHold(m_view, &m_filter);
     QHeaderView *header = m_view->header();
     connect(header, &QHeaderView::sortIndicatorChanged, this,
@@ -82,12 +76,16 @@ SnapshotPage::SnapshotPage(QAbstractItemModel *model, SnapshotTreeView::Shape sh
             Qt::QueuedConnection);
 }
 
+// By the ranges: QItemSelectionModel::selectedRows() takes seconds for thousands of them.
 QList<QStringList> SnapshotPage::selectedPaths() const
 {
     QList<QStringList> paths;
-    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    for (const QModelIndex &index : rows.first(qMin(rows.size(), carriedAtMost)))
-        paths.append(pathOf(index));
+    const QItemSelection ranges = m_view->selectionModel()->selection();
+    for (const QItemSelectionRange &range : ranges) {
+        const QModelIndex parent = range.parent();
+        for (int row = range.top(); row <= range.bottom() && paths.size() < carriedAtMost; ++row)
+            paths.append(pathOf(m_filter.index(row, 0, parent)));
+    }
     return paths;
 }
 
@@ -117,15 +115,16 @@ void SnapshotPage::select()
 QModelIndexList SnapshotPage::indexesOf(const QList<QStringList> &paths) const
 {
     QModelIndexList indexes;
+    QSet<QStringList> wanted(paths.begin(), paths.end());
     if (m_view->shape() == SnapshotTreeView::Shape::Tree) {
-        for (const QStringList &path : paths) {
-            const QModelIndex index = indexOf(m_filter, path);
-            if (index.isValid())
-                indexes.append(index);
+        QSet<QStringList> above;
+        for (QStringList path : paths) {
+            for (path.removeLast(); !path.isEmpty(); path.removeLast())
+                above.insert(path);
         }
+        findRows(m_filter, {}, wanted, above, &indexes);
         return indexes;
     }
-    const QSet<QStringList> wanted(paths.begin(), paths.end());
     for (int row = 0; row < m_filter.rowCount() && indexes.size() < carriedAtMost; ++row) {
         const QModelIndex index = m_filter.index(row, 0);
         if (isWanted(pathOf(index), wanted))

@@ -110,6 +110,15 @@ void SnapshotTreeView::expandRecorders()
         expand(index);
 }
 
+// With a layout that is still to come, each of them costs nothing.
+void SnapshotTreeView::expandRows(const QModelIndexList &rows)
+{
+    if (!rows.isEmpty())
+        scheduleDelayedItemsLayout();
+    for (const QModelIndex &row : rows)
+        expand(row);
+}
+
 QModelIndexList SnapshotTreeView::rowsInSight() const
 {
     QModelIndexList rows;
@@ -211,6 +220,14 @@ void SnapshotTreeView::dataChanged(const QModelIndex &topLeft, const QModelIndex
     change.setLastRow(bottomRight.row());
     change.setLastColumn(bottomRight.column());
     QAccessible::updateAccessibility(&change);
+}
+
+// QTreeView would look up each range among all rows: of many ranges, everything is painted.
+QRegion SnapshotTreeView::visualRegionForSelection(const QItemSelection &selection) const
+{
+    constexpr qsizetype fewRanges = 8;
+    return selection.size() <= fewRanges ? QTreeView::visualRegionForSelection(selection)
+                                         : QRegion(viewport()->rect());
 }
 
 void SnapshotTreeView::keyPressEvent(QKeyEvent *event)

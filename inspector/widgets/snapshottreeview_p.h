@@ -27,6 +27,7 @@ public:
     void setDimmed(bool dimmed);
     void setAlerts(const ThresholdWatch *watch); // marks what is beyond a threshold
     void expandRecorders();
+    void expandRows(const QModelIndexList &rows); // all at once
     bool hasSelection() const;
     QModelIndexList rowsInSight() const; // the first column, from top to bottom
     void setTrends(const TrendHistory *trends); // does not take ownership
@@ -42,6 +43,7 @@ public Q_SLOTS:
 protected:
     void dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
                      const QList<int> &roles) override;
+    QRegion visualRegionForSelection(const QItemSelection &selection) const override;
     void keyPressEvent(QKeyEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include "widgets/selectionmemory_p.h"
+
+#include <recorders/model/snapshotfiltermodel.h>
+
+#include <QAbstractItemView>
+#include <QItemSelectionModel>
+#include <QScopedValueRollback>
+
+#include <algorithm>
+#include <tuple>
+
+namespace Recorders::Internal {
+
+namespace {
+
+// Adjacent rows as one range: a selection of many ranges is slow.
+QItemSelection rangesOf(QModelIndexList rows)
+{
+    const auto key = [](const QModelIndex &index) {
+        return std::make_tuple(index.internalId(), index.row()); // the id is that of the parent
+    };
+    std::sort(rows.begin(), rows.end(),
+              [key](const QModelIndex &a, const QModelIndex &b) { return key(a) < key(b); });
+    QItemSelection ranges;
+    for (qsizetype first = 0; first < rows.size();) {
+        qsizetype last = first;
+        while (last + 1 < rows.size() && rows[last + 1].internalId() == rows[first].internalId()
+               && rows[last + 1].row() == rows[last].row() + 1)
+            ++last;
+        const int lastColumn = rows[last].model()->columnCount() - 1;
+        ranges.append(QItemSelectionRange(rows[first], rows[last].siblingAtColumn(lastColumn)));
+        first = last + 1;
+    }
+    return ranges;
+}
+
+} // namespace
+
+SelectionMemory::SelectionMemory(QAbstractItemView *view, SnapshotFilterModel *filter)
+    : QObject(view)
+    , m_view(view)
+    , m_filter(filter)
+    , m_selected(filter->sourceModel())
+    , m_current(filter->sourceModel())
+{
+    connect(filter, &QAbstractItemModel::rowsAboutToBeRemoved, this, &SelectionMemory::beginLoss);
+    connect(filter, &QAbstractItemModel::modelAboutToBeReset, this, &SelectionMemory::beginLoss);
+}
+
+void SelectionMemory::start()
+{
+    connect(m_filter, &QAbstractItemModel::rowsRemoved, this, &SelectionMemory::endLoss);
+    connect(m_filter, &QAbstractItemModel::modelReset, this, &SelectionMemory::endLoss);
+    connect(m_filter, &QAbstractItemModel::rowsInserted, this, &SelectionMemory::schedule);
+    connect(m_filter->sourceModel(), &QAbstractItemModel::rowsInserted, this,
+            &SelectionMemory::schedule);
+    const QItemSelectionModel *selection = m_view->selectionModel();
+    connect(selection, &QItemSelectionModel::selectionChanged, this,
+            [this] { noteChange(true, true); });
+    // A view that gets the focus makes a row current by itself if there was none.
+    connect(selection, &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex &, const QModelIndex &previous) {
+                noteChange(false, previous.isValid());
+            });
+}
+
+void SelectionMemory::noteChange(bool isOfSelection, bool isOfCurrent)
+{
+    if (m_isOfRows) {
+        m_hasLost = true;
+        return;
+    }
+    m_isSelectionKnown = m_isSelectionKnown && !isOfSelection;
+    m_isCurrentKnown = m_isCurrentKnown && !isOfCurrent;
+}
+
+void SelectionMemory::beginLoss()
+{
+    remember();
+    m_isOfRows = true;
+}
+
+void SelectionMemory::endLoss()
+{
+    m_isOfRows = false;
+    m_hasLost = m_hasLost || !m_view->currentIndex().isValid(); // of a reset, nothing is told
+    if (m_hasLost)
+        schedule();
+}
+
+// Of more than can be remembered, nothing is.
+void SelectionMemory::remember()
+{
+    const QItemSelectionModel &selection = *m_view->selectionModel();
+    if (!std::exchange(m_isCurrentKnown, true)) {
+        m_current.clear();
+        m_current.insert(m_filter->mapToSource(selection.currentIndex()));
+    }
+    if (std::exchange(m_isSelectionKnown, true))
+        return;
+    m_selected.clear();
+    if (selectedCount() > RememberedRows::goneAtMost)
+        return;
+    const QItemSelection ranges = selection.selection();
+    for (const QItemSelectionRange &range : ranges) {
+        const QModelIndex parent = range.parent();
+        for (int row = range.top(); row <= range.bottom(); ++row)
+            m_selected.insert(m_filter->mapToSource(m_filter->index(row, 0, parent)));
+    }
+}
+
+// Thousands of rows may come one by one.
+void SelectionMemory::schedule()
+{
+    const bool isWanted = m_hasLost && (m_isSelectionKnown || m_isCurrentKnown);
+    if (!isWanted || std::exchange(m_isScheduled, true))
+        return;
+    QMetaObject::invokeMethod(this, &SelectionMemory::restore, Qt::QueuedConnection);
+}
+
+void SelectionMemory::restore()
+{
+    m_isScheduled = false;
+    const QScopedValueRollback ofRows(m_isOfRows, true);
+    if (m_isCurrentKnown)
+        restoreCurrent();
+    if (m_isSelectionKnown)
+        restoreSelected();
+}
+
+// It may be far away from what somebody reads now, so the view does not go there.
+void SelectionMemory::restoreCurrent()
+{
+    m_current.update();
+    const QModelIndexList rows = shown(m_current);
+    if (rows.isEmpty() || rows.first() == m_view->currentIndex().siblingAtColumn(0))
+        return;
+    const bool wasAutoScrolling = m_view->hasAutoScroll();
+    m_view->setAutoScroll(false);
+    m_view->selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
+    m_view->setAutoScroll(wasAutoScrolling);
+}
+
+void SelectionMemory::restoreSelected()
+{
+    m_selected.update();
+    const QModelIndexList rows = shown(m_selected);
+    if (rows.size() == selectedCount())
+        return;
+    m_view->selectionModel()->select(rangesOf(rows), QItemSelectionModel::ClearAndSelect);
+}
+
+qsizetype SelectionMemory::selectedCount() const
+{
+    qsizetype count = 0;
+    const QItemSelection ranges = m_view->selectionModel()->selection();
+    for (const QItemSelectionRange &range : ranges)
+        count += range.height();
+    return count;
+}
+
+QModelIndexList SelectionMemory::shown(const RememberedRows &rows) const
+{
+    QModelIndexList indexes;
+    const QModelIndexList here = rows.here();
+    for (const QModelIndex &row : here) {
+        if (const QModelIndex index = m_filter->mapFromSource(row); index.isValid())
+            indexes.append(index);
+    }
+    return indexes;
+}
+
+} // namespace Recorders::Internal
