@@ -79,6 +79,7 @@ void ExpansionMemory::expandNew()
 void ExpansionMemory::expandFirst()
 {
     constexpr qsizetype idsAtMost = RememberedRows::goneAtMost;
+    QModelIndexList rows;
     while (m_firstCount < expandedAtFirst && m_firstCount < m_filter->rowCount()) {
         const QModelIndex index = m_filter->index(m_firstCount++, 0);
         const QString id = index.data(SnapshotModel::EntityIdRole).toString();
@@ -87,8 +88,9 @@ void ExpansionMemory::expandFirst()
         if (m_firstIds.size() >= idsAtMost)
             m_firstIds.clear();
         m_firstIds.insert(id);
-        m_view->expand(index);
+        rows.append(index);
     }
+    m_view->expandRows(rows);
 }
 
 void ExpansionMemory::expandReturned()

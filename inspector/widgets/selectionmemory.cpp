@@ -77,15 +77,18 @@ void SelectionMemory::noteChange(bool isOfSelection, bool isOfCurrent)
     m_isCurrentKnown = m_isCurrentKnown && !isOfCurrent;
 }
 
+// Another row becomes current for one that goes: the view does not go there.
 void SelectionMemory::beginLoss()
 {
     remember();
     m_isOfRows = true;
+    m_view->setAutoScroll(false);
 }
 
 void SelectionMemory::endLoss()
 {
     m_isOfRows = false;
+    m_view->setAutoScroll(true);
     m_hasLost = m_hasLost || !m_view->currentIndex().isValid(); // of a reset, nothing is told
     if (m_hasLost)
         schedule();
@@ -138,10 +141,9 @@ void SelectionMemory::restoreCurrent()
     const QModelIndexList rows = shown(m_current);
     if (rows.isEmpty() || rows.first() == m_view->currentIndex().siblingAtColumn(0))
         return;
-    const bool wasAutoScrolling = m_view->hasAutoScroll();
     m_view->setAutoScroll(false);
     m_view->selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
-    m_view->setAutoScroll(wasAutoScrolling);
+    m_view->setAutoScroll(true);
 }
 
 void SelectionMemory::restoreSelected()

@@ -7,6 +7,7 @@
 #include "widgets/inspectorrows_p.h"
 #include "widgets/quietheader_p.h"
 #include "widgets/rowformat_p.h"
+#include "widgets/scrollanchor_p.h"
 #include "widgets/snapshotdelegate_p.h"
 #include "widgets/thresholdwatch_p.h"
 #include "widgets/valuecolumns_p.h"
@@ -53,6 +54,7 @@ SnapshotTreeView::SnapshotTreeView(Shape shape, QWidget *parent)
     , m_shape(shape)
     , m_header(new QuietHeader(this))
     , m_delegate(new SnapshotDelegate(this))
+    , m_anchor(new ScrollAnchor(this))
 {
     setHeader(m_header);
     m_header->setSectionsClickable(true); // not by setSortingEnabled(): it knows no third click
@@ -113,8 +115,10 @@ void SnapshotTreeView::expandRecorders()
 // With a layout that is still to come, each of them costs nothing.
 void SnapshotTreeView::expandRows(const QModelIndexList &rows)
 {
-    if (!rows.isEmpty())
-        scheduleDelayedItemsLayout();
+    if (rows.isEmpty())
+        return;
+    m_anchor->hold();
+    scheduleDelayedItemsLayout();
     for (const QModelIndex &row : rows)
         expand(row);
 }
@@ -203,6 +207,22 @@ void SnapshotTreeView::copySelectionAsJson() const
     copied->setText(QString::fromUtf8(json));
     copied->setData(QStringLiteral("application/json"), json);
     QGuiApplication::clipboard()->setMimeData(copied.release());
+}
+
+void SnapshotTreeView::setModel(QAbstractItemModel *model)
+{
+    if (this->model())
+        disconnect(this->model(), nullptr, m_anchor, nullptr);
+    if (model)
+        m_anchor->watch(model);
+    QTreeView::setModel(model);
+}
+
+void SnapshotTreeView::doItemsLayout()
+{
+    m_anchor->beginLayout();
+    QTreeView::doItemsLayout();
+    m_anchor->release();
 }
 
 // All rows are of one height and nothing is edited here, so there is nothing to do but to paint.

@@ -9,6 +9,7 @@ namespace Recorders::Internal {
 
 class ColumnChoice;
 class QuietHeader;
+class ScrollAnchor;
 class SnapshotDelegate;
 class ThresholdWatch;
 class TrendHistory;
@@ -36,6 +37,9 @@ public:
     QuietHeader *quietHeader() const { return m_header; }
     void setColumnWidths(const QList<int> &widths); // one for each column, else as it likes
 
+    void setModel(QAbstractItemModel *model) override;
+    void doItemsLayout() override;
+
 public Q_SLOTS:
     void copySelection() const; // as text and as HTML
     void copySelectionAsJson() const;
@@ -56,6 +60,7 @@ private:
     const Shape m_shape;
     QuietHeader *const m_header;
     SnapshotDelegate *const m_delegate;
+    ScrollAnchor *const m_anchor;
     bool m_isLayingOut = false;
     bool m_isLaidOutByHand = false;
 };
