@@ -26,10 +26,15 @@ ExpansionMemory::ExpansionMemory(SnapshotTreeView *view, SnapshotFilterModel *fi
     , m_view(view)
     , m_filter(filter)
     , m_expanded(filter->sourceModel())
+    , m_closed(filter->sourceModel())
 {
     connect(view, &QTreeView::expanded, this, &ExpansionMemory::remember);
     connect(view, &QTreeView::collapsed, this, &ExpansionMemory::forget);
-    connect(filter, &QAbstractItemModel::rowsInserted, this, &ExpansionMemory::schedule);
+    connect(filter, &QAbstractItemModel::rowsInserted, this, &ExpansionMemory::noteArrival);
+    connect(filter, &SnapshotFilterModel::filterTextChanged, this, [this] {
+        m_closed.clear();
+        m_arrived.clear();
+    });
     connect(filter->sourceModel(), &QAbstractItemModel::rowsInserted, this,
             &ExpansionMemory::schedule);
     connect(filter->sourceModel(), &QAbstractItemModel::rowsRemoved, this,
@@ -42,20 +47,35 @@ ExpansionMemory::ExpansionMemory(SnapshotTreeView *view, SnapshotFilterModel *fi
 
 void ExpansionMemory::remember(const QModelIndex &index)
 {
-    if (!m_isAutomatic)
-        m_expanded.insert(m_filter->mapToSource(index));
+    if (m_isAutomatic)
+        return;
+    const QModelIndex row = m_filter->mapToSource(index);
+    m_expanded.insert(row);
+    m_closed.remove(row);
 }
 
 void ExpansionMemory::forget(const QModelIndex &index)
 {
-    if (!m_isAutomatic)
-        m_expanded.remove(m_filter->mapToSource(index));
+    if (m_isAutomatic)
+        return;
+    const QModelIndex row = m_filter->mapToSource(index);
+    m_expanded.remove(row);
+    if (!m_filter->filterText().isEmpty())
+        m_closed.insert(row);
 }
 
 // What is gone, too, when somebody collapses all.
 void ExpansionMemory::forgetGone()
 {
     m_expanded.forgetGone();
+}
+
+void ExpansionMemory::noteArrival(const QModelIndex &parent, int first, int last)
+{
+    const bool isSearch = !m_filter->filterText().isEmpty();
+    for (int row = first; isSearch && row <= last && m_arrived.size() < hitsExpandedAtMost; ++row)
+        m_arrived.append(m_filter->index(row, 0, parent));
+    schedule();
 }
 
 // Thousands of rows may come one by one, and the view does not know them yet.
@@ -69,8 +89,11 @@ void ExpansionMemory::expandNew()
 {
     m_isScheduled = false;
     m_expanded.update();
-    if (!m_filter->filterText().isEmpty())
+    m_closed.update();
+    if (!m_filter->filterText().isEmpty()) {
+        expandArrived();
         return;
+    }
     expandReturned();
     expandFirst();
 }
@@ -109,19 +132,38 @@ void ExpansionMemory::expandReturned()
 void ExpansionMemory::expandHits()
 {
     const QScopedValueRollback automatic(m_isAutomatic, true);
+    m_arrived.clear(); // with the search
+    QModelIndexList rows;
     const int count = qMin(m_filter->rowCount(), hitsExpandedAtMost);
     for (int row = 0; row < count; ++row)
-        expandHit(m_filter->index(row, 0));
+        findHits(m_filter->index(row, 0), &rows);
+    m_view->expandRows(rows);
 }
 
-// Of a row that is here only for what is below it.
-void ExpansionMemory::expandHit(const QModelIndex &index)
+// What comes later is opened as well, and what comes back is as it was.
+void ExpansionMemory::expandArrived()
 {
-    if (m_filter->isHit(index))
+    const QScopedValueRollback automatic(m_isAutomatic, true);
+    QModelIndexList rows;
+    const auto arrived = std::exchange(m_arrived, {});
+    for (const QPersistentModelIndex &index : arrived) {
+        if (!index.isValid())
+            continue;
+        if (m_expanded.contains(m_filter->mapToSource(index)))
+            rows.append(index);
+        findHits(index, &rows);
+    }
+    m_view->expandRows(rows);
+}
+
+// Rows that are here only for what is below them, unless somebody has closed them.
+void ExpansionMemory::findHits(const QModelIndex &index, QModelIndexList *rows) const
+{
+    if (m_filter->isHit(index) || m_closed.contains(m_filter->mapToSource(index)))
         return;
-    m_view->expand(index);
+    rows->append(index);
     for (int row = 0; row < m_filter->rowCount(index); ++row)
-        expandHit(m_filter->index(row, 0, index));
+        findHits(m_filter->index(row, 0, index), rows);
 }
 
 void ExpansionMemory::restore()

@@ -31,15 +31,19 @@ public:
 private:
     void remember(const QModelIndex &index);
     void forget(const QModelIndex &index);
+    void noteArrival(const QModelIndex &parent, int first, int last);
     void schedule();
     void expandNew();
     void expandFirst();
     void expandReturned();
-    void expandHit(const QModelIndex &index);
+    void expandArrived();
+    void findHits(const QModelIndex &index, QModelIndexList *rows) const;
 
     SnapshotTreeView *const m_view;
     SnapshotFilterModel *const m_filter;
     RememberedRows m_expanded;
+    RememberedRows m_closed; // what somebody has collapsed during this search
+    QList<QPersistentModelIndex> m_arrived; // during this search; no more than are opened at once
     QSet<QString> m_firstIds; // of recorders that were expanded because they came first
     int m_firstCount = 0; // how many of them since the last reset
     bool m_isAutomatic = false;

@@ -24,6 +24,14 @@ RememberedRows::RememberedRows(const QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::modelReset, this, &RememberedRows::noteReset);
 }
 
+bool RememberedRows::contains(const QModelIndex &index) const
+{
+    if (isEmpty())
+        return false;
+    const Path path = pathOf(index);
+    return m_here.contains(path) || m_gone.contains(path);
+}
+
 void RememberedRows::insert(const QModelIndex &index)
 {
     const Path path = pathOf(index);

@@ -28,6 +28,7 @@ public:
     explicit RememberedRows(const QAbstractItemModel *model); // that is not a proxy
 
     bool isEmpty() const { return m_here.isEmpty() && m_gone.isEmpty(); }
+    bool contains(const QModelIndex &index) const; // also if its path is that of a row that went
     void insert(const QModelIndex &index);
     void remove(const QModelIndex &index);
     void clear();

@@ -45,6 +45,10 @@ private Q_SLOTS:
     void clearsTheSearchWithEscape();
     void restoresExpansionAfterASearch();
     void keepsExpansionWhileRowsCome();
+    void opensWhatComesDuringASearch();
+    void opensAMetricThatComesDuringASearch();
+    void leavesClosedWhatComesBackDuringASearch();
+    void opensNoMoreThan200ThatComeAtOnce();
     void saysWhatIsNotUnderstood();
     void saysThatNothingMatches();
     void typesSpacesIntoTheSearch();
@@ -168,6 +172,83 @@ void tst_InspectorInput::keepsExpansionWhileRowsCome()
 
     QVERIFY(w.tree->isExpanded(w.index(0)));
     QVERIFY(!w.tree->isExpanded(w.index(1)));
+}
+
+void tst_InspectorInput::opensWhatComesDuringASearch()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("b"), { counter(bytes, 1) });
+    Window w(&source);
+    w.show();
+    w.search->setText(QStringLiteral("total"));
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("1 hit"));
+
+    for (const char *id : { "a", "c" })
+        source.setRecorder(QLatin1String(id), { counter(bytes, 1) });
+
+    QTRY_COMPARE(w.rowCount(), 3);
+    for (int row = 0; row < 3; ++row) {
+        QTRY_VERIFY(w.tree->isExpanded(w.index(row)));
+        QVERIFY(w.tree->isExpanded(w.index(0, w.index(row))));
+    }
+}
+
+void tst_InspectorInput::opensAMetricThatComesDuringASearch()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("a"), { counter(bytes, 1) });
+    Window w(&source);
+    w.show();
+    w.search->setText(QStringLiteral("total"));
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("1 hit"));
+
+    source.setMetric(QStringLiteral("a"), counter(QStringLiteral("sent"), 1));
+
+    QTRY_COMPARE(w.rowCount(w.index(0)), 2);
+    QTRY_VERIFY(w.tree->isExpanded(w.index(1, w.index(0))));
+}
+
+void tst_InspectorInput::leavesClosedWhatComesBackDuringASearch()
+{
+    FakeSnapshotSource source;
+    const QString sent = QStringLiteral("sent");
+    for (const char *id : { "a", "b" })
+        source.setRecorder(QLatin1String(id), { counter(bytes, 1), counter(sent, 1) });
+    Window w(&source);
+    w.show();
+    QTRY_COMPARE(w.rowCount(), 2);
+    w.search->setText(QStringLiteral("sent"));
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("2 hits"));
+    w.tree->collapse(w.index(1));
+
+    for (const char *id : { "a", "b" })
+        source.removeMetric(QLatin1String(id), sent);
+    QTRY_COMPARE(w.rowCount(), 0);
+    for (const char *id : { "a", "b" })
+        source.setMetric(QLatin1String(id), counter(sent, 1));
+
+    QTRY_COMPARE(w.rowCount(), 2);
+    QTRY_VERIFY(w.tree->isExpanded(w.index(0)));
+    QVERIFY(!w.tree->isExpanded(w.index(1)));
+}
+
+void tst_InspectorInput::opensNoMoreThan200ThatComeAtOnce()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(QStringLiteral("a"), { counter(bytes, 1) });
+    Window w(&source);
+    w.show();
+    w.search->setText(QStringLiteral("total"));
+    QTRY_COMPARE(w.hits->text(), QStringLiteral("1 hit"));
+
+    source.hold();
+    for (int number = 0; number < 300; ++number)
+        source.setRecorder(QStringLiteral("b-%1").arg(number), { counter(bytes, 1) });
+    source.release();
+
+    QTRY_COMPARE(w.rowCount(), 301);
+    QTRY_VERIFY(w.tree->isExpanded(w.index(200)));
+    QVERIFY(!w.tree->isExpanded(w.index(201)));
 }
 
 void tst_InspectorInput::saysWhatIsNotUnderstood()
