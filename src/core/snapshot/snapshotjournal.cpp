@@ -3,6 +3,8 @@
 
 #include "core/snapshot/snapshotjournal_p.h"
 
+#include <QSet>
+
 #include <algorithm>
 #include <chrono>
 #include <limits>
@@ -25,6 +27,8 @@ void SnapshotJournal::add(JournalEntry &entry)
     const std::lock_guard lock(m_mutex);
     entry.journalLink.generation = ++m_lastGeneration;
     link(entry);
+    if (const auto id = m_removedIds.find(entry.entityId()); id != m_removedIds.end())
+        id->second.user = &entry;
 }
 
 void SnapshotJournal::remove(JournalEntry &entry)
@@ -36,17 +40,28 @@ void SnapshotJournal::remove(JournalEntry &entry)
     entry.journalLink.version = 0;
     m_removedStatistics += entry.statistics();
     const quint64 version = m_version.load(std::memory_order_relaxed) + 1; // written under m_mutex
+    addRemoval(entry.entityId(), version);
+    m_version.store(version, std::memory_order_release);
+}
+
+void SnapshotJournal::addRemoval(const QString &entityId, quint64 version)
+{
     try {
-        m_removals.push_back({ entry.entityId(), version });
+        m_removals.push_back({ entityId, version });
+        m_removedIds[entityId] = { version, nullptr };
     } catch (const std::bad_alloc &) {
         m_removals.clear();
+        m_removedIds.clear();
         m_forgottenRemoval = version; // a query gets everything
     }
-    if (m_removals.size() > maxRemovals) {
-        m_forgottenRemoval = m_removals.front().version;
-        m_removals.pop_front();
-    }
-    m_version.store(version, std::memory_order_release);
+    if (m_removals.size() <= maxRemovals)
+        return;
+    const Removal &oldest = m_removals.front();
+    m_forgottenRemoval = oldest.version;
+    const auto id = m_removedIds.find(oldest.entityId);
+    if (id->second.version == oldest.version)
+        m_removedIds.erase(id);
+    m_removals.pop_front();
 }
 
 RecorderStatistics SnapshotJournal::removedStatistics() const
@@ -108,16 +123,58 @@ JournalEntry *SnapshotJournal::firstSince(quint64 version) const
     return first;
 }
 
+SnapshotJournal::Removals::const_iterator SnapshotJournal::firstRemovalSince(quint64 version) const
+{
+    if (version == 0)
+        return m_removals.cend();
+    return std::upper_bound(
+            m_removals.cbegin(), m_removals.cend(), version,
+            [](quint64 since, const Removal &removal) { return since < removal.version; });
+}
+
 // Into a container of the caller, who destroys it without the lock, whatever happens. Returns
-// whether these are all.
+// whether these are all; if not, the last one is only where the next update begins.
 bool SnapshotJournal::collectSince(quint64 version, std::size_t maxCount, Changes &changes) const
 {
     JournalEntry *entry = firstSince(version);
-    for (; entry && changes.size() < maxCount; entry = entry->journalLink.newer) {
-        if (auto alive = entry->tryShare()) // null: its destructor waits for m_mutex
-            changes.push_back({ std::move(alive), entry->journalLink.version });
+    auto removal = firstRemovalSince(version);
+    std::size_t count = 0; // of entries
+    while (entry || removal != m_removals.cend()) {
+        if (count == maxCount) {
+            changes.push_back(nextChange(entry));
+            return false;
+        }
+        const bool isRemoval = removal != m_removals.cend()
+                && (!entry || removal->version < entry->journalLink.version);
+        if (isRemoval) {
+            changes.push_back(changeOf(*removal++));
+            count += changes.back().entry ? 1 : 0;
+            continue;
+        }
+        if (auto alive = entry->tryShare()) { // null: its destructor waits for m_mutex
+            changes.push_back({ std::move(alive), entry->journalLink.version, {} });
+            ++count;
+        }
+        entry = entry->journalLink.newer;
     }
-    return !entry;
+    return true;
+}
+
+SnapshotJournal::Change SnapshotJournal::changeOf(const Removal &removal) const
+{
+    const auto id = m_removedIds.find(removal.entityId);
+    const bool isInUse = id != m_removedIds.cend() && id->second.user;
+    return { isInUse ? id->second.user->tryShare() : nullptr, removal.version, removal.entityId };
+}
+
+// The first one from there on; of none if only removals follow.
+SnapshotJournal::Change SnapshotJournal::nextChange(JournalEntry *entry)
+{
+    for (; entry; entry = entry->journalLink.newer) {
+        if (auto alive = entry->tryShare())
+            return { std::move(alive), entry->journalLink.version, {} };
+    }
+    return {};
 }
 
 // The next query begins there: walking to it each time would take the square of the number of
@@ -126,7 +183,8 @@ void SnapshotJournal::remember(quint64 version, const Changes &changes)
 {
     const std::lock_guard lock(m_mutex);
     const auto next = std::find_if(changes.begin(), changes.end(), [version](const Change &change) {
-        return change.version > version && change.entry->journalLink.version == change.version;
+        return change.version > version && change.entry
+                && change.entry->journalLink.version == change.version;
     });
     m_next = next == changes.end() ? nullptr : next->entry.get();
     m_nextSince = version;
@@ -137,42 +195,34 @@ bool SnapshotJournal::hasForgottenSince(quint64 version) const
     return version != 0 && version < m_forgottenRemoval;
 }
 
-QStringList SnapshotJournal::removedSince(quint64 version, const SnapshotRequest &request) const
+SnapshotJournal::Question SnapshotJournal::questionOf(const SnapshotRequest &request) const
 {
-    QStringList removed;
-    if (version == 0)
-        return removed;
-    const auto first = std::upper_bound(
-            m_removals.cbegin(), m_removals.cend(), version,
-            [](quint64 since, const Removal &removal) { return since < removal.version; });
-    for (auto removal = first; removal != m_removals.cend(); ++removal) {
-        if (request.wants(removal->entityId))
-            removed.append(removal->entityId);
-    }
-    return removed;
+    const bool isWhole = hasForgottenSince(request.since);
+    return { isWhole ? 0 : request.since, request.detail, isWhole };
 }
 
 SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 {
     SnapshotUpdate update;
     Changes changes;
-    Question question{ request.since, request.detail, false };
+    Question question;
+    quint64 lastRemoval = 0;
     {
         const std::lock_guard lock(m_mutex);
-        question.isWhole = hasForgottenSince(request.since);
-        if (question.isWhole)
-            question.since = 0;
+        question = questionOf(request);
         update.isComplete = question.since == 0;
         update.version = m_version.load(std::memory_order_relaxed); // written under m_mutex
         const std::size_t maxCount =
                 question.isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
         update.hasMore = !collectSince(question.since, maxCount, changes);
-        update.removed = removedSince(question.since, request);
         update.removedStatistics = m_removedStatistics;
+        lastRemoval = m_removals.empty() ? 0 : m_removals.back().version;
     }
     tell(update, changes, question);
     if (update.hasMore)
         remember(update.version, changes);
+    if (!update.isComplete && update.version < lastRemoval)
+        update.removedStatistics.reset(); // they count what is told later
     return update;
 }
 
@@ -186,25 +236,26 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
 {
     SnapshotUpdate update;
     Changes changes;
-    Question question{ request.since, request.detail, false };
+    Question question;
     changes.reserve(entries.size());
     {
         const std::lock_guard lock(m_mutex);
-        question.isWhole = hasForgottenSince(request.since);
-        if (question.isWhole)
-            question.since = 0;
+        question = questionOf(request);
         qsizetype listed = 0;
         for (const std::shared_ptr<JournalEntry> &entry : entries) {
             const quint64 version = entry->journalLink.version;
             listed += version != 0;
             if (version > question.since)
-                changes.push_back({ entry, version });
+                changes.push_back({ entry, version, {} });
+        }
+        for (auto it = firstRemovalSince(question.since); it != m_removals.cend(); ++it) {
+            if (request.wants(it->entityId))
+                changes.push_back(changeOf(*it));
         }
         update.isComplete = question.since == 0;
         update.version = listed == request.entityIds.size()
                 ? m_version.load(std::memory_order_relaxed)
                 : versionThen;
-        update.removed = removedSince(question.since, request);
     }
     std::sort(changes.begin(), changes.end(),
               [](const Change &a, const Change &b) { return a.version < b.version; });
@@ -217,13 +268,20 @@ void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, Quest
 {
     const bool isAll = !update.hasMore;
     update.hasMore = false;
+    QSet<const JournalEntry *> told; // with a removal, before it is their turn
     const Clock::time_point until = Clock::now() + updateTime;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        update.recorders.append(changes[i].entry->snapshotSince(question.since, question.detail));
+        const auto &[entry, version, removedId] = changes[i];
+        if (entry && !told.contains(entry.get()))
+            update.recorders.append(entry->snapshotSince(question.since, question.detail));
+        if (!removedId.isNull()) {
+            update.removed.append(removedId);
+            told.insert(entry.get());
+        }
         const std::size_t left = changes.size() - i - 1;
-        const bool isOver = (left == 1 && !isAll) || (!question.isWhole && Clock::now() >= until);
-        if (left > 0 && isOver) {
-            update.version = std::min(update.version, changes[i].version);
+        const bool isLate = entry && !question.isWhole && Clock::now() >= until;
+        if (left > 0 && (isLate || (left == 1 && !isAll))) {
+            update.version = std::min(update.version, version);
             update.hasMore = true;
             break;
         }

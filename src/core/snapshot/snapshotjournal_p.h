@@ -8,10 +8,13 @@
 
 #include <recorders/core/snapshotsource.h>
 
+#include <QHash>
+
 #include <atomic>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 namespace Recorders::Internal {
@@ -24,6 +27,10 @@ namespace Recorders::Internal {
     the first older entry, or begins where the last update was cut. The journal keeps the names of the
     last few thousand entries that were removed; a query that reaches further back gets everything. A
     query for certain entries looks at no others.
+
+    An update tells changes and removals by version, up to where it is cut. A removal whose id is in
+    use again brings the recorder that has the id now, however late that changed: so nobody takes
+    it for gone until the next part. That part may tell of the recorder again.
 
     Only versions are kept; snapshots are taken by a query.
 */
@@ -51,36 +58,47 @@ private:
         QString entityId;
         quint64 version;
     };
-    struct Change
+    struct RemovedId
     {
-        std::shared_ptr<JournalEntry> entry;
-        quint64 version;
+        quint64 version; // of its last removal
+        JournalEntry *user; // null: the id is free
+    };
+    struct Change // of an entry, or a removal
+    {
+        std::shared_ptr<JournalEntry> entry; // of a removal: that has the id now, or null
+        quint64 version = 0;
+        QString removedId;
     };
     using Changes = std::vector<Change>;
+    using Removals = std::deque<Removal>;
 
     void link(JournalEntry &entry);
     void unlink(JournalEntry &entry);
     JournalEntry *firstSince(quint64 version) const;
+    Removals::const_iterator firstRemovalSince(quint64 version) const; // 0: none was known
+    void addRemoval(const QString &entityId, quint64 version);
     bool collectSince(quint64 version, std::size_t maxCount,
                       Changes &changes) const; // oldest first
+    Change changeOf(const Removal &removal) const;
+    static Change nextChange(JournalEntry *entry);
     struct Question
     {
-        quint64 since;
-        SnapshotDetail detail;
-        bool isWhole; // must not be cut: what it does not mention is gone
+        quint64 since = 0;
+        SnapshotDetail detail = SnapshotDetail::Metrics;
+        bool isWhole = false; // must not be cut: what it does not mention is gone
     };
+    Question questionOf(const SnapshotRequest &request) const;
     void tell(SnapshotUpdate &update, const Changes &changes, Question question);
     void remember(quint64 version, const Changes &changes);
     bool hasForgottenSince(quint64 version) const;
-    QStringList removedSince(quint64 version,
-                             const SnapshotRequest &request) const; // 0: none was known
 
     mutable OrderedMutex<LockLevel::Journal> m_mutex; // guards all but m_version's reading
     JournalEntry *m_newest = nullptr;
     JournalEntry *m_oldest = nullptr;
     JournalEntry *m_next = nullptr; // changed first after m_nextSince; null: not known
     quint64 m_nextSince = 0; // version of the last update that was cut
-    std::deque<Removal> m_removals; // oldest first
+    Removals m_removals; // oldest first
+    std::unordered_map<QString, RemovedId> m_removedIds; // of m_removals
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
     RecorderStatistics m_removedStatistics;
     quint64 m_lastGeneration = 0;

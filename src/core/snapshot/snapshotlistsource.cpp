@@ -9,6 +9,7 @@
 
 #include <QLoggingCategory>
 #include <QMap>
+#include <QSet>
 
 #include <algorithm>
 #include <mutex>
@@ -45,7 +46,6 @@ public:
     bool remove(const QString &entityId);
     std::chrono::nanoseconds now() const;
     SnapshotUpdate changes(const SnapshotRequest &request) const;
-    void tellRemovals(SnapshotUpdate &update, const SnapshotRequest &request) const;
     void tellChanges(SnapshotUpdate &update, const SnapshotRequest &request) const;
 
     template <typename Change>
@@ -120,6 +120,13 @@ void tell(SnapshotUpdate &update, RecorderSnapshot snapshot, SnapshotDetail deta
     update.recorders.append(std::move(snapshot));
 }
 
+// Of two that go through maps by version.
+template <typename Iterator>
+bool isNext(Iterator it, Iterator end, Iterator other, Iterator otherEnd)
+{
+    return it != end && (other == otherEnd || it.key() < other.key());
+}
+
 } // namespace
 
 SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request) const
@@ -128,36 +135,40 @@ SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request
     update.version = version;
     update.time = now();
     update.isComplete = request.since == 0;
-    if (!update.isComplete)
-        tellRemovals(update, request);
     tellChanges(update, request);
-    if (request.entityIds.isEmpty())
-        update.removedStatistics = removedStatistics;
+    const bool areLeft = !removed.isEmpty() && removed.lastKey() > update.version;
+    if (request.entityIds.isEmpty() && (update.isComplete || !areLeft))
+        update.removedStatistics = removedStatistics; // else they count what is told later
     return update;
 }
 
-void SnapshotListSourcePrivate::tellRemovals(SnapshotUpdate &update,
-                                             const SnapshotRequest &request) const
-{
-    for (auto it = removed.upperBound(request.since); it != removed.cend(); ++it) {
-        if (request.wants(*it))
-            update.removed.append(*it);
-    }
-}
-
-// The oldest change first, so that an update that is cut ends at a version to go on from.
+/*
+    The oldest change first, so that an update that is cut ends at a version to go on from. A removal
+    whose id is in use again brings the recorder that has the id now, however late that changed.
+*/
 void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
                                             const SnapshotRequest &request) const
 {
-    for (auto it = changed.upperBound(request.since); it != changed.cend(); ++it) {
+    QSet<QString> told; // with a removal, before it is their turn
+    auto change = changed.upperBound(request.since);
+    auto removal = update.isComplete ? removed.cend() : removed.upperBound(request.since);
+    while (change != changed.cend() || removal != removed.cend()) {
+        const bool isRemoval = isNext(removal, removed.cend(), change, changed.cend());
+        const auto it = isRemoval ? removal++ : change++;
         if (!request.wants(*it))
             continue;
-        if (maxUpdateSize > 0 && update.recorders.size() == maxUpdateSize) {
+        const bool isNews = entries.contains(*it) && !told.contains(*it);
+        if (isNews && update.recorders.size() == maxUpdateSize && maxUpdateSize > 0) {
             update.hasMore = true;
             update.version = it.key() - 1;
             return;
         }
-        tell(update, entries.value(*it).snapshot, request.detail);
+        if (isNews)
+            tell(update, entries.value(*it).snapshot, request.detail);
+        if (isRemoval) {
+            update.removed.append(*it);
+            told.insert(*it);
+        }
     }
 }
 

@@ -167,6 +167,9 @@ using namespace Internal;
     \variable SnapshotUpdate::removed
     \brief the ids of recorders that were removed, also if nothing was told of them before; one that
     is in use again is mentioned in \c recorders, too
+
+    This holds for each part of an update that was cut: a part that tells of a removal mentions the
+    recorder that has the id now, and a later one may do so again.
 */
 
 /*!
@@ -175,7 +178,7 @@ using namespace Internal;
 
     With that of the recorders that there are, it says what there ever was: what was lost stays lost
     when its recorder goes, also if that came and went between two updates. There is none if the source
-    does not know, or some recorders only were asked for.
+    does not know, if some recorders only were asked for, or if removals are told in a later part.
 */
 
 /*!

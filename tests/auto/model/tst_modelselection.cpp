@@ -28,6 +28,8 @@ private Q_SLOTS:
     void staysWhileOthersGo();
     void losesOnlyWhatGoes_data() { addViewedModels(); }
     void losesOnlyWhatGoes();
+    void staysWhenAnUpdateThatReplacesItIsCut_data() { addViewedModels(); }
+    void staysWhenAnUpdateThatReplacesItIsCut();
 
 private:
     static void addViewedModels();
@@ -211,6 +213,32 @@ void tst_ModelSelection::losesOnlyWhatGoes()
     QVERIFY(viewed.update());
 
     QCOMPARE(viewed.selected(), kept);
+}
+
+// Its removal is told in the first part, with the recorder that has the id now.
+void tst_ModelSelection::staysWhenAnUpdateThatReplacesItIsCut()
+{
+    QFETCH(const MakeModel, makeModel);
+    QFETCH(const Filtering, filtering);
+    ViewedModel viewed(makeModel, filtering);
+    QVERIFY(viewed.update());
+    viewed.selectRows();
+    const QStringList selected = viewed.selected();
+    const QString current = viewed.current();
+    viewed.source.setMaxUpdateSize(2);
+
+    viewed.source.removeRecorder(selectedId);
+    for (int i = 0; i < recorderCount; ++i)
+        viewed.add(idOf(i));
+    viewed.source.removeRecorder(otherSelectedId);
+    viewed.add(otherSelectedId);
+    const int requestsBefore = viewed.source.requestCount();
+    QVERIFY(viewed.update());
+
+    QTRY_VERIFY(viewed.source.lastRequest().since + 4 >= viewed.source.version());
+    QVERIFY(viewed.source.requestCount() > requestsBefore + 5);
+    QCOMPARE(viewed.selected(), selected);
+    QCOMPARE(viewed.current(), current);
 }
 
 QTEST_GUILESS_MAIN(tst_ModelSelection)
