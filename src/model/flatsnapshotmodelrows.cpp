@@ -3,6 +3,8 @@
 
 #include "model/flatsnapshotmodel_p.h"
 
+#include "model/noderoles_p.h"
+
 #include <recorders/model/snapshotmodel.h>
 
 namespace Recorders {
@@ -163,7 +165,7 @@ void FlatSnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
 
 void FlatSnapshotModelPrivate::changeRecorder(const NodeChange &change)
 {
-    static const QList<int> recorderOnly{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole };
+    static const QList<int> recorderOnly = statisticsRoles();
     static const QList<int> recorderState = recorderOnly + QList<int>{ SnapshotModel::StateRole };
     const ChangeKinds kinds = kindsOf(change, store);
     const bool isDue = recorderGate.isDue(change.recorder->announced, kinds);

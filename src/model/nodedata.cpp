@@ -277,6 +277,10 @@ QVariant NodeData::nodeRole(int role) const
         return m_recorder->statistics.pending;
     case SnapshotModel::DroppedRole:
         return m_recorder->statistics.dropped + m_recorder->statistics.rejected;
+    case SnapshotModel::RegisteredRole:
+        return m_recorder->statistics.registered;
+    case SnapshotModel::HandledRole:
+        return m_recorder->statistics.handled;
     case SnapshotModel::RemovedRole:
         return m_recorder->isRemoved;
     default:

@@ -42,7 +42,9 @@ QHash<int, QByteArray> nodeRoleNames(QHash<int, QByteArray> names)
                    { scriptRole(SnapshotModel::P90Role), QByteArrayLiteral("p90") },
                    { scriptRole(SnapshotModel::P99Role), QByteArrayLiteral("p99") },
                    { scriptRole(SnapshotModel::P999Role), QByteArrayLiteral("p999") },
-                   { SnapshotModel::RateTextRole, QByteArrayLiteral("rateText") } });
+                   { SnapshotModel::RateTextRole, QByteArrayLiteral("rateText") },
+                   { scriptRole(SnapshotModel::RegisteredRole), QByteArrayLiteral("registered") },
+                   { scriptRole(SnapshotModel::HandledRole), QByteArrayLiteral("handled") } });
     return names;
 }
 
@@ -90,24 +92,32 @@ ChangeKinds kindsOf(const NodeChange &change, const SnapshotStore &store)
                        | (store.mark().isNull() ? NoChange : ComparisonChange));
 }
 
+QList<int> statisticsRoles()
+{
+    static const QList<int> roles{ SnapshotModel::PendingRole,
+                                   SnapshotModel::DroppedRole,
+                                   SnapshotModel::RegisteredRole,
+                                   SnapshotModel::HandledRole,
+                                   scriptRole(SnapshotModel::PendingRole),
+                                   scriptRole(SnapshotModel::DroppedRole),
+                                   scriptRole(SnapshotModel::RegisteredRole),
+                                   scriptRole(SnapshotModel::HandledRole) };
+    return roles;
+}
+
 QList<int> recorderRoles(ChangeKinds kinds)
 {
-    static const QList<int> numbers{
-        Qt::DisplayRole,
-        Qt::ToolTipRole,
-        Qt::AccessibleTextRole,
-        SnapshotModel::ValueRole,
-        SnapshotModel::TextRole,
-        SnapshotModel::RateRole,
-        SnapshotModel::PendingRole,
-        SnapshotModel::DroppedRole,
-        SnapshotModel::ExactTextRole,
-        SnapshotModel::LastChangedRole,
-        SnapshotModel::RateTextRole,
-        scriptRole(SnapshotModel::ValueRole),
-        scriptRole(SnapshotModel::PendingRole),
-        scriptRole(SnapshotModel::DroppedRole),
-    };
+    static const QList<int> numbers = statisticsRoles()
+            + QList<int>{ Qt::DisplayRole,
+                          Qt::ToolTipRole,
+                          Qt::AccessibleTextRole,
+                          SnapshotModel::ValueRole,
+                          SnapshotModel::TextRole,
+                          SnapshotModel::RateRole,
+                          SnapshotModel::ExactTextRole,
+                          SnapshotModel::LastChangedRole,
+                          SnapshotModel::RateTextRole,
+                          scriptRole(SnapshotModel::ValueRole) };
     if (!(kinds & ValueChange))
         return rateRoles();
     QList<int> roles = numbers;

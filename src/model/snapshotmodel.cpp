@@ -74,8 +74,8 @@ NodeColumn columnAt(int section)
     \c value, \c text, \c unit, \c kind, \c rate, \c rateText, \c nodeType, \c state, \c errorText,
     \c description, \c pending, \c dropped, \c isMessage, \c exactText, \c lastChanged, \c removed, \c change,
     \c delta, \c deltaText, \c deltaRatio, \c count, \c minimum, \c mean, \c maximum, \c p50,
-    \c p90, \c p99 and \c p999 in QML. A change names those that it concerns: a new value no unit, a decaying
-    rate no value.
+    \c p90, \c p99, \c p999, \c registered and \c handled in QML. A change names those
+    that it concerns: a new value no unit, a decaying rate no value.
 
     By their names, roles of values are made for JavaScript, as FormattedValue::forScripts() does it:
     a number only where that is exact. In C++, ValueRole and the others of the enumeration have the
@@ -163,6 +163,8 @@ NodeColumn columnAt(int section)
     \value P999Role         The dimension \c {p99.9}.
     \value RateTextRole     RateRole formatted with its unit; empty if there is none. A counter that
                             was restarted says so. QString.
+    \value RegisteredRole   How many events were registered with the recorder. \c quint64.
+    \value HandledRole      How many events the recorder has handled. \c quint64.
 
     \sa {Roles}
 */

@@ -82,6 +82,8 @@ public:
         P99Role,
         P999Role, // of 99.9 %
         RateTextRole, // QString, RateRole formatted with its unit; empty if there is none
+        RegisteredRole, // quint64, of the recorder, exact: events that were registered
+        HandledRole, // quint64, of the recorder, exact: events that were handled
     };
     Q_ENUM(Role)
 

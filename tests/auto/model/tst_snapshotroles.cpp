@@ -29,6 +29,7 @@ private Q_SLOTS:
     void saysWhenARecorderChangedLast();
     void saysWhenAMetricCame();
     void saysTheFiguresOfAMetric();
+    void saysExactlyWhatTheRecorderCounted();
 
     void saysRatesInWords();
     void saysExactNumbersToScripts_data();
@@ -138,6 +139,22 @@ void tst_SnapshotRoles::saysTheFiguresOfAMetric()
     QVERIFY(!tree.model.index(1, 0, metric).data(SnapshotModel::CountRole).isValid());
     QVERIFY(!tree.model.index(1, 0, tree.recorder()).data(SnapshotModel::CountRole).isValid());
     QVERIFY(!tree.recorder().data(SnapshotModel::CountRole).isValid());
+}
+
+void tst_SnapshotRoles::saysExactlyWhatTheRecorderCounted()
+{
+    Tree tree;
+    RecorderStatistics statistics;
+    statistics.registered = std::numeric_limits<quint64>::max();
+    statistics.handled = std::numeric_limits<quint64>::max() - 1;
+    tree.source.setStatistics(here, statistics);
+
+    tree.update();
+
+    for (const QModelIndex &index : { tree.recorder(), tree.metric(), tree.dimension(0) }) {
+        QCOMPARE(index.data(SnapshotModel::RegisteredRole), QVariant(statistics.registered));
+        QCOMPARE(index.data(SnapshotModel::HandledRole), QVariant(statistics.handled));
+    }
 }
 
 void tst_SnapshotRoles::saysRatesInWords()

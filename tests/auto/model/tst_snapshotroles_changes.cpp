@@ -62,8 +62,14 @@ const Roles valueRoles = ownValueRoles
                  named("p99"),
                  named("p999") };
 const Roles countRoles = ownValueRoles
-        | Roles{ SnapshotModel::PendingRole, SnapshotModel::DroppedRole, named("pending"),
-                 named("dropped") };
+        | Roles{ SnapshotModel::PendingRole,
+                 SnapshotModel::DroppedRole,
+                 SnapshotModel::RegisteredRole,
+                 SnapshotModel::HandledRole,
+                 named("pending"),
+                 named("dropped"),
+                 named("registered"),
+                 named("handled") };
 const Roles stateRoles{ SnapshotModel::StateRole, SnapshotModel::ErrorTextRole,
                         SnapshotModel::IsMessageRole, SnapshotModel::RemovedRole };
 const Roles meaningRoles{ SnapshotModel::UnitRole, SnapshotModel::KindRole,

@@ -78,6 +78,8 @@ QtObject {
             required property string errorText
             required property string description
             required property int nodeType
+            required property var registered
+            required property var handled
         }
     }
 

@@ -57,6 +57,11 @@ const QByteArray roles = R"(
         required property string errorText
         required property string description
         required property int nodeType
+        required property var pending
+        required property var dropped
+        required property var registered
+        required property var handled
+        property string counts: [pending, dropped, registered, handled].join("|")
         property string line: [entityId, metric, dimension, value, text, exactText, unit,
             kind === Recorders.MetricKind.Counter, rate, rateText,
             state === Recorders.MetricState.Active, errorText, description,
@@ -114,6 +119,15 @@ void tst_QuickModels::bindEachRole()
     QTRY_VERIFY(view.evaluate(QStringLiteral("itemAtIndex(0).line"))
                         .toString()
                         .contains(QStringLiteral("|false|no disk|")));
+
+    RecorderStatistics statistics;
+    statistics.registered = 10;
+    statistics.dropped = 2;
+    statistics.handled = 7;
+    statistics.pending = 1;
+    source.setStatistics(QStringLiteral("a"), statistics);
+    QTRY_COMPARE(view.evaluate(QStringLiteral("itemAtIndex(0).counts")).toString(),
+                 QStringLiteral("1|2|10|7"));
 }
 
 void tst_QuickModels::tellWhatKindOfRowItIs()
