@@ -16,7 +16,7 @@ SearchField::SearchField(QWidget *parent)
     setPlaceholderText(tr("Search: names, kind:, unit:, state:"));
     setAccessibleName(tr("Search"));
     setToolTip(tr("Shows the recorders, metrics and dimensions that fit all of these:\n"
-                  "words, /regular expressions/, kind:counter, unit:By, state:failed"));
+                  "words, /regular expressions/, kind:counter, unit:By, state:failed, >10ms"));
     setClearButtonEnabled(true);
     addAction(symbolIcon(Symbol::Search, this), LeadingPosition);
     keepOutline(this);

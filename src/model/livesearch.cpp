@@ -109,7 +109,8 @@ void LiveSearch::removeRows(const QModelIndex &sourceParent, int first, int last
 
 /*
     Names of a row never change. Of the values, only those are read that are sorted by, and of a
-    tree only those of the recorders: what is below is sorted where it is shown.
+    tree only those of the recorders: what is below is sorted where it is shown. If the pattern
+    compares values, all are read; of a tree, a recorder's row tells of each change below it.
 */
 void LiveSearch::changeRows(const ChangedRows &rows)
 {
@@ -119,10 +120,11 @@ void LiveSearch::changeRows(const ChangedRows &rows)
     const bool isOfRecorder = isState && rows.isOfRecorders;
     const bool isMeaning = (rows.kinds & MeaningChange) || (isState && !isOfRecorder);
     const bool isSortedBy = isLive(m_criteria.key) && (rows.kinds & kindOf(m_criteria.key));
-    if (isMeaning || isOfRecorder || (isSortedBy && !rows.isBelow))
+    const bool isCompared = m_criteria.pattern.looksAtValues() && (rows.kinds & ValueChange);
+    if (isMeaning || isOfRecorder || isCompared || (isSortedBy && !rows.isBelow))
         m_indexer.changeRows(rows.first, rows.last);
     const bool isLookedAt = isOfRecorder && m_criteria.pattern.looksAtRecorderStates();
-    if (isMeaning || isSortedBy || isLookedAt)
+    if (isMeaning || isSortedBy || isLookedAt || isCompared)
         searchLater();
 }
 
@@ -194,12 +196,16 @@ void LiveSearch::prepare()
     }
     if (!m_indexer.isUsed())
         m_indexer.begin(m_source->rowCount());
-    m_indexer.setKey(m_criteria.key);
     readOn();
 }
 
 void LiveSearch::readOn()
 {
+    if (m_runner.isRunning()) { // the index belongs to it; searchNow() asked for another search
+        m_readTimer.stop();
+        return;
+    }
+    m_indexer.prepareFor(m_criteria);
     if (!m_indexer.read(*m_source, QDeadlineTimer(readingTime, Qt::PreciseTimer))) {
         m_readTimer.start(std::chrono::milliseconds(0));
         return;
@@ -221,7 +227,7 @@ void LiveSearch::readAhead()
         return;
     if (!m_indexer.isUsed())
         m_indexer.begin(m_source->rowCount());
-    m_indexer.setKey(m_criteria.key);
+    m_indexer.prepareFor(m_criteria);
     if (!m_indexer.read(*m_source, QDeadlineTimer(readingTime, Qt::PreciseTimer)))
         m_readTimer.start(std::chrono::milliseconds(0));
 }

@@ -24,7 +24,11 @@ Terms termsOf(const MetricNode &metric, const RowPattern &pattern)
 
 Terms termsOf(const DimensionView &dimension, const RowPattern &pattern)
 {
-    return pattern.ofDimension(dimension.name, dimension.unit.code(), dimension.kind);
+    const QString unit = dimension.unit.code();
+    const Terms terms = pattern.ofDimension(dimension.name, unit, dimension.kind);
+    if (!pattern.looksAtValues())
+        return terms;
+    return terms | pattern.ofValue(dimension.value, pattern.boundsIn(unit));
 }
 
 } // namespace

@@ -11,9 +11,11 @@ namespace Recorders::Internal {
 
 namespace {
 
-// Where the term ends that begins there. A regular expression, and it alone, may contain spaces.
+// Where the term ends that begins there. A regular expression or a comparison may contain spaces.
 qsizetype termEnd(const QString &text, qsizetype begin)
 {
+    if (const qsizetype end = ValueTerm::endOf(text, begin); end >= 0)
+        return end;
     if (text.at(begin) == u'/') {
         for (qsizetype end = begin + 1; end < text.size(); ++end) {
             const bool isLast = end + 1 == text.size() || text.at(end + 1).isSpace();
@@ -75,6 +77,8 @@ void RowPattern::addTerm(const QString &term)
     };
     if (term.startsWith(u'/'))
         addExpression(term.sliced(1));
+    else if (ValueTerm::endOf(term, 0) >= 0)
+        addComparison(term);
     else if (const QString kind = valueOf(QLatin1String("kind:")); !kind.isNull())
         addKind(kind);
     else if (const QString state = valueOf(QLatin1String("state:")); !state.isNull())
@@ -147,6 +151,14 @@ void RowPattern::addUnit(const QString &code)
     addAlternative(m_unitBit);
 }
 
+void RowPattern::addComparison(const QString &term)
+{
+    if (const std::optional<ValueTerm> parsed = ValueTerm::of(term))
+        m_values.push_back({ newBit(), *parsed });
+    else
+        m_error = tr("there is no number in \"%1\", as in >10ms or <=2MiB").arg(term);
+}
+
 Terms RowPattern::ofText(const QString &text) const
 {
     Terms terms = 0;
@@ -172,6 +184,23 @@ Terms RowPattern::ofDimension(const QString &name, const QString &unit, MetricKi
 {
     return ofText(name) | (m_kinds.contains(kind) ? m_kindBit : 0)
             | (m_units.contains(unit, Qt::CaseInsensitive) ? m_unitBit : 0);
+}
+
+RowPattern::Bounds RowPattern::boundsIn(const QString &unit) const
+{
+    Bounds bounds;
+    bounds.reserve(m_values.size());
+    for (const auto &[bit, term] : m_values)
+        bounds.push_back(term.boundIn(unit));
+    return bounds;
+}
+
+Terms RowPattern::ofValue(const QVariant &value, const Bounds &bounds) const
+{
+    Terms terms = 0;
+    for (std::size_t i = 0; i < bounds.size(); ++i)
+        terms |= m_values[i].matcher.isMet(value, bounds[i]) ? m_values[i].bit : 0;
+    return terms;
 }
 
 } // namespace Recorders::Internal

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "model/valueterm_p.h"
+
 #include <recorders/core/namespace.h>
 
 #include <QCoreApplication>
@@ -35,15 +37,20 @@ public:
     const QString &error() const { return m_error; }
     bool isEmpty() const { return m_all == 0; }
     bool looksAtRecorderStates() const { return !m_recorderStates.isEmpty(); }
+    bool looksAtValues() const { return !m_values.empty(); }
     bool isMet(Terms terms) const { return (terms & m_all) == m_all; }
 
     Terms ofRecorder(const QString &entityId, RecorderState state) const;
     Terms ofMetric(const QString &name, const QString &description, MetricState state) const;
-    Terms ofDimension(const QString &name, const QString &unit, MetricKind kind) const;
+    Terms ofDimension(const QString &name, const QString &unit, MetricKind kind) const; // all but:
+
+    using Bounds = std::vector<QVariant>; // what values of a unit are compared with
+    Bounds boundsIn(const QString &unit) const;
+    Terms ofValue(const QVariant &value, const Bounds &bounds) const;
 
 private:
     template <typename Matcher>
-    struct TextTerm
+    struct MatchedTerm
     {
         Terms bit;
         Matcher matcher;
@@ -54,14 +61,16 @@ private:
     void addKind(const QString &name);
     void addState(const QString &name);
     void addUnit(const QString &code);
+    void addComparison(const QString &term);
     Terms newBit();
     void addAlternative(Terms &bit); // of several, one is enough
     Terms ofText(const QString &text) const;
 
     QString m_error;
     Terms m_all = 0;
-    std::vector<TextTerm<QStringMatcher>> m_words;
-    std::vector<TextTerm<QRegularExpression>> m_expressions;
+    std::vector<MatchedTerm<QStringMatcher>> m_words;
+    std::vector<MatchedTerm<QRegularExpression>> m_expressions;
+    std::vector<MatchedTerm<ValueTerm>> m_values;
     QList<MetricKind> m_kinds;
     QList<MetricState> m_metricStates;
     QList<RecorderState> m_recorderStates;

@@ -14,7 +14,8 @@ struct MetricTerms
 {
     bool isKnown = false;
     Terms own = 0;
-    std::vector<Terms> dimensions;
+    std::vector<Terms> dimensions; // but for their values
+    std::vector<RowPattern::Bounds> bounds; // of the dimensions, if values are compared
 };
 
 // Counts what fits, row by row.
@@ -32,10 +33,12 @@ public:
     {
         const SearchedRow &row = m_index.rows[std::size_t(number)];
         if (row.metric == SearchedRow::none)
-            return fitsRecorder(row, m_index.metrics[std::size_t(number)], result);
+            return fitsRecorder(row, number, result);
         const MetricTerms &metric = ofMetric(row.metric);
-        const Terms terms =
-                ofRecorder(row) | metric.own | metric.dimensions[std::size_t(row.dimension)];
+        const auto dimension = std::size_t(row.dimension);
+        Terms terms = ofRecorder(row) | metric.own | metric.dimensions[dimension];
+        if (m_pattern.looksAtValues())
+            terms |= ofValue(m_index.compared[std::size_t(number)], metric, dimension);
         ++result.searched;
         const bool isHit = m_pattern.isMet(terms);
         result.hits += isHit ? 1 : 0;
@@ -63,33 +66,49 @@ private:
         terms.isKnown = true;
         terms.own = m_pattern.ofMetric(metric.name, metric.description, metric.state);
         terms.dimensions.reserve(metric.dimensions.size());
-        for (const auto &[name, unit, kind] : metric.dimensions)
+        for (const auto &[name, unit, kind] : metric.dimensions) {
             terms.dimensions.push_back(m_pattern.ofDimension(name, unit, kind));
+            if (m_pattern.looksAtValues())
+                terms.bounds.push_back(m_pattern.boundsIn(unit));
+        }
         return terms;
     }
 
-    bool fitsRecorder(const SearchedRow &row, const std::vector<int> &metrics,
-                      RowSearch::Result &result)
+    Terms ofValue(const QVariant &value, const MetricTerms &metric, std::size_t dimension) const
     {
+        return m_pattern.ofValue(value, metric.bounds[dimension]);
+    }
+
+    bool fitsRecorder(const SearchedRow &row, int number, RowSearch::Result &result)
+    {
+        const QVariant *numbers = m_pattern.looksAtValues()
+                ? m_index.comparedBelow[std::size_t(number)].data()
+                : nullptr;
         const Terms recorder = ofRecorder(row);
         int hits = m_pattern.isMet(recorder) ? 1 : 0;
         const bool isHit = hits > 0;
         ++result.searched;
-        for (const int entry : metrics) {
+        for (const int entry : m_index.metrics[std::size_t(number)]) {
             const MetricTerms &metric = ofMetric(entry);
             result.searched += 1 + int(metric.dimensions.size());
-            hits += isHit ? 0 : hitsIn(metric, recorder | metric.own);
+            hits += isHit ? 0 : hitsIn(metric, recorder | metric.own, numbers);
+            numbers += numbers ? metric.dimensions.size() : 0;
         }
         result.hits += hits;
         return hits > 0;
     }
 
-    int hitsIn(const MetricTerms &metric, Terms terms) const
+    // The numbers are those of the dimensions, or null.
+    int hitsIn(const MetricTerms &metric, Terms terms, const QVariant *numbers) const
     {
         if (m_pattern.isMet(terms))
             return 1;
-        return int(std::count_if(metric.dimensions.cbegin(), metric.dimensions.cend(),
-                                 [&](Terms own) { return m_pattern.isMet(terms | own); }));
+        int hits = 0;
+        for (std::size_t i = 0; i < metric.dimensions.size(); ++i) {
+            const Terms ofNumber = numbers ? ofValue(numbers[i], metric, i) : 0;
+            hits += m_pattern.isMet(terms | metric.dimensions[i] | ofNumber) ? 1 : 0;
+        }
+        return hits;
     }
 
     const SearchIndex &m_index;

@@ -3,11 +3,22 @@
 
 #include "model/searchindex_p.h"
 
+#include "core/value/numericvalue_p.h"
 #include "model/snapshotnodes_p.h"
 
 #include <utility>
 
 namespace Recorders::Internal {
+
+namespace {
+
+// Nothing of what is no number: it is not compared, and would be shared with the other thread.
+QVariant numberOf(const DimensionView &dimension)
+{
+    return isNumber(dimension.value) ? dimension.value : QVariant();
+}
+
+} // namespace
 
 void SearchIndex::resize(int numbers)
 {
@@ -24,6 +35,10 @@ void SearchIndex::set(int number, const MetricNode &metric, int dimension)
     row.entityId = metric.recorder->entityId;
     row.state = metric.recorder->state;
     row.dimension = dimension;
+    if (m_comparesValues) {
+        compared.resize(rows.size());
+        compared[std::size_t(number)] = numberOf(metric.dimensions.at(dimension));
+    }
 }
 
 void SearchIndex::set(int number, const RecorderNode &recorder)
@@ -38,6 +53,26 @@ void SearchIndex::set(int number, const RecorderNode &recorder)
         entries.push_back(pool.take(*metric));
     for (const int before : std::exchange(metrics[std::size_t(number)], std::move(entries)))
         pool.release(before);
+    if (m_comparesValues)
+        setComparedBelow(number, recorder);
+}
+
+void SearchIndex::setComparedBelow(int number, const RecorderNode &recorder)
+{
+    comparedBelow.resize(rows.size());
+    std::vector<QVariant> &below = comparedBelow[std::size_t(number)];
+    below.clear();
+    for (const auto &metric : recorder.metrics) {
+        for (int row = 0; row < metric->dimensions.size(); ++row)
+            below.push_back(numberOf(metric->dimensions.at(row)));
+    }
+}
+
+void SearchIndex::setComparesValues(bool compares)
+{
+    m_comparesValues = compares;
+    compared = {};
+    comparedBelow = {};
 }
 
 void SearchIndex::setValue(int number, SortValue value)

@@ -4,6 +4,7 @@
 #include "model/searchindexer_p.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Recorders::Internal {
 
@@ -50,13 +51,17 @@ void SearchIndexer::changeRows(int first, int last)
     setUnread(first, last);
 }
 
-void SearchIndexer::setKey(SortKey key)
+// Values are read only if they are needed, and then all of them.
+void SearchIndexer::prepareFor(const RowCriteria &criteria)
 {
-    if (m_key == key)
-        return;
-    m_key = key;
-    m_index->values = {};
-    if (isLive(key))
+    const SortKey keyBefore = std::exchange(m_key, criteria.key);
+    const bool comparesValues = criteria.pattern.looksAtValues();
+    const bool comparedValues = std::exchange(m_comparesValues, comparesValues);
+    if (m_key != keyBefore)
+        m_index->values = {};
+    if (comparesValues != comparedValues)
+        m_index->setComparesValues(comparesValues);
+    if ((m_key != keyBefore && isLive(m_key)) || (comparesValues && !comparedValues))
         setUnread(0, m_numbers.rowCount() - 1);
 }
 

@@ -31,7 +31,7 @@ public:
     void insertRows(int first, int last);
     void removeRows(int first, int last);
     void changeRows(int first, int last);
-    void setKey(SortKey key);
+    void prepareFor(const RowCriteria &criteria);
 
     // Reads rows until all are read or time is over. Returns true if they are.
     bool read(const FilterSource &source, QDeadlineTimer until);
@@ -49,6 +49,7 @@ private:
     int m_unreadCount = 0;
     int m_nextRow = 0; // where reading goes on
     SortKey m_key = SortKey::None;
+    bool m_comparesValues = false;
     bool m_isUsed = false;
 };
 

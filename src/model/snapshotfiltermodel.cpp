@@ -155,7 +155,19 @@ int SnapshotFilterModelPrivate::extraRole(int column) const
     \row \li \c state:quarantined \li likewise the MetricState of the metric, or the RecorderState
         of the recorder
     \row \li \c unit:By \li the code of the unit, all of it
+    \row \li \c {>10ms} \li a dimension whose value is more; likewise \c {>=}, \c {<}, \c {<=} and
+        \c {=}
     \endtable
+
+    A comparison is of the exact value, whatever digits are shown, and of numbers only: not of
+    texts, truth values and enumerators, nor of rates. Two of them are met by one value or not at all:
+    \c {>10ms <20ms}. Its unit is one that is shown or a UCUM code: \c {>2MiB}, \c {>2MiBy} and
+    \c {>2MB} are compared with all sizes, in whichever unit a metric measures them, and
+    \c {>2MiB/s} with all sizes per second. Of what has no prefixes, the unit has to be the same:
+    \c {>5%}, \c {>5rows}. Without a unit, the number is compared with each value in the unit that
+    its metric gave it, and may have one of the prefixes \c k, \c M, \c G and \c T: \c {>10k}.
+    The number is written as in programs, as \c 1.5 or \c 2e6. Spaces may follow the sign and, before
+    one of the units with prefixes, the number: \c {> 10 ms} is one term, \c {>10 rows} are two.
 
     \section2 Trees
 

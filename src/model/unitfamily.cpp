@@ -75,16 +75,43 @@ QStringList scaledSymbols(std::span<const UnitStep> steps, const QString &suffix
     return symbols;
 }
 
+bool takePerSecond(QStringView &unit, Qt::CaseSensitivity sensitivity)
+{
+    const bool isPerSecond = unit.size() > 2 && unit.endsWith(u"/s", sensitivity);
+    unit.chop(isPerSecond ? 2 : 0);
+    return isPerSecond;
+}
+
+const KnownUnit *knownUnit(QStringView code, Qt::CaseSensitivity sensitivity)
+{
+    return std::find_if(std::begin(knownUnits), std::end(knownUnits), [=](const KnownUnit &other) {
+        return other.code.compare(code, sensitivity) == 0;
+    });
+}
+
+std::optional<UnitScale> scaleOfSymbol(QStringView symbol)
+{
+    using Steps = std::span<const UnitStep>;
+    constexpr Steps all[] = { byteSteps, decimalByteSteps, timeSteps, frequencySteps,
+                              thousandSteps };
+    for (const Steps steps : all) {
+        for (const UnitStep &step : steps) {
+            const bool isPrefix = steps.data() == thousandSteps; // m are metres, K are kelvins
+            const auto sensitivity = isPrefix ? Qt::CaseSensitive : Qt::CaseInsensitive;
+            if (step.symbol.compare(symbol, sensitivity) != 0)
+                continue;
+            const bool isOfBytes = steps.data() == decimalByteSteps;
+            return UnitScale{ isOfBytes ? Steps(byteSteps) : steps, step.factor, false };
+        }
+    }
+    return {};
+}
+
 UnitFamily newFamily(QStringView code, BytePrefix bytes)
 {
-    QString suffix;
-    if (code.size() > 2 && code.endsWith(u"/s")) {
-        code.chop(2);
-        suffix = QStringLiteral("/s");
-    }
-    const auto *const known =
-            std::find_if(std::begin(knownUnits), std::end(knownUnits),
-                         [code](const KnownUnit &other) { return other.code == code; });
+    const QString suffix =
+            takePerSecond(code, Qt::CaseSensitive) ? QStringLiteral("/s") : QString();
+    const KnownUnit *const known = knownUnit(code, Qt::CaseSensitive);
     if (known != std::end(knownUnits)) {
         const bool isDecimal = known->steps.data() == byteSteps && bytes == BytePrefix::Decimal;
         const std::span<const UnitStep> steps = isDecimal ? decimalByteSteps : known->steps;
@@ -94,6 +121,35 @@ UnitFamily newFamily(QStringView code, BytePrefix bytes)
 }
 
 } // namespace
+
+bool UnitScale::isOfCounts() const
+{
+    return steps.data() == thousandSteps;
+}
+
+std::optional<UnitScale> unitScaleOfCode(QStringView code)
+{
+    const bool isPerSecond = takePerSecond(code, Qt::CaseSensitive);
+    const KnownUnit *const known = knownUnit(code, Qt::CaseSensitive);
+    if (known == std::end(knownUnits))
+        return {};
+    return UnitScale{ known->steps, known->factor, isPerSecond };
+}
+
+std::optional<UnitScale> unitScale(QStringView written)
+{
+    if (written.isEmpty())
+        return {};
+    const bool isPerSecond = takePerSecond(written, Qt::CaseInsensitive);
+    const KnownUnit *const known = knownUnit(written, Qt::CaseInsensitive);
+    std::optional<UnitScale> scale = known == std::end(knownUnits)
+            ? scaleOfSymbol(written)
+            : UnitScale{ known->steps, known->factor, false };
+    if (!scale || (isPerSecond && scale->isOfCounts()))
+        return {};
+    scale->isPerSecond = isPerSecond;
+    return scale;
+}
 
 bool UnitFamily::isTime() const
 {

@@ -10,6 +10,7 @@
 #include <QStringList>
 #include <QStringView>
 
+#include <optional>
 #include <span>
 
 namespace Recorders::Internal {
@@ -34,6 +35,23 @@ struct UnitFamily
     bool isTime() const;
 };
 
+// A unit with prefixes.
+struct UnitScale
+{
+    std::span<const UnitStep> steps; // of all units with the same first step
+    double factor = 1; // of one such unit, in units of the first step
+    bool isPerSecond = false;
+
+    bool isOfCounts() const; // a prefix alone: k
+    bool isOfSameFamily(const UnitScale &other) const
+    {
+        return steps.data() == other.steps.data() && isPerSecond == other.isPerSecond;
+    }
+};
+
+std::optional<UnitScale> unitScaleOfCode(QStringView code); // by UCUM
+std::optional<UnitScale>
+unitScale(QStringView written); // or as it is shown, in any case of letters
 std::span<const UnitStep> countSteps(); // of numbers of things: k, M, G, T
 
 // Until the thread asks for some more.

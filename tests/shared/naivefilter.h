@@ -85,6 +85,8 @@ private:
         const bool isRecorder = index.data(SnapshotModel::MetricRole).toString().isEmpty();
         const bool isMetric =
                 !isRecorder && index.data(SnapshotModel::DimensionRole).toString().isEmpty();
+        if (term.startsWith(u'<') || term.startsWith(u'>'))
+            return !isRecorder && !isMetric && isInRange(index, term);
         if (term.startsWith(QLatin1String("kind:")))
             return !isRecorder && !isMetric
                     && keyOf(index.data(SnapshotModel::KindRole).value<Recorders::MetricKind>())
@@ -104,6 +106,18 @@ private:
                 return text.contains(term, Qt::CaseInsensitive);
             return QRegularExpression(term.sliced(1).chopped(1)).match(text).hasMatch();
         });
+    }
+
+    // ">=5" or "<=2KiB": of any value, or of one in bytes.
+    static bool isInRange(const QModelIndex &index, QString term)
+    {
+        const bool isOfBytes = term.endsWith(QLatin1String("KiB"));
+        term.chop(isOfBytes ? 3 : 0);
+        if (isOfBytes && index.data(SnapshotModel::UnitRole).toString() != QLatin1String("By"))
+            return false;
+        const double bound = term.sliced(2).toDouble() * (isOfBytes ? 1024 : 1);
+        const double value = index.data(SnapshotModel::ValueRole).toDouble();
+        return term.startsWith(QLatin1String("<=")) ? value <= bound : value >= bound;
     }
 
     template <typename Enum>

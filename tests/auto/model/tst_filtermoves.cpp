@@ -368,6 +368,8 @@ void tst_FilterMoves::agreesWithNewLayouts()
                              QStringLiteral("1"),
                              QStringLiteral("bytes"),
                              QStringLiteral("kind:counter"),
+                             QStringLiteral(">=50"),
+                             QStringLiteral("<=0.05KiB bytes"),
                              QStringLiteral("/[2-5]/ values") };
     const int columns[] = { -1, 0, f.subject.valueColumn };
 

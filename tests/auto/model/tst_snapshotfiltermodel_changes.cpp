@@ -304,6 +304,8 @@ void tst_SnapshotFilterModel_Changes::survivesARandomScript()
                              QStringLiteral("1"),
                              QStringLiteral("bytes"),
                              QStringLiteral("kind:counter"),
+                             QStringLiteral(">=50"),
+                             QStringLiteral("<=0.05KiB bytes"),
                              QStringLiteral("/[2-5]/ values") };
     const int columns[] = { -1, SnapshotTableModel::ValueColumn, SnapshotTableModel::RateColumn };
 

@@ -348,6 +348,8 @@ void tst_SnapshotFilterModel_TreeChanges::agreesWithANaiveFilter()
                              QStringLiteral("1"),
                              QStringLiteral("bytes"),
                              QStringLiteral("kind:counter 2"),
+                             QStringLiteral(">=50"),
+                             QStringLiteral("<=0.05KiB 2"),
                              QStringLiteral("state:quarantined"),
                              QStringLiteral("state:failed"),
                              QStringLiteral("/^[2-5]/ values") };
