@@ -26,14 +26,27 @@ private:
     void forgetUnused();
 
     std::mutex &m_mutex = ProcessFork::instance().metricShapesMutex;
-    std::unordered_multimap<std::size_t, MetricShapePointer> m_shapes; // by the hash of the name
+    std::unordered_multimap<std::size_t, MetricShapePointer> m_shapes; // by hash
     std::size_t m_limit = 256; // of shapes, before it looks for unused ones
 };
+
+// Without attributes, which make a difference to the names of dimensions, too, in most cases.
+std::size_t hashOf(const QString &name, const QString &description,
+                   const MetricShape::Dimensions &dimensions)
+{
+    std::size_t hash = qHash(description, qHash(name));
+    for (const Dimension &dimension : dimensions)
+        hash = qHash(dimension.unit.code(),
+                     qHash(dimension.name, hash + std::size_t(dimension.kind)));
+    return hash;
+}
+
+constexpr std::ptrdiff_t maxCandidates = 16; // of the same hash, so that a search is short
 
 MetricShapePointer MetricShapes::take(const QString &name, const QString &description,
                                       const MetricShape::Dimensions &dimensions)
 {
-    const std::size_t hash = qHash(name);
+    const std::size_t hash = hashOf(name, description, dimensions);
     const std::lock_guard lock(m_mutex);
     const auto [begin, end] = m_shapes.equal_range(hash);
     const auto found = std::find_if(begin, end, [&](const auto &known) {
@@ -43,8 +56,10 @@ MetricShapePointer MetricShapes::take(const QString &name, const QString &descri
         return found->second;
     if (m_shapes.size() >= m_limit)
         forgetUnused();
-    const MetricShapePointer shape(new MetricShape(name, description, dimensions));
-    return m_shapes.emplace(hash, shape)->second;
+    MetricShapePointer shape(new MetricShape(name, description, dimensions));
+    if (m_shapes.count(hash) < maxCandidates)
+        m_shapes.emplace(hash, shape);
+    return shape;
 }
 
 // Nobody but the list has them, and nobody else can get them now.
@@ -54,12 +69,40 @@ void MetricShapes::forgetUnused()
     m_limit = std::max(m_limit, 2 * m_shapes.size());
 }
 
+bool isOurs(const QVariant &attribute)
+{
+    switch (attribute.typeId()) {
+    case QMetaType::UnknownType:
+    case QMetaType::QString:
+    case QMetaType::Bool:
+    case QMetaType::Int:
+    case QMetaType::UInt:
+    case QMetaType::LongLong:
+    case QMetaType::ULongLong:
+    case QMetaType::Double:
+    case QMetaType::Float:
+        return true;
+    default:
+        return false;
+    }
+}
+
 bool areSame(const QVariantMap &a, const QVariantMap &b)
 {
     return a.isSharedWith(b) || (a.isEmpty() && b.isEmpty()) || isSameValue(a, b);
 }
 
 } // namespace
+
+bool MetricShape::canBeOf(const Dimensions &dimensions)
+{
+    return dimensions.size() <= maxSize
+            && std::all_of(dimensions.cbegin(), dimensions.cend(),
+                           [](const Recorders::Dimension &dimension) {
+                               return std::all_of(dimension.attributes.cbegin(),
+                                                  dimension.attributes.cend(), isOurs);
+                           });
+}
 
 MetricShapePointer MetricShape::of(const QString &name, const QString &description,
                                    const Dimensions &dimensions)

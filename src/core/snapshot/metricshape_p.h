@@ -37,8 +37,10 @@ public:
     // Metrics with more of them often get another one, named by an address or an error text: the
     // next snapshot would have another shape.
     static constexpr qsizetype maxSize = 32;
+    // Nor are there shapes of attributes whose type may be a plugin's: shapes stay when that goes.
+    static bool canBeOf(const Dimensions &dimensions);
 
-    // The one that the process has. Any thread.
+    // The one that the process has, or one of its own if there are too many like it. Any thread.
     static MetricShapePointer of(const QString &name, const QString &description,
                                  const Dimensions &dimensions);
 

@@ -281,7 +281,7 @@ QJsonObject MetricSnapshot::toJson() const
     value some 80 bytes are left. Recorders squeeze theirs: do it with yours if you keep many.
 
     dimensions() makes its list anew then. A snapshot of more than 32 dimensions stays as it is, and
-    so does one for which there is no memory.
+    so does one with attributes that are neither texts nor numbers, or for which there is no memory.
 */
 void MetricSnapshot::squeeze() noexcept
 {

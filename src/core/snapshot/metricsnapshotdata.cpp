@@ -11,17 +11,6 @@ namespace Recorders {
 
 using namespace Internal;
 
-MetricSnapshotData::Parts::Parts(const Parts &other)
-    : name(other.name)
-    , description(other.description)
-    , state(other.state)
-    , errorString(other.errorString)
-    , dimensions(other.dimensions)
-    , distributions(other.distributions ? std::make_unique<NamedDimensions>(*other.distributions)
-                                        : nullptr)
-{
-}
-
 MetricSnapshotData::MetricSnapshotData(QString name)
     : m_parts(std::make_unique<Parts>())
 {
@@ -66,7 +55,7 @@ QList<Dimension> MetricSnapshotData::dimensions() const
 // All or nothing.
 void MetricSnapshotData::squeeze(const MetricShapePointer &expected)
 {
-    if (m_shape || size() > MetricShape::maxSize)
+    if (m_shape || !MetricShape::canBeOf(m_parts->dimensions.all()))
         return;
     const QList<Dimension> &dimensions = m_parts->dimensions.all();
     const bool isExpected =
@@ -144,10 +133,9 @@ void MetricSnapshotData::setState(MetricState state, QString errorString)
 
 void MetricSnapshotData::putDistribution(Dimension distribution)
 {
-    Parts &changed = parts();
-    if (!changed.distributions)
-        changed.distributions = std::make_unique<NamedDimensions>();
-    changed.distributions->put(std::move(distribution));
+    auto changed = std::make_shared<NamedDimensions>(distributions());
+    changed->put(std::move(distribution));
+    parts().distributions = std::move(changed);
 }
 
 namespace Internal {
@@ -156,7 +144,7 @@ namespace Internal {
 void SnapshotAccess::squeeze(MetricSnapshot &snapshot, const MetricShapePointer &expected) noexcept
 {
     if (data(snapshot).shape() || data(snapshot).size() > MetricShape::maxSize)
-        return;
+        return; // nor is it detached from others
     try {
         snapshot.d->squeeze(expected);
     } catch (const std::bad_alloc &) {

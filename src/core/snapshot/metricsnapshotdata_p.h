@@ -64,10 +64,7 @@ private:
         MetricState state = MetricState::Active;
         QString errorString;
         Internal::NamedDimensions dimensions;
-        std::unique_ptr<Internal::NamedDimensions> distributions; // null: there are none
-
-        Parts() = default;
-        Parts(const Parts &other);
+        std::shared_ptr<const Internal::NamedDimensions> distributions; // null: there are none
     };
     Parts &parts();
     Parts &open();
@@ -88,7 +85,7 @@ public:
 
     static void squeeze(MetricSnapshot &snapshot, const MetricShapePointer &expected = {}) noexcept;
     static MetricSnapshot squeezed(MetricSnapshot snapshot,
-                                 const MetricShapePointer &expected = {}) noexcept
+                                   const MetricShapePointer &expected = {}) noexcept
     {
         squeeze(snapshot, expected);
         return snapshot;

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void bearsEveryChange();
     void isToldFromOthersByAll_data();
     void isToldFromOthersByAll();
+    void tellsAttributesApart();
+    void keepsNoForeignTypes();
     void squeezesInManyThreads();
 };
 
@@ -187,6 +189,54 @@ void tst_MetricSnapshotSqueezed::isToldFromOthersByAll()
 
     QCOMPARE(small == squeezed(other), isSame);
     QCOMPARE(squeezed(other) == small, isSame);
+}
+
+// Of the same names, and more than are looked at to find one of the same kind.
+void tst_MetricSnapshotSqueezed::tellsAttributesApart()
+{
+    std::vector<MetricSnapshot> plain;
+    std::vector<MetricSnapshot> small;
+    for (int i = 0; i < 100; ++i) {
+        Dimension dimension = partOf(QStringLiteral("part"), 1);
+        dimension.attributes.insert(QStringLiteral("number"), i % 50);
+        plain.push_back(MetricSnapshot(QStringLiteral("parts")).add(dimension));
+        small.push_back(squeezed(plain.back()));
+    }
+
+    for (size_t i = 0; i < small.size(); ++i) {
+        QVERIFY(small[i] == plain[i]);
+        QVERIFY(small[i] == small[(i + 50) % 100]);
+        QVERIFY(small[i] != small[(i + 1) % 100]);
+    }
+}
+
+namespace {
+
+// As of a plugin, whose code may have gone by the time that the process ends.
+struct Foreign
+{
+    static inline int living = 0;
+
+    Foreign() { ++living; }
+    Foreign(const Foreign &) { ++living; }
+    ~Foreign() { --living; }
+    Foreign &operator=(const Foreign &) = default;
+    friend bool operator==(const Foreign &, const Foreign &) { return true; }
+};
+
+} // namespace
+
+void tst_MetricSnapshotSqueezed::keepsNoForeignTypes()
+{
+    {
+        Dimension dimension = partOf(QStringLiteral("part"), 1);
+        dimension.attributes.insert(QStringLiteral("peer"), QVariant::fromValue(Foreign()));
+        const auto snapshot = MetricSnapshot(QStringLiteral("peers")).add(dimension);
+        const MetricSnapshot small = squeezed(snapshot);
+        QVERIFY(small == snapshot);
+        QCOMPARE_GT(Foreign::living, 0);
+    }
+    QCOMPARE(Foreign::living, 0);
 }
 
 // More kinds than are kept without a user, so that unused ones are forgotten meanwhile.
