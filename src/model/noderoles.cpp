@@ -105,6 +105,11 @@ QList<int> statisticsRoles()
     return roles;
 }
 
+bool isOfStatistics(int role)
+{
+    return statisticsRoles().contains(role);
+}
+
 QList<int> recorderRoles(ChangeKinds kinds)
 {
     static const QList<int> numbers = statisticsRoles()

@@ -19,6 +19,7 @@ ChangeKinds kindsOf(const NodeChange &change, const SnapshotStore &store);
 // The roles that changed.
 QList<int> recorderRoles(ChangeKinds kinds);
 QList<int> valueRoles(ChangeKinds kinds);
+bool isOfStatistics(int role);
 QList<int> statisticsRoles(); // of a recorder, which show in all that it has
 QList<int> rateRoles();
 QList<int> comparisonRoles();

@@ -72,14 +72,15 @@ public:
 
     void tellFilters(const std::vector<Internal::NodeChange> &changes);
     void emitRecorders(const std::vector<Internal::NodeChange> &changes);
+    void emitStatisticsBelow(const Internal::RecorderNode &recorder) const;
     void emitMetric(const Internal::NodeChange &change, Internal::ChangeKinds kinds) const;
 
     // What shows in all rows.
     struct Everywhere
     {
-        Internal::ChangeKinds ofRecorders;
+        Internal::ChangeKinds ofRecorders = Internal::NoChange;
         QList<int> recorderRoles;
-        Internal::ChangeKinds ofValues;
+        Internal::ChangeKinds ofValues = Internal::NoChange;
         QList<int> valueRoles;
     };
     void emitEverywhere(const Everywhere &change);

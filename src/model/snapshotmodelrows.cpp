@@ -5,6 +5,7 @@
 #include "model/snapshotmodel_p.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Recorders {
 
@@ -34,7 +35,11 @@ std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index,
         return std::nullopt;
     if (isRead) {
         metric->announced = NoChange;
+        metric->isLookedInto = metric->isLookedInto || !isOfMetric;
+        metric->recorder->isLookedInto = true; // also by an index that a signal had
         metric->recorder->isReadBelow = true;
+        if (isOfStatistics(role))
+            metric->recorder->areStatisticsRead = true;
     }
     return isOfMetric ? NodeData::ofMetric(*metric, store)
                       : NodeData::ofDimension(*metric, index.row(), store);
@@ -57,8 +62,10 @@ void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
         tellFilters(changes);
     emitRecorders(changes);
     for (const NodeChange &change : changes) {
-        if (!change.metric)
+        if (!change.metric) {
+            emitStatisticsBelow(*change.recorder);
             continue;
+        }
         const ChangeKinds kinds = kindsOf(change, store);
         if (gate.isDue(change.metric->announced, kinds, change.recorder->isLookedInto))
             emitMetric(change, kinds);
@@ -111,6 +118,20 @@ void SnapshotModelPrivate::emitRecorders(const std::vector<NodeChange> &changes)
         last = next;
     }
     publish();
+}
+
+// All rows of a recorder know its statistics, but few views ask these for them.
+void SnapshotModelPrivate::emitStatisticsBelow(const RecorderNode &recorder) const
+{
+    if (!std::exchange(recorder.areStatisticsRead, false) || recorder.metrics.empty())
+        return;
+    const QList<int> roles = statisticsRoles();
+    Q_EMIT q->dataChanged(metricIndex(*recorder.metrics.front()),
+                          metricIndex(*recorder.metrics.back(), SnapshotModel::RateColumn), roles);
+    for (const auto &metric : recorder.metrics) {
+        if (metric->isLookedInto)
+            emitDimensions(*metric, 0, int(metric->dimensions.size()) - 1, roles);
+    }
 }
 
 // A recorder says in words that it ended. What is old has no rate any more.

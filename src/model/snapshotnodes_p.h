@@ -109,6 +109,7 @@ struct RecorderNode
     mutable int rowHint = 0; // where it was seen last
     mutable bool isLookedInto = false; // somebody has an index of a metric
     mutable bool isReadBelow = false; // somebody has read a metric or a dimension of it
+    mutable bool areStatisticsRead = false; // there, since they were announced last
     mutable ChangeKinds announced = AnyChange; // of its own row, and not read since
 };
 

@@ -345,6 +345,7 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
     const bool isAnother = recorder.generation != snapshot.generation;
     const size_t countBefore = recorder.metrics.size();
     m_totals.subtract(recorder);
+    recorder.generation = snapshot.generation;
     if (isAnother || snapshot.isComplete)
         removeMissingMetrics(recorder, snapshot.metrics);
     size_t next = 0; // where the next one is, if they come in the order of the rows
@@ -359,9 +360,10 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
         next = row + 1;
     }
     m_totals.add(recorder);
+    const bool isComparedAnew = !m_mark.isNull() && !snapshot.metrics.isEmpty();
     if (isAnother)
-        restart(recorder, snapshot.generation);
-    else if (recorder.metrics.size() != countBefore)
+        restart(recorder);
+    else if (recorder.metrics.size() != countBefore || isComparedAnew)
         m_changes.push_back({ .recorder = &recorder });
     const bool isReset = !snapshot.metrics.isEmpty() // else it is not told
             && std::exchange(recorder.resets, snapshot.resets) != snapshot.resets;
@@ -403,9 +405,8 @@ void SnapshotStore::updateOwnRate(RecorderNode &recorder, quint64 handled)
 }
 
 // Another recorder took over the id: what the values were before says nothing about their rates.
-void SnapshotStore::restart(RecorderNode &recorder, quint64 generation)
+void SnapshotStore::restart(RecorderNode &recorder)
 {
-    recorder.generation = generation;
     recorder.since = m_now;
     m_changes.push_back({ .recorder = &recorder });
     stopRates(recorder);

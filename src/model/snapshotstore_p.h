@@ -139,7 +139,7 @@ private:
     void updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnRate(RecorderNode &recorder, quint64 handled);
-    void restart(RecorderNode &recorder, quint64 generation);
+    void restart(RecorderNode &recorder);
     void stopRates(RecorderNode &recorder);
     void stopMetricRates(RecorderNode &recorder);
     void insertMetric(RecorderNode &recorder, const MetricSnapshot &snapshot, size_t row);

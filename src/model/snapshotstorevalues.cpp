@@ -150,7 +150,7 @@ void SnapshotStore::updateMetric(MetricNode &metric, const MetricSnapshot &told)
     const MetricSnapshotData &after = SnapshotAccess::data(snapshot);
     const bool hasSameRows = findChanges(metric.dimensions, after, &m_changedRows);
     NodeChange change{ .recorder = metric.recorder, .metric = &metric };
-    change.isMeaning = !isSameString(before.description(), after.description());
+    change.isMeaning = !hasSameRows || !isSameString(before.description(), after.description());
     change.isState = before.state() != after.state() || before.errorString() != after.errorString();
     const bool isSame = hasSameRows && m_changedRows.empty() && !change.isMeaning && !change.isState
             && before.distributions().all() == after.distributions().all();
@@ -287,21 +287,22 @@ SnapshotStore::Time SnapshotStore::referenceTime(Time since) const
     return std::max(since, std::min(m_before, m_now - RateWindow::length));
 }
 
-// What the values are from now on says all of their rates.
+// What the values are from now on says all of their rates, and they may be compared with others.
 void SnapshotStore::stopMetricRates(RecorderNode &recorder)
 {
     for (const auto &metric : recorder.metrics) {
         publishChanges();
         metric->since = m_now;
         m_movingMetrics.forget(metric.get());
-        if (metric->rates.empty())
-            continue;
+        const bool isMoving = !metric->rates.empty();
         metric->rates.clear();
+        if (!isMoving && m_mark.isNull())
+            continue;
         const int last = int(metric->dimensions.size()) - 1;
         m_changes.push_back({ .recorder = &recorder,
                               .metric = metric.get(),
                               .lastDimension = last,
-                              .isRateOnly = true });
+                              .isRateOnly = m_mark.isNull() });
     }
 }
 
