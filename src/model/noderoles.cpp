@@ -110,6 +110,22 @@ bool isOfStatistics(int role)
     return statisticsRoles().contains(role);
 }
 
+namespace {
+
+QList<int> changedRoles(ChangeKinds kinds, const QList<int> &ofValues)
+{
+    if (!(kinds & ValueChange))
+        return rateRoles();
+    QList<int> roles = ofValues;
+    if (kinds & StateChange)
+        roles += stateRoles();
+    if (kinds & ComparisonChange)
+        roles += comparisonRoles();
+    return roles;
+}
+
+} // namespace
+
 QList<int> recorderRoles(ChangeKinds kinds)
 {
     static const QList<int> numbers = statisticsRoles()
@@ -123,14 +139,7 @@ QList<int> recorderRoles(ChangeKinds kinds)
                           SnapshotModel::LastChangedRole,
                           SnapshotModel::RateTextRole,
                           scriptRole(SnapshotModel::ValueRole) };
-    if (!(kinds & ValueChange))
-        return rateRoles();
-    QList<int> roles = numbers;
-    if (kinds & StateChange)
-        roles += stateRoles();
-    if (kinds & ComparisonChange)
-        roles += comparisonRoles();
-    return roles;
+    return changedRoles(kinds, numbers);
 }
 
 QList<int> valueRoles(ChangeKinds kinds)
@@ -161,17 +170,11 @@ QList<int> valueRoles(ChangeKinds kinds)
                                    scriptRole(SnapshotModel::P90Role),
                                    scriptRole(SnapshotModel::P99Role),
                                    scriptRole(SnapshotModel::P999Role) };
-    if (!(kinds & ValueChange))
-        return rateRoles();
-    QList<int> roles = value;
-    if (kinds & StateChange)
-        roles += stateRoles();
+    QList<int> roles = changedRoles(kinds, value);
     if (kinds & MeaningChange) {
         roles += QList<int>{ SnapshotModel::UnitRole, SnapshotModel::KindRole,
                              SnapshotModel::DescriptionRole };
     }
-    if (kinds & ComparisonChange)
-        roles += comparisonRoles();
     return roles;
 }
 

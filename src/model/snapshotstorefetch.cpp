@@ -24,10 +24,11 @@ void forLikelyMetrics(const RecorderNode &recorder, const RecorderSnapshot &snap
                       const RowGuess &rows, Call call)
 {
     constexpr qsizetype enough = 8; // of one recorder: then the processor sees a pattern
+    const qsizetype count = std::min(enough, snapshot.metrics.size());
     std::size_t next = 0;
-    for (const MetricSnapshot &metric :
-         snapshot.metrics.first(std::min(enough, snapshot.metrics.size()))) {
-        const std::size_t row = rows.rowOf(SnapshotAccess::data(metric).name(), next);
+    for (qsizetype i = 0; i < count; ++i) {
+        const MetricSnapshotData &metric = SnapshotAccess::data(snapshot.metrics.at(i));
+        const std::size_t row = rows.rowOf(metric.name(), next);
         if (row < recorder.metrics.size())
             call(recorder.metrics.data() + row);
         next = row + 1;

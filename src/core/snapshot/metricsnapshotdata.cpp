@@ -55,8 +55,7 @@ QList<Dimension> MetricSnapshotData::dimensions() const
 // All or nothing.
 void MetricSnapshotData::squeeze(const MetricShapePointer &expected)
 {
-    if (m_shape || !MetricShape::canBeOf(m_parts->dimensions.all()))
-        return;
+    Q_ASSERT(canBeSqueezed());
     const QList<Dimension> &dimensions = m_parts->dimensions.all();
     const bool isExpected =
             expected && expected->isOf(m_parts->name, m_parts->description, dimensions);
@@ -143,7 +142,7 @@ namespace Internal {
 // Without memory for it, it stays as it is.
 void SnapshotAccess::squeeze(MetricSnapshot &snapshot, const MetricShapePointer &expected) noexcept
 {
-    if (data(snapshot).shape() || data(snapshot).size() > MetricShape::maxSize)
+    if (!data(snapshot).canBeSqueezed())
         return; // nor is it detached from others
     try {
         snapshot.d->squeeze(expected);

@@ -45,7 +45,12 @@ public:
     QList<Dimension> dimensions() const;
 
     const Internal::MetricShapePointer &shape() const { return m_shape; } // null: it is open
-    void squeeze(const Internal::MetricShapePointer &expected); // most likely of that shape
+    bool canBeSqueezed() const
+    {
+        return !m_shape && Internal::MetricShape::canBeOf(m_parts->dimensions.all());
+    }
+    // If it can be. Most likely it is of that shape.
+    void squeeze(const Internal::MetricShapePointer &expected);
 
     // Opens it.
     void setName(QString name);
