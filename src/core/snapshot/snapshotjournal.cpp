@@ -3,6 +3,8 @@
 
 #include "core/snapshot/snapshotjournal_p.h"
 
+#include "core/snapshot/cutversion_p.h"
+
 #include <QSet>
 
 #include <algorithm>
@@ -16,7 +18,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t maxRemovals = 4096;
+constexpr std::size_t minKeptRemovals = 4096;
+constexpr std::size_t keptRemovalsPart = 4; // of the entries
 constexpr std::size_t maxCollected = 256; // recorders, with m_mutex held
 constexpr std::chrono::milliseconds updateTime{ 2 }; // the recorders' thread has other work, too
 
@@ -54,8 +57,14 @@ void SnapshotJournal::addRemoval(const QString &entityId, quint64 version)
         m_removedIds.clear();
         m_forgottenRemoval = version; // a query gets everything
     }
-    if (m_removals.size() <= maxRemovals)
-        return;
+    // To tell everything after more than that costs no more, in order of magnitude, than they did.
+    const std::size_t limit = std::max(minKeptRemovals, m_count / keptRemovalsPart);
+    while (m_removals.size() > limit)
+        forgetOldestRemoval();
+}
+
+void SnapshotJournal::forgetOldestRemoval()
+{
     const Removal &oldest = m_removals.front();
     m_forgottenRemoval = oldest.version;
     const auto id = m_removedIds.find(oldest.entityId);
@@ -91,12 +100,14 @@ void SnapshotJournal::link(JournalEntry &entry)
     else
         m_oldest = &entry;
     m_newest = &entry;
+    ++m_count;
     m_version.store(version, std::memory_order_release);
 }
 
 void SnapshotJournal::unlink(JournalEntry &entry)
 {
     auto &link = entry.journalLink;
+    --m_count;
     if (m_next == &entry)
         m_next = link.newer;
     if (link.newer)
@@ -197,8 +208,10 @@ bool SnapshotJournal::hasForgottenSince(quint64 version) const
 
 SnapshotJournal::Question SnapshotJournal::questionOf(const SnapshotRequest &request) const
 {
-    const bool isWhole = hasForgottenSince(request.since);
-    return { isWhole ? 0 : request.since, request.detail, isWhole };
+    const quint64 since = CutVersion::plain(request.since);
+    if (hasForgottenSince(since))
+        return { .isWhole = true, .isOfAll = true };
+    return { .since = since, .isOfAll = CutVersion::isOfAll(request.since) };
 }
 
 SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
@@ -218,11 +231,12 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
         update.removedStatistics = m_removedStatistics;
         lastRemoval = m_removals.empty() ? 0 : m_removals.back().version;
     }
-    tell(update, changes, question);
+    tell(update, changes, question, request);
     if (update.hasMore)
         remember(update.version, changes);
     if (!update.isComplete && update.version < lastRemoval)
         update.removedStatistics.reset(); // they count what is told later
+    CutVersion::markIfCut(update, question.isOfAll);
     return update;
 }
 
@@ -259,13 +273,16 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
     }
     std::sort(changes.begin(), changes.end(),
               [](const Change &a, const Change &b) { return a.version < b.version; });
-    tell(update, changes, question);
+    tell(update, changes, question, request);
+    CutVersion::markIfCut(update, question.isOfAll);
     return update;
 }
 
 // If changes were left out beforehand, there is one more of them, with which the next update begins.
-void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, Question question)
+void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
+                           const SnapshotRequest &request)
 {
+    const quint64 knownSince = question.isOfAll ? 0 : question.since;
     const bool isAll = !update.hasMore;
     update.hasMore = false;
     QSet<const JournalEntry *> told; // with a removal, before it is their turn
@@ -273,7 +290,7 @@ void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, Quest
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const auto &[entry, version, removedId] = changes[i];
         if (entry && !told.contains(entry.get()))
-            update.recorders.append(entry->snapshotSince(question.since, question.detail));
+            update.recorders.append(entry->snapshotSince(knownSince, request.detail));
         if (!removedId.isNull()) {
             update.removed.append(removedId);
             told.insert(entry.get());

@@ -25,8 +25,8 @@ namespace Recorders::Internal {
     Entries are kept in a list in the order of their last change, newest first; each change has a
     version of its own. A query for the changes since a version walks the list from its newest end to
     the first older entry, or begins where the last update was cut. The journal keeps the names of the
-    last few thousand entries that were removed; a query that reaches further back gets everything. A
-    query for certain entries looks at no others.
+    entries that were removed last, some thousands or a quarter of what there is; a query that reaches
+    further back gets everything. A query for certain entries looks at no others.
 
     An update tells changes and removals by version, up to where it is cut. A removal whose id is in
     use again brings the recorder that has the id now, however late that changed: so nobody takes
@@ -77,6 +77,7 @@ private:
     JournalEntry *firstSince(quint64 version) const;
     Removals::const_iterator firstRemovalSince(quint64 version) const; // 0: none was known
     void addRemoval(const QString &entityId, quint64 version);
+    void forgetOldestRemoval();
     bool collectSince(quint64 version, std::size_t maxCount,
                       Changes &changes) const; // oldest first
     Change changeOf(const Removal &removal) const;
@@ -84,11 +85,12 @@ private:
     struct Question
     {
         quint64 since = 0;
-        SnapshotDetail detail = SnapshotDetail::Metrics;
         bool isWhole = false; // must not be cut: what it does not mention is gone
+        bool isOfAll = false; // there is of those recorders: nothing is known of them
     };
     Question questionOf(const SnapshotRequest &request) const;
-    void tell(SnapshotUpdate &update, const Changes &changes, Question question);
+    void tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
+              const SnapshotRequest &request);
     void remember(quint64 version, const Changes &changes);
     bool hasForgottenSince(quint64 version) const;
 
@@ -102,6 +104,7 @@ private:
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
     RecorderStatistics m_removedStatistics;
     quint64 m_lastGeneration = 0;
+    std::size_t m_count = 0; // of entries in the list
     std::atomic<quint64> m_version = 0;
 };
 

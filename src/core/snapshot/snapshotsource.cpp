@@ -141,6 +141,9 @@ using namespace Internal;
 /*!
     \variable SnapshotUpdate::version
     \brief what to ask for the next changes with
+
+    If it \l {SnapshotUpdate::hasMore}{has more}, this may be no version that the source had: it also
+    says what was told so far.
 */
 
 /*!

@@ -33,8 +33,11 @@ private Q_SLOTS:
     void tellAnEarlyRemovalWithALateSuccessor();
     void tellManyRemovalsWithTheirSuccessors_data() { addSources(); }
     void tellManyRemovalsWithTheirSuccessors();
+    void tellThousandsOfRemovalsAmongManyRecorders();
     void tellSomeRecordersInPartsToo_data() { addSources(); }
     void tellSomeRecordersInPartsToo();
+    void tellAllMetricsToWhoComesLate_data() { addSources(); }
+    void tellAllMetricsToWhoComesLate();
     void loseNothingAtRandom_data() { addSources(); }
     void loseNothingAtRandom();
 
@@ -68,12 +71,23 @@ public:
 
     SnapshotSource *source() override { return &m_source; }
     QStringList ids() const override { return m_source.recorderIds(); }
-    void add(const QString &id) override { m_source.setRecorder(id, {}); }
+    void add(const QString &id) override
+    {
+        m_source.setRecorder(id, { MetricSnapshot(ticksName), MetricSnapshot(clockId) });
+    }
     void change(const QString &id) override { m_source.setStatistics(id, {}); }
     void remove(const QString &id) override { m_source.removeRecorder(id); }
 
 private:
     SnapshotListSource m_source;
+};
+
+// No event changes it.
+class IdleMetric : public TickMetric
+{
+public:
+    using TickMetric::TickMetric;
+    bool handle(const Tick &) override { return false; }
 };
 
 class ChangedRuntime : public ChangedSource
@@ -83,7 +97,12 @@ public:
 
     SnapshotSource *source() override { return m_runtime.snapshotSource(); }
     QStringList ids() const override { return m_runtime.recorderIds(); }
-    void add(const QString &id) override { m_runtime.createRecorder(id); }
+    void add(const QString &id) override
+    {
+        const auto recorder = m_runtime.createRecorder(id);
+        recorder->registerMetric(std::make_unique<TickMetric>(ticksName));
+        recorder->registerMetric(std::make_unique<IdleMetric>(clockId));
+    }
     void change(const QString &id) override
     {
         m_runtime.recorder(id)->registerEvent(Tick{});
@@ -126,8 +145,10 @@ public:
         m_request.since = update.version;
         for (const QString &id : std::as_const(update.removed))
             known.remove(id);
-        for (const RecorderSnapshot &recorder : std::as_const(update.recorders))
+        for (const RecorderSnapshot &recorder : std::as_const(update.recorders)) {
             known.insert(recorder.entityId, recorder.generation);
+            learnMetrics(recorder);
+        }
         const QStringList ids = m_changed->ids();
         return std::all_of(update.removed.cbegin(), update.removed.cend(), [&](const QString &id) {
             return known.contains(id) == ids.contains(id);
@@ -156,10 +177,20 @@ public:
 
     SnapshotUpdate update;
     QHash<QString, quint64> known; // the generations
+    QHash<QString, QSet<QString>> metrics; // their names
     QStringList removals; // of all parts
     int parts = 0;
 
 private:
+    void learnMetrics(const RecorderSnapshot &recorder)
+    {
+        QSet<QString> &names = metrics[recorder.entityId];
+        if (recorder.isComplete)
+            names.clear();
+        for (const MetricSnapshot &metric : recorder.metrics)
+            names.insert(metric.name());
+    }
+
     ChangedSource *const m_changed;
     SnapshotRequest m_request;
 };
@@ -240,6 +271,31 @@ void tst_SnapshotSource_Parts::tellManyRemovalsWithTheirSuccessors()
     QCOMPARE(learner.known.size(), manyRecorders);
 }
 
+// To tell everything instead would take as long as there are recorders.
+void tst_SnapshotSource_Parts::tellThousandsOfRemovalsAmongManyRecorders()
+{
+    constexpr int recorderCount = 30'000;
+    constexpr int removalCount = 4500;
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    for (int i = 0; i < recorderCount; ++i)
+        runtime.createRecorder(QString::number(i));
+    SnapshotRequest request(runtime.snapshotSource()->version());
+
+    for (int i = 0; i < removalCount; ++i)
+        runtime.removeRecorder(QString::number(i));
+
+    qsizetype removals = 0;
+    SnapshotUpdate update;
+    do {
+        update = runtime.snapshotSource()->changesSince(request).result();
+        request.since = update.version;
+        removals += update.removed.size();
+        QVERIFY(!update.isComplete);
+    } while (update.hasMore);
+    QCOMPARE(removals, removalCount);
+}
+
 void tst_SnapshotSource_Parts::tellSomeRecordersInPartsToo()
 {
     QFETCH(const MakeSource, makeSource);
@@ -259,6 +315,26 @@ void tst_SnapshotSource_Parts::tellSomeRecordersInPartsToo()
     QVERIFY(learner.learnAll());
     QCOMPARE(learner.removals, QStringList{ QStringLiteral("0") });
     QCOMPARE(learner.knownIds(), wanted);
+}
+
+// Also those that had changed before others that were told in an earlier part.
+void tst_SnapshotSource_Parts::tellAllMetricsToWhoComesLate()
+{
+    QFETCH(const MakeSource, makeSource);
+    const auto changed = makeSource();
+    addMany(*changed);
+    Learner early(changed.get());
+    QVERIFY(early.learnAll());
+    for (int i = 0; i < manyRecorders; ++i)
+        changed->change(QString::number(i));
+    QVERIFY(early.learnAll());
+
+    Learner late(changed.get());
+    QVERIFY(late.learnAll());
+
+    QVERIFY(late.parts > 1);
+    QCOMPARE(late.metrics, early.metrics);
+    QCOMPARE(late.metrics.value(QStringLiteral("299")), (QSet<QString>{ ticksName, clockId }));
 }
 
 void tst_SnapshotSource_Parts::loseNothingAtRandom()
