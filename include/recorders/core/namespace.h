@@ -75,7 +75,8 @@ Q_ENUM_NS(MetricState)
 // How much of its recorders a source is to tell.
 enum class SnapshotDetail {
     RecordersOnly, // their state, error and statistics
-    Metrics, // their metrics, too
+    Outline, // which metrics they have, too, and in which state those are
+    Metrics, // what their metrics say, too
 };
 Q_ENUM_NS(SnapshotDetail)
 

@@ -33,6 +33,7 @@ struct RecorderSnapshot
     quint64 resets = 0; // of its metrics by resetMetrics(); not told without them
     QList<MetricSnapshot> metrics;
     bool isComplete = false; // metrics that it does not mention are gone; not told without them
+    SnapshotDetail detail = SnapshotDetail::Metrics; // less: metrics may say something else by now
 };
 
 // What somebody wants to know.
@@ -44,10 +45,15 @@ struct SnapshotRequest
     }
 
     bool wants(const QString &id) const { return entityIds.isEmpty() || entityIds.contains(id); }
+    SnapshotDetail detailOf(const QString &id) const
+    {
+        return detailedIds.contains(id) ? SnapshotDetail::Metrics : detail;
+    }
 
     quint64 since; // version of the last update; 0: everything
     SnapshotDetail detail = SnapshotDetail::Metrics;
     QSet<QString> entityIds; // of the only recorders to tell of; empty: all recorders
+    QSet<QString> detailedIds; // of those to tell of with all metrics, whatever the detail
 };
 
 // What changed since a version, as far as it was asked for.

@@ -34,6 +34,8 @@ public:
     void setInterval(std::chrono::milliseconds interval); // at least 1 ms
     SnapshotDetail detail() const;
     void setDetail(SnapshotDetail detail);
+    QSet<QString> detailedIds() const;
+    void setDetailedIds(const QSet<QString> &ids); // all metrics of these, whatever the detail
     QSet<QString> entityIds() const;
     void setEntityIds(const QSet<QString> &ids); // of the only recorders to tell of; empty: all
     void setEntityId(const QString &entityId); // of the only one; empty: all

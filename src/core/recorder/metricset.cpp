@@ -32,6 +32,7 @@ void MetricSet::add(std::unique_ptr<MetricEntry> entry)
 {
     Q_ASSERT(!isBusy());
     m_entries.push_back(std::move(entry));
+    m_isRestructured = true;
     forgetTypes();
 }
 
@@ -39,7 +40,7 @@ void MetricSet::remove(MetricEntry &entry)
 {
     entry.isRemoved = true;
     m_needsPurge = true;
-    m_hasUnstampedRemoval = true;
+    m_isRestructured = true;
     if (!isBusy())
         purge();
 }
@@ -281,7 +282,7 @@ bool MetricSet::changesWithTime(MetricEntry &entry)
 
 bool MetricSet::hasUnstampedChanges() const noexcept
 {
-    return m_hasUnstampedRemoval
+    return m_isRestructured
             || std::any_of(m_entries.begin(), m_entries.end(),
                            [](const auto &entry) { return entry->isChanged; });
 }
@@ -292,8 +293,8 @@ void MetricSet::stampChanges(quint64 version)
         if (std::exchange(entry->isChanged, false))
             entry->changedAt = version;
     }
-    if (std::exchange(m_hasUnstampedRemoval, false))
-        m_lastRemovedAt = version;
+    if (std::exchange(m_isRestructured, false))
+        m_restructuredAt = version;
 }
 
 template <typename Call>
@@ -332,8 +333,10 @@ void MetricSet::fail(MetricEntry &entry, const char *during, const char *what) n
     } catch (...) {
         entry.error.reset(); // errorString() says less
     }
-    if (entry.failures >= m_observer.failureLimit())
+    if (entry.failures >= m_observer.failureLimit()) {
+        m_isRestructured = m_isRestructured || !entry.isQuarantined;
         entry.isQuarantined = true;
+    }
     m_observer.metricFailed(entry);
 }
 

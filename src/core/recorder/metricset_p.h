@@ -112,7 +112,9 @@ public:
     bool noteAging(); // true: a metric changes with time, and counts as changed from now on
     bool hasUnstampedChanges() const noexcept;
     void stampChanges(quint64 version);
-    quint64 lastRemovedAt() const noexcept { return m_lastRemovedAt; }
+    // Version since which the same metrics are there, in the same states.
+    bool isRestructured() const noexcept { return m_isRestructured; } // that is not stamped yet
+    quint64 restructuredAt() const noexcept { return m_restructuredAt; }
 
 private:
     struct Route // the metrics that want one type of event
@@ -152,14 +154,14 @@ private:
     [[no_unique_address]] CallMark<MetricEntry> m_visited; // called for anything but an event
     mutable Mutex m_mutex; // guards m_routes and what they lead to, against underWay()
     SlowCalls m_slowReports; // of changes
-    quint64 m_lastRemovedAt = 0;
+    quint64 m_restructuredAt = 0;
     [[no_unique_address]] SlowRun m_slowRun;
     bool m_isVisiting = false; // calls all metrics one after the other
     bool m_needsPurge = false;
     bool m_reportsChanges = false; // by the event under way
     bool m_hasNews = false; // likewise: some are to be reported
     bool m_wasAging = false;
-    bool m_hasUnstampedRemoval = false;
+    bool m_isRestructured = false; // since m_restructuredAt was set
 };
 
 } // namespace Recorders::Internal

@@ -4,6 +4,7 @@
 #include "core/recorder/recordercore_p.h"
 
 #include "core/recorder/recordererrors_p.h"
+#include "core/snapshot/outline_p.h"
 #include "core/snapshot/snapshotjournal_p.h"
 #include "core/value/outofmemoryerror_p.h"
 
@@ -323,26 +324,40 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
     snapshot.state = state();
     snapshot.statistics = statistics();
     snapshot.error = m_lifecycle.lastError();
+    snapshot.detail = detail;
     if (detail == SnapshotDetail::RecordersOnly)
         return snapshot;
+    addMetrics(snapshot, version);
+    return snapshot;
+}
+
+// An outline is told by all of them when it changes: that is seldom.
+void RecorderCore::addMetrics(RecorderSnapshot &snapshot, quint64 version)
+{
     snapshot.resets = m_registry.resets();
     if (!openDispatcher()) {
+        snapshot.detail = SnapshotDetail::Metrics;
         snapshot.isComplete = true;
         snapshot.metrics = published();
-        return snapshot;
+        return;
     }
+    const bool isOutline = snapshot.detail == SnapshotDetail::Outline;
     MetricSet &metrics = m_registry.metrics();
     if (!metrics.isBusy())
         m_registry.adopt();
-    if (metrics.hasUnstampedChanges() && m_journal)
+    const bool isToStamp = isOutline ? metrics.isRestructured() : metrics.hasUnstampedChanges();
+    if (isToStamp && m_journal)
         metrics.stampChanges(m_journal->touch(*this));
-    snapshot.isComplete = version == 0 || metrics.lastRemovedAt() > version;
+    snapshot.isComplete = isOutline ? isToldWhole(snapshot.state, metrics.restructuredAt(), version)
+                                    : version == 0 || metrics.restructuredAt() > version;
+    if (isOutline && !snapshot.isComplete)
+        return;
+    snapshot.detail = SnapshotDetail::Metrics;
     noteWork();
     snapshot.metrics = metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
     // Those that change with time are asked for again, for as long as somebody asks.
-    if (metrics.noteAging() && m_journal)
+    if (!isOutline && metrics.noteAging() && m_journal)
         metrics.stampChanges(m_journal->touch(*this));
-    return snapshot;
 }
 
 bool RecorderCore::flush(QDeadlineTimer deadline)

@@ -135,6 +135,7 @@ private:
     QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
     QList<MetricSnapshot> published() const;
     void requestPublication(const std::shared_ptr<Dispatcher> &dispatcher);
+    void addMetrics(RecorderSnapshot &snapshot, quint64 version);
     void awaitPublication(Dispatcher &dispatcher, const MetricRegistry::Request &request);
 
     // the recorder's thread: snapshots

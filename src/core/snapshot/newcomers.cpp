@@ -9,17 +9,58 @@
 
 namespace Recorders::Internal {
 
-SnapshotRequest Newcomers::ask(SnapshotDetail detail)
+namespace {
+
+// Each part of an answer looks for all that are asked for.
+constexpr qsizetype askedAtOnce = 1024;
+
+} // namespace
+
+void Newcomers::add(const QSet<QString> &ids)
 {
-    if (m_asked.isEmpty()) {
-        m_asked = std::exchange(m_waiting, {});
-        m_missing = m_asked;
-        m_since = 0;
+    m_waiting += ids;
+    m_unknown += ids;
+}
+
+void Newcomers::keepOnly(const QSet<QString> &ids)
+{
+    m_waiting &= ids;
+    m_unknown &= ids;
+}
+
+void Newcomers::dropKnown(const QSet<QString> &ids)
+{
+    for (const QString &id : ids) {
+        if (!m_unknown.contains(id))
+            m_waiting.remove(id);
     }
-    SnapshotRequest request(m_since);
-    request.detail = detail;
+}
+
+SnapshotRequest Newcomers::ask(const SnapshotRequest &question)
+{
+    if (m_asked.isEmpty())
+        beginWithSome();
+    SnapshotRequest request(question);
+    request.since = m_since;
     request.entityIds = m_asked;
     return request;
+}
+
+void Newcomers::beginWithSome()
+{
+    if (m_waiting.size() <= askedAtOnce) {
+        m_asked = std::exchange(m_waiting, {});
+        m_unknown.clear();
+    } else {
+        while (m_asked.size() < askedAtOnce) {
+            const QString id = *m_waiting.cbegin();
+            m_waiting.remove(id);
+            m_unknown.remove(id);
+            m_asked.insert(id);
+        }
+    }
+    m_missing = m_asked;
+    m_since = 0;
 }
 
 void Newcomers::take(SnapshotUpdate &answer)

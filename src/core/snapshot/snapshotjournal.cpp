@@ -290,7 +290,8 @@ void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const
     for (std::size_t i = 0; i < changes.size(); ++i) {
         const auto &[entry, version, removedId] = changes[i];
         if (entry && !told.contains(entry.get()))
-            update.recorders.append(entry->snapshotSince(knownSince, request.detail));
+            update.recorders.append(
+                    entry->snapshotSince(knownSince, request.detailOf(entry->entityId())));
         if (!removedId.isNull()) {
             update.removed.append(removedId);
             told.insert(entry.get());

@@ -5,6 +5,8 @@
 
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/steadytime_p.h"
+#include "core/snapshot/cutversion_p.h"
+#include "core/snapshot/outline_p.h"
 #include "core/snapshot/readyfuture_p.h"
 
 #include <QLoggingCategory>
@@ -34,6 +36,7 @@ public:
     {
         RecorderSnapshot snapshot;
         quint64 version = 0; // of its last change
+        quint64 restructuredAt = 0; // version since which it has these metrics, in these states
     };
 
     explicit SnapshotListSourcePrivate(QString sourceName)
@@ -47,6 +50,7 @@ public:
     std::chrono::nanoseconds now() const;
     SnapshotUpdate changes(const SnapshotRequest &request) const;
     void tellChanges(SnapshotUpdate &update, const SnapshotRequest &request) const;
+    static RecorderSnapshot snapshotOf(const Entry &entry, const SnapshotRequest &request);
 
     template <typename Change>
     bool change(const QString &entityId, Change change); // takes mutex
@@ -69,16 +73,31 @@ SnapshotListSourcePrivate::Entry &SnapshotListSourcePrivate::touch(const QString
 {
     const QString id = owned(entityId);
     Entry &entry = entries[id];
-    if (entry.version == 0) {
+    const bool isNew = entry.version == 0;
+    if (isNew) {
         entry.snapshot.entityId = id;
         entry.snapshot.generation = ++lastGeneration;
         entry.snapshot.state = RecorderState::Running;
     }
     changed.remove(entry.version);
     entry.version = ++version;
+    if (isNew)
+        entry.restructuredAt = version;
     changed.insert(entry.version, id);
     return entry;
 }
+
+namespace {
+
+bool hasSameOutline(const QList<MetricSnapshot> &before, const QList<MetricSnapshot> &after)
+{
+    return std::equal(before.cbegin(), before.cend(), after.cbegin(), after.cend(),
+                      [](const MetricSnapshot &a, const MetricSnapshot &b) {
+                          return a.name() == b.name() && a.state() == b.state();
+                      });
+}
+
+} // namespace
 
 template <typename Change>
 bool SnapshotListSourcePrivate::change(const QString &entityId, Change change)
@@ -89,7 +108,11 @@ bool SnapshotListSourcePrivate::change(const QString &entityId, Change change)
         return false;
     }
     const std::lock_guard lock(mutex);
-    change(touch(entityId).snapshot);
+    Entry &entry = touch(entityId);
+    const QList<MetricSnapshot> before = entry.snapshot.metrics;
+    change(entry.snapshot);
+    if (!hasSameOutline(before, entry.snapshot.metrics))
+        entry.restructuredAt = entry.version;
     return true;
 }
 
@@ -112,14 +135,6 @@ std::chrono::nanoseconds SnapshotListSourcePrivate::now() const
 
 namespace {
 
-void tell(SnapshotUpdate &update, RecorderSnapshot snapshot, SnapshotDetail detail)
-{
-    snapshot.isComplete = detail != SnapshotDetail::RecordersOnly;
-    if (detail == SnapshotDetail::RecordersOnly)
-        snapshot.metrics.clear();
-    update.recorders.append(std::move(snapshot));
-}
-
 // Of two that go through maps by version.
 template <typename Iterator>
 bool isNext(Iterator it, Iterator end, Iterator other, Iterator otherEnd)
@@ -139,7 +154,23 @@ SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request
     const bool areLeft = !removed.isEmpty() && removed.lastKey() > update.version;
     if (request.entityIds.isEmpty() && (update.isComplete || !areLeft))
         update.removedStatistics = removedStatistics; // else they count what is told later
+    CutVersion::markIfCut(update, CutVersion::isOfAll(request.since));
     return update;
+}
+
+RecorderSnapshot SnapshotListSourcePrivate::snapshotOf(const Entry &entry,
+                                                       const SnapshotRequest &request)
+{
+    RecorderSnapshot snapshot = entry.snapshot;
+    const quint64 knownSince = CutVersion::isOfAll(request.since) ? 0 : request.since;
+    const SnapshotDetail detail = request.detailOf(snapshot.entityId);
+    snapshot.isComplete = detail == SnapshotDetail::Metrics
+            || (detail == SnapshotDetail::Outline
+                && isToldWhole(snapshot.state, entry.restructuredAt, knownSince));
+    snapshot.detail = snapshot.isComplete ? SnapshotDetail::Metrics : detail;
+    if (!snapshot.isComplete)
+        snapshot.metrics.clear();
+    return snapshot;
 }
 
 /*
@@ -150,8 +181,9 @@ void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
                                             const SnapshotRequest &request) const
 {
     QSet<QString> told; // with a removal, before it is their turn
-    auto change = changed.upperBound(request.since);
-    auto removal = update.isComplete ? removed.cend() : removed.upperBound(request.since);
+    const quint64 since = CutVersion::plain(request.since);
+    auto change = changed.upperBound(since);
+    auto removal = update.isComplete ? removed.cend() : removed.upperBound(since);
     while (change != changed.cend() || removal != removed.cend()) {
         const bool isRemoval = isNext(removal, removed.cend(), change, changed.cend());
         const auto it = isRemoval ? removal++ : change++;
@@ -164,7 +196,7 @@ void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
             return;
         }
         if (isNews)
-            tell(update, entries.value(*it).snapshot, request.detail);
+            update.recorders.append(snapshotOf(*entries.find(*it), request));
         if (isRemoval) {
             update.removed.append(*it);
             told.insert(*it);
@@ -433,7 +465,9 @@ bool SnapshotListSource::removeMetric(const QString &entityId, const QString &na
     const QList<MetricSnapshot> metrics = d->entries.value(entityId).snapshot.metrics;
     if (std::none_of(metrics.cbegin(), metrics.cend(), isNamed))
         return false;
-    d->touch(entityId).snapshot.metrics.removeIf(isNamed);
+    SnapshotListSourcePrivate::Entry &entry = d->touch(entityId);
+    entry.snapshot.metrics.removeIf(isNamed);
+    entry.restructuredAt = entry.version;
     return true;
 }
 

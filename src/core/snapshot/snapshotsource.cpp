@@ -59,7 +59,22 @@ using namespace Internal;
     \variable SnapshotRequest::detail
     \brief whether metrics are wanted, or only what is known of the recorders themselves
 
-    Without metrics, no metric is asked for its snapshot.
+    Without metrics, no metric is asked for its snapshot; with SnapshotDetail::Outline, none that has
+    merely changed.
+*/
+
+/*!
+    \variable SnapshotRequest::detailedIds
+    \brief the recorders of which all metrics are wanted, whatever the detail
+
+    They need not exist, and say nothing of whether other recorders are wanted.
+*/
+
+/*!
+    \fn SnapshotDetail SnapshotRequest::detailOf(const QString &id) const
+
+    Returns how much is to be told of the recorder \a id. A source may tell more: what it tells is said
+    by \l {RecorderSnapshot::detail}.
 */
 
 /*!
@@ -126,6 +141,14 @@ using namespace Internal;
 */
 
 /*!
+    \variable RecorderSnapshot::detail
+    \brief how much it tells
+
+    With less than SnapshotDetail::Metrics, values of metrics may have changed and are not told, and what
+    was told of them before is old.
+*/
+
+/*!
     \class Recorders::SnapshotUpdate
     \inheaderfile recorders/core/snapshotsource.h
     \inmodule Recorders
@@ -154,6 +177,9 @@ using namespace Internal;
 /*!
     \variable SnapshotUpdate::isComplete
     \brief whether recorders that are not mentioned are gone
+
+    If it \l {SnapshotUpdate::hasMore}{has more}, others are mentioned in the following updates, up to
+    the first one that has no more.
 */
 
 /*!

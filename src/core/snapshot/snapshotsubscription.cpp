@@ -46,8 +46,8 @@ using namespace std::chrono_literals;
     nothing.
 
     The first update is \l {SnapshotUpdate::isComplete}{complete}, and so is the first one after
-    the source, the detail or none but other recorders were set: what was known before is to be
-    forgotten then.
+    the source, more detail or none but other recorders were set: what was known before is to be
+    forgotten then, as far as it is not told again.
     Everything that is set in one go is asked for once, since a subscription asks from the event
     loop.
 
@@ -141,16 +141,45 @@ SnapshotDetail SnapshotSubscription::detail() const
 }
 
 /*!
-    Asks for \a detail, and begins anew: the first update is complete.
+    Asks for \a detail, and begins anew: the first update is complete. From SnapshotDetail::Metrics to
+    SnapshotDetail::Outline it goes on, as all that it tells then is known.
 
     With SnapshotDetail::RecordersOnly the updates tell of each recorder its state, error and
-    statistics, and no metric is asked for anything.
+    statistics, and no metric is asked for anything. With SnapshotDetail::Outline they tell the
+    metrics of a recorder when it comes, and when one of them comes, goes or is quarantined, but not
+    what changes of their values. \l {RecorderSnapshot::detail} says of each recorder which it is.
 */
 void SnapshotSubscription::setDetail(SnapshotDetail detail)
 {
     assertOwnThread(this, "SnapshotSubscription::setDetail");
-    if (std::exchange(d->request.detail, detail) != detail)
-        d->beginAnew();
+    d->setDetail(detail);
+}
+
+/*!
+    Returns the ids of the recorders of which all is told, whatever the detail().
+*/
+QSet<QString> SnapshotSubscription::detailedIds() const
+{
+    return d->request.detailedIds;
+}
+
+/*!
+    Asks for all metrics of the recorders \a ids, also if less is asked for of the others. They need
+    not exist. By default there are none.
+
+    An update of their own tells all there is of those that were added, at once. Of those that are
+    no more, what was told remains known, and grows old. This is how to watch some of many recorders:
+
+    \code
+    subscription->setDetail(SnapshotDetail::Outline); // which metrics there are, and new ones
+    subscription->setDetailedIds(visibleIds);
+    \endcode
+*/
+void SnapshotSubscription::setDetailedIds(const QSet<QString> &ids)
+{
+    assertOwnThread(this, "SnapshotSubscription::setDetailedIds");
+    if (d->request.detailedIds != ids)
+        d->setDetailedIds(ids);
 }
 
 /*!

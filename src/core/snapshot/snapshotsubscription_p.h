@@ -42,6 +42,8 @@ public:
     void warnOfAnotherThread() const;
     void beginAnew();
     void setEntityIds(const QSet<QString> &ids);
+    void setDetailedIds(const QSet<QString> &ids);
+    void setDetail(SnapshotDetail detail);
     void askLater();
     void sourceDestroyed();
     void updateTimer();

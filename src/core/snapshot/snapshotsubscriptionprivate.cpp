@@ -87,6 +87,34 @@ void SnapshotSubscriptionPrivate::setEntityIds(const QSet<QString> &ids)
     }
 }
 
+// Of those that are no more, less is told from now on, of the others all there is once more.
+void SnapshotSubscriptionPrivate::setDetailedIds(const QSet<QString> &ids)
+{
+    QSet<QString> added;
+    for (const QString &id : ids) {
+        if (!request.detailedIds.contains(id))
+            added.insert(owned(id));
+    }
+    QSet<QString> &detailed = request.detailedIds;
+    newcomers.dropKnown(QSet<QString>(detailed).subtract(ids));
+    detailed &= ids;
+    detailed += added;
+    if (request.detail == SnapshotDetail::Metrics || added.isEmpty() || !isBegun)
+        return;
+    newcomers.addKnown(added);
+    askLater();
+}
+
+// What was known in more detail remains known.
+void SnapshotSubscriptionPrivate::setDetail(SnapshotDetail detail)
+{
+    const SnapshotDetail before = std::exchange(request.detail, detail);
+    const bool goesOn =
+            isBegun && before == SnapshotDetail::Metrics && detail == SnapshotDetail::Outline;
+    if (before != detail && !goesOn)
+        beginAnew();
+}
+
 // From the event loop, as when it looks for something new.
 void SnapshotSubscriptionPrivate::askLater()
 {
@@ -164,10 +192,10 @@ void SnapshotSubscriptionPrivate::ask()
     if (!std::exchange(isAsking, true))
         askedAt = steadyTime();
     // By turns, if there is reason for both. What is complete comes in one go, though.
-    const bool isTheirTurn = newcomers.areWaiting() && isBegun && !(isDue && isOfNewcomers);
-    isOfNewcomers = newcomers.areAskedFor() || isTheirTurn;
+    const bool isTheirTurn = newcomers.areWaiting() && !(isDue && isOfNewcomers);
+    isOfNewcomers = isBegun && (newcomers.areAskedFor() || isTheirTurn);
     isDue = isDue && isOfNewcomers;
-    answer.setFuture(source->changesSince(isOfNewcomers ? newcomers.ask(request.detail) : request));
+    answer.setFuture(source->changesSince(isOfNewcomers ? newcomers.ask(request) : request));
 }
 
 void SnapshotSubscriptionPrivate::receive()
@@ -220,7 +248,7 @@ void SnapshotSubscriptionPrivate::take(SnapshotUpdate &answered)
             isBegun = !answered.hasMore;
     }
     const auto isNobodys = [this](const QString &id) {
-        return !request.wants(id) || newcomers.isWaiting(id);
+        return !request.wants(id) || newcomers.isUnknown(id);
     };
     answered.recorders.removeIf(
             [&](const RecorderSnapshot &recorder) { return isNobodys(recorder.entityId); });
