@@ -51,6 +51,7 @@ public Q_SLOTS:
 Q_SIGNALS:
     void updated(const Recorders::SnapshotUpdate &update);
     void unchanged();
+    void refreshed(); // all that refresh() asked for was told
     void sourceChanged(Recorders::SnapshotSource *source);
     void endedChanged(bool ended);
     void stallChanged(); // also once a second while it lasts

@@ -80,6 +80,15 @@ struct DimensionView
     {
     }
 
+    DimensionView(const DimensionView &other, const QVariant &valueOfIt)
+        : name(other.name)
+        , value(valueOfIt)
+        , unit(other.unit)
+        , kind(other.kind)
+        , attributes(other.attributes)
+    {
+    }
+
     Dimension copy() const { return { name, value, unit, kind, attributes }; }
     bool isSame(const DimensionView &other) const; // as ==
 

@@ -48,25 +48,33 @@ SnapshotRequest Newcomers::ask(const SnapshotRequest &question)
 
 void Newcomers::beginWithSome()
 {
+    m_since = 0;
     if (m_waiting.size() <= askedAtOnce) {
         m_asked = std::exchange(m_waiting, {});
-        m_unknown.clear();
+        m_askedUnknown = std::exchange(m_unknown, {});
     } else {
-        while (m_asked.size() < askedAtOnce) {
-            const QString id = *m_waiting.cbegin();
-            m_waiting.remove(id);
-            m_unknown.remove(id);
-            m_asked.insert(id);
-        }
+        moveSomeToAsked();
     }
-    m_missing = m_asked;
-    m_since = 0;
+    m_missing = m_askedUnknown;
 }
 
+void Newcomers::moveSomeToAsked()
+{
+    m_askedUnknown.clear();
+    while (m_asked.size() < askedAtOnce) {
+        const QString id = *m_waiting.cbegin();
+        m_waiting.remove(id);
+        m_asked.insert(id);
+        if (m_unknown.remove(id))
+            m_askedUnknown.insert(id);
+    }
+}
+
+// Of one that is known, the other answers say that it is gone.
 void Newcomers::take(SnapshotUpdate &answer)
 {
     if (answer.isComplete)
-        m_missing = m_asked;
+        m_missing = m_askedUnknown;
     for (const RecorderSnapshot &recorder : std::as_const(answer.recorders))
         m_missing.remove(recorder.entityId);
     m_since = answer.version;

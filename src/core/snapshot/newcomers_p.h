@@ -35,11 +35,13 @@ public:
 
 private:
     void beginWithSome();
+    void moveSomeToAsked();
 
     QSet<QString> m_waiting;
     QSet<QString> m_unknown; // of those that wait: nothing was told of them
     QSet<QString> m_asked;
-    QSet<QString> m_missing; // of which nothing was told yet
+    QSet<QString> m_askedUnknown; // of these
+    QSet<QString> m_missing; // of those: nothing was told yet
     quint64 m_since = 0; // a part was told
 };
 

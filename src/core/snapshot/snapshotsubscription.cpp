@@ -259,7 +259,7 @@ std::optional<SourceStall> SnapshotSubscription::stall() const
 
 /*!
     Asks for an update now, also while paused, and also if nothing has changed. If a request is
-    under way, asks again when it is answered.
+    under way, asks again when it is answered. The signal refreshed() says that all of it was told.
 */
 void SnapshotSubscription::refresh()
 {
@@ -284,6 +284,13 @@ void SnapshotSubscription::refresh()
 
     This signal is emitted, in the subscription's thread, when it has looked and nothing had
     changed since the last update.
+*/
+
+/*!
+    \fn void SnapshotSubscription::refreshed()
+
+    This signal is emitted, in the subscription's thread, when all was told that refresh() asked for,
+    after the last one of its updates.
 */
 
 /*!

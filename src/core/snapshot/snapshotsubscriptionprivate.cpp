@@ -226,11 +226,14 @@ void SnapshotSubscriptionPrivate::receive(SnapshotUpdate update)
     isDue = isDue || (isOfNewcomers ? isExplicit && newcomers.isEmpty() : update.hasMore);
     const bool asksOn = asksAgain || isDue || !newcomers.isEmpty();
     asksAgain = false;
+    const bool isRefreshed = isExplicit && !asksOn;
     isExplicit = isExplicit && asksOn;
     if (asksOn)
         ask();
     const QPointer<SnapshotSubscription> self(q);
     Q_EMIT q->updated(update);
+    if (self && isRefreshed)
+        Q_EMIT q->refreshed();
     if (self && wasEnded && !isEnded)
         Q_EMIT q->endedChanged(false);
     if (self)
