@@ -40,9 +40,12 @@ Baseline::Baseline(const SnapshotStore &store)
         const RecorderNode &recorder = *store.recorderAt(row);
         if (recorder.isRemoved)
             continue;
-        for (const auto &metric : recorder.metrics)
-            m_metrics.push_back(metric->dimensions.snapshot());
-        m_recorders.push_back({ recorder.entityId, recorder.generation, m_metrics.size() });
+        for (const auto &metric : recorder.metrics) {
+            if (!recorder.isBehind)
+                m_metrics.push_back(metric->dimensions.snapshot());
+        }
+        m_recorders.push_back(
+                { recorder.entityId, recorder.generation, m_metrics.size(), !recorder.isBehind });
     }
 }
 
@@ -58,7 +61,7 @@ void Baseline::add(const QString &entityId, const QList<MetricSnapshot> &metrics
     std::stable_sort(first, m_metrics.end(), [](const MetricSnapshot &a, const MetricSnapshot &b) {
         return isBefore(a, b.name());
     });
-    m_recorders.push_back({ entityId, 0, m_metrics.size() });
+    m_recorders.push_back({ entityId, 0, m_metrics.size(), true });
 }
 
 std::span<const MetricSnapshot> Baseline::metricsAt(qsizetype index) const
@@ -78,6 +81,7 @@ bool Baseline::find(const QString &entityId, Recorder &found) const
     if (entry == m_byId.cend())
         return false;
     found.generation = m_recorders[*entry].generation;
+    found.isKnown = m_recorders[*entry].isKnown;
     found.metrics = metricsAt(qsizetype(*entry));
     return true;
 }

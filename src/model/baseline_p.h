@@ -30,6 +30,7 @@ public:
     struct Recorder
     {
         quint64 generation = 0;
+        bool isKnown = true; // else its metrics were not up to date, and are not there
         std::span<const MetricSnapshot> metrics; // in natural order of their names
 
         const MetricSnapshot *find(const QString &metric) const; // null: it was not there
@@ -50,6 +51,7 @@ public:
     bool isOfAnotherRun() const { return m_isOfAnotherRun; }
     qsizetype recorderCount() const { return qsizetype(m_recorders.size()); }
     const QString &entityIdAt(qsizetype index) const { return m_recorders[size_t(index)].entityId; }
+    bool isKnownAt(qsizetype index) const { return m_recorders[size_t(index)].isKnown; }
     std::span<const MetricSnapshot> metricsAt(qsizetype index) const;
     bool find(const QString &entityId, Recorder &found) const;
 
@@ -61,6 +63,7 @@ private:
         QString entityId;
         quint64 generation;
         size_t metricsEnd; // its metrics are from the end of those of the entry before
+        bool isKnown = true;
     };
 
     const QDateTime m_time;

@@ -34,7 +34,7 @@ public:
     {
     }
 
-    const ModelContent &content() const override { return m_model->content(); }
+    ModelContent &content() const override { return m_model->content(); }
     bool isTree() const override { return false; }
     int rowCount() const override { return m_model->rowCount(); }
     SortKey sortKey(int column) const override;
@@ -98,7 +98,7 @@ public:
     {
     }
 
-    const ModelContent &content() const override { return m_model->content(); }
+    ModelContent &content() const override { return m_model->content(); }
     bool isTree() const override { return true; }
     int rowCount() const override { return m_store.recorderCount(); }
     SortKey sortKey(int column) const override;

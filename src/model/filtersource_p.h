@@ -30,7 +30,7 @@ public:
     FilterSource() = default;
     virtual ~FilterSource() = default;
 
-    virtual const ModelContent &content() const = 0; // of the model
+    virtual ModelContent &content() const = 0; // of the model
     const SnapshotStore &store() const { return content().store(); }
     virtual bool isTree() const = 0;
     virtual int rowCount() const = 0;

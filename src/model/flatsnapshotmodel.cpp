@@ -96,7 +96,7 @@ bool FlatSnapshotModel::hasRecorders() const
 /*!
     \internal
 */
-const ModelContent &FlatSnapshotModel::content() const
+ModelContent &FlatSnapshotModel::content() const
 {
     return d->content;
 }
@@ -385,6 +385,12 @@ QHash<int, QByteArray> FlatSnapshotModel::roleNames() const
 
     This signal is emitted after an update was applied, also if nothing had changed, and whether or
     not changes of rows were announced.
+*/
+
+/*!
+    \fn void FlatSnapshotModel::refreshed()
+
+    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it.
 */
 
 } // namespace Recorders

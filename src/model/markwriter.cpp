@@ -10,6 +10,8 @@
 
 #include <QCborStreamWriter>
 
+#include <vector>
+
 namespace Recorders::Internal {
 
 namespace {
@@ -69,8 +71,13 @@ QByteArray toCbor(const SnapshotMark &mark)
     writer.append(markVersion);
     writer.append(QStringView(mark.name()));
     writer.append(qint64(mark.time().toMSecsSinceEpoch()));
-    writer.startArray(quint64(baseline->recorderCount()));
+    std::vector<qsizetype> known;
     for (qsizetype i = 0; i < baseline->recorderCount(); ++i) {
+        if (baseline->isKnownAt(i))
+            known.push_back(i);
+    }
+    writer.startArray(quint64(known.size()));
+    for (const qsizetype i : known) {
         const auto metrics = baseline->metricsAt(i);
         writer.startArray(2);
         writer.append(QStringView(baseline->entityIdAt(i)));

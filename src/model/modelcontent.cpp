@@ -7,6 +7,7 @@
 #include "model/enumerator_p.h"
 
 #include <QMetaMethod>
+#include <QPointer>
 
 namespace Recorders::Internal {
 
@@ -15,7 +16,10 @@ ModelContent::ModelContent(SnapshotStoreObserver *observer, QObject *model)
     : QObject(model)
     , m_store(observer)
     , m_feed(&m_store, model)
+    , m_demand(this)
 {
+    connect(&m_demand, &MetricDemand::changed, this,
+            [this] { m_feed.setDemand(m_demand.entityIds()); });
 }
 
 ModelContent::~ModelContent() = default;
@@ -24,6 +28,36 @@ bool ModelContent::isFiltered() const
 {
     static const QMetaMethod signal = QMetaMethod::fromSignal(&ModelContent::rowsChanged);
     return isSignalConnected(signal);
+}
+
+// What was read until now may be on the screen.
+void ModelContent::setOnDemand(bool onDemand)
+{
+    if (onDemand == m_feed.isOnDemand())
+        return;
+    m_demand.setKept(onDemand);
+    for (int row = 0; row < m_store.recorderCount(); ++row) {
+        const RecorderNode &recorder = *m_store.recorderAt(row);
+        recorder.isWanted = false;
+        if (recorder.isReadBelow)
+            m_demand.noteRead(recorder);
+    }
+    m_feed.setDemand(m_demand.entityIds());
+    m_feed.setOnDemand(onDemand);
+}
+
+ModelContent::WholeDemand ModelContent::demandAll()
+{
+    if (WholeDemand known = m_wholeDemand.lock())
+        return known;
+    const auto end = [self = QPointer(this)](const void *) {
+        if (self)
+            self->m_feed.setAllDemanded(false);
+    };
+    WholeDemand whole(this, end);
+    m_wholeDemand = whole;
+    m_feed.setAllDemanded(true);
+    return whole;
 }
 
 void ModelContent::setKeepRemoved(bool keep)
@@ -38,6 +72,7 @@ void ModelContent::setMark(const SnapshotMark &mark)
 {
     if (mark == m_store.mark())
         return;
+    m_demandOfMark = mark.isNull() ? nullptr : demandAll(); // recorders say how many changed
     m_store.setMark(mark);
     Q_EMIT markChanged();
 }

@@ -3,10 +3,13 @@
 
 #pragma once
 
+#include "model/metricdemand_p.h"
 #include "model/snapshotfeed_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <QObject>
+
+#include <memory>
 
 namespace Recorders::Internal {
 
@@ -33,6 +36,12 @@ public:
 
     const SnapshotStore &store() const { return m_store; }
     SnapshotFeed &feed() { return m_feed; }
+    MetricDemand &demand() { return m_demand; } // of what is shown, if metrics are on demand
+
+    void setOnDemand(bool onDemand);
+    // As long as there is one, all metrics are asked for.
+    using WholeDemand = std::shared_ptr<const void>;
+    WholeDemand demandAll();
 
     // The model has the signals of its content and of the feed, by the same names.
     template <typename Model>
@@ -56,6 +65,9 @@ Q_SIGNALS:
 private:
     SnapshotStore m_store;
     SnapshotFeed m_feed;
+    MetricDemand m_demand;
+    std::weak_ptr<const void> m_wholeDemand;
+    WholeDemand m_demandOfMark;
 };
 
 template <typename Model>
@@ -70,6 +82,7 @@ void ModelContent::forwardSignalsTo(Model *model) const
     connect(&m_feed, &SnapshotFeed::errorChanged, model, &Model::errorStringChanged);
     connect(&m_feed, &SnapshotFeed::aboutToUpdate, model, &Model::aboutToUpdate);
     connect(&m_feed, &SnapshotFeed::updated, model, &Model::updated);
+    connect(&m_feed, &SnapshotFeed::refreshed, model, &Model::refreshed);
     connect(this, &ModelContent::keepRemovedChanged, model, &Model::keepRemovedChanged);
     connect(this, &ModelContent::markChanged, model, &Model::markChanged);
     connect(this, &ModelContent::bytePrefixChanged, model, &Model::bytePrefixChanged);

@@ -140,7 +140,7 @@ std::optional<DimensionView> NodeData::figure(int role) const
     if (name == names.cend() || !m_metric || m_dimension > 0)
         return std::nullopt;
     const int row = m_metric->dimensions.indexOf(*name);
-    return row < 0 ? std::nullopt : std::optional(m_metric->dimensions.at(row));
+    return row < 0 ? std::nullopt : std::optional(dimensionAt(row));
 }
 
 QString NodeData::columnText(int role) const

@@ -82,12 +82,25 @@ int NodeData::leadIndex() const
 std::optional<DimensionView> NodeData::lead() const
 {
     const int index = leadIndex();
-    return index < 0 ? std::nullopt : std::optional(m_metric->dimensions.at(index));
+    return index < 0 ? std::nullopt : std::optional(dimensionAt(index));
+}
+
+DimensionView NodeData::dimensionAt(int row) const
+{
+    static const QVariant nothing;
+    const DimensionView known = m_metric->dimensions.at(row);
+    return isUnknown() ? DimensionView(known, nothing) : known;
 }
 
 bool NodeData::isEnded() const
 {
     return m_store->isEnded() || m_recorder->isRemoved;
+}
+
+// Nobody looked at it before it ended.
+bool NodeData::isUnknown() const
+{
+    return isEnded() && m_recorder->isBehind;
 }
 
 bool NodeData::isMessage() const
@@ -148,6 +161,8 @@ QString NodeData::valueText() const
     const std::optional<DimensionView> dimension = lead();
     if (!dimension)
         return tr("no values");
+    if (isUnknown())
+        return tr("unknown");
     const bool needsName = m_dimension < 0 && m_metric->dimensions.size() > 1
             && !isSelfExplaining(dimension->name);
     return needsName ? QString(dimension->name + u' ' + formatted().number())
@@ -345,9 +360,11 @@ QString NodeData::toolTip() const
     const int first = m_dimension < 0 ? 0 : m_dimension;
     const int count = m_dimension < 0 ? int(m_metric->dimensions.size()) : 1;
     for (int i = first; i < first + std::min(count, shown); ++i) {
-        const DimensionView dimension = m_metric->dimensions.at(i);
+        const DimensionView dimension = dimensionAt(i);
         lines += tr("%1: %2").arg(dimension.name,
-                                  FormattedValue::exact(dimension.value, dimension.unit));
+                                  isUnknown()
+                                          ? tr("unknown")
+                                          : FormattedValue::exact(dimension.value, dimension.unit));
     }
     if (count > shown)
         lines += tr("and %1 more").arg(count - shown);

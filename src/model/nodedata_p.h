@@ -45,9 +45,11 @@ public:
 private:
     explicit NodeData(const SnapshotStore &store);
 
+    DimensionView dimensionAt(int row) const;
     std::optional<DimensionView> lead() const; // what a row shows for its value
     int leadIndex() const;
     bool isEnded() const;
+    bool isUnknown() const; // of a metric: what its last values were
     bool isMessage() const; // a state in words instead of a value
     QString message() const;
     QString recorderMessage() const;

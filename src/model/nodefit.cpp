@@ -22,11 +22,13 @@ Terms termsOf(const MetricNode &metric, const RowPattern &pattern)
     return pattern.ofMetric(metric.name(), metric.description(), metric.state());
 }
 
-Terms termsOf(const DimensionView &dimension, const RowPattern &pattern)
+Terms termsOf(const MetricNode &metric, int row, const RowPattern &pattern)
 {
+    const DimensionView dimension = metric.dimensions.at(row);
     const QString unit = dimension.unit.code();
     const Terms terms = pattern.ofDimension(dimension.name, unit, dimension.kind);
-    if (!pattern.looksAtValues())
+    const bool isUnknown = metric.recorder->isRemoved && metric.recorder->isBehind;
+    if (!pattern.looksAtValues() || isUnknown)
         return terms;
     return terms | pattern.ofValue(dimension.value, pattern.boundsIn(unit));
 }
@@ -46,7 +48,7 @@ bool fits(const MetricNode &metric, const RowPattern &pattern)
 bool hasFittingDimension(const MetricNode &metric, Terms above, const RowPattern &pattern)
 {
     for (int row = 0; row < metric.dimensions.size(); ++row) {
-        if (pattern.isMet(above | termsOf(metric.dimensions.at(row), pattern)))
+        if (pattern.isMet(above | termsOf(metric, row, pattern)))
             return true;
     }
     return false;
@@ -72,9 +74,8 @@ std::vector<int> fittingDimensions(const MetricNode &metric, const RowPattern &p
     std::vector<int> rows = allRows(int(metric.dimensions.size()));
     if (pattern.isMet(above))
         return rows;
-    std::erase_if(rows, [&](int row) {
-        return !pattern.isMet(above | termsOf(metric.dimensions.at(row), pattern));
-    });
+    std::erase_if(rows,
+                  [&](int row) { return !pattern.isMet(above | termsOf(metric, row, pattern)); });
     return rows;
 }
 

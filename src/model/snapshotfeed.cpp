@@ -31,9 +31,15 @@ SnapshotFeed::SnapshotFeed(SnapshotStore *store, QObject *model)
     connect(&m_subscription, &SnapshotSubscription::endedChanged, this, [this](bool ended) {
         m_store->setEnded(ended);
         const QPointer<SnapshotFeed> self(this);
+        if (ended)
+            endRefresh();
         Q_EMIT endedChanged(ended);
         if (self)
             updateError();
+    });
+    connect(&m_subscription, &SnapshotSubscription::refreshed, this, [this] {
+        endRefresh();
+        Q_EMIT refreshed();
     });
     connect(&m_subscription, &SnapshotSubscription::stallChanged, this, &SnapshotFeed::updateStall);
     connect(&m_subscription, &SnapshotSubscription::sourceChanged, this,
@@ -96,6 +102,7 @@ void SnapshotFeed::useSource(SnapshotSource *source)
     m_isAnswered = false;
     m_wasFound = false;
     m_store->clear();
+    endRefresh();
     m_subscription.setSource(source);
 }
 
@@ -129,6 +136,7 @@ void SnapshotFeed::showOnly(const QString &entityId)
     m_isIdle = entityId.isEmpty();
     m_isAnswered = false;
     m_wasFound = false;
+    endRefresh();
     pauseSubscription();
     m_entityId = entityId;
     m_subscription.setEntityId(entityId);
@@ -140,10 +148,45 @@ void SnapshotFeed::pauseSubscription()
     m_subscription.setPaused(m_isPaused || m_isIdle);
 }
 
+void SnapshotFeed::setOnDemand(bool onDemand)
+{
+    if (std::exchange(m_isOnDemand, onDemand) == onDemand)
+        return;
+    updateDetail();
+    Q_EMIT onDemandChanged(onDemand);
+}
+
+void SnapshotFeed::setDemand(const QSet<QString> &entityIds)
+{
+    m_subscription.setDetailedIds(entityIds);
+}
+
+void SnapshotFeed::setAllDemanded(bool all)
+{
+    m_areAllDemanded = all;
+    updateDetail();
+}
+
+void SnapshotFeed::updateDetail()
+{
+    const bool isOutline = m_isOnDemand && !m_areAllDemanded && !m_isRefreshing;
+    m_subscription.setDetail(isOutline ? SnapshotDetail::Outline : SnapshotDetail::Metrics);
+}
+
+// Also of what nobody reads.
 void SnapshotFeed::refresh()
 {
-    if (!m_isIdle)
-        m_subscription.refresh();
+    if (m_isIdle)
+        return;
+    m_isRefreshing = true;
+    updateDetail();
+    m_subscription.refresh();
+}
+
+void SnapshotFeed::endRefresh()
+{
+    m_isRefreshing = false;
+    updateDetail();
 }
 
 void SnapshotFeed::apply(const SnapshotUpdate &update)

@@ -37,6 +37,11 @@ public:
     void setPaused(bool paused);
 
     void showOnly(const QString &entityId); // empty: none
+
+    bool isOnDemand() const { return m_isOnDemand; } // metrics are
+    void setOnDemand(bool onDemand);
+    void setDemand(const QSet<QString> &entityIds); // recorders whose metrics are asked for
+    void setAllDemanded(bool all); // for now
     bool hasRecorders() const { return m_store->recorderCount() > m_store->removedCount(); }
     std::optional<SourceStall> stall() const { return m_subscription.stall(); }
     QString error() const { return m_error; } // why nothing new is shown; empty: it is
@@ -51,14 +56,18 @@ Q_SIGNALS:
     void endedChanged(bool ended);
     void stalledChanged(bool stalled);
     void errorChanged(const QString &error);
+    void onDemandChanged(bool onDemand);
     void aboutToUpdate();
     void updated();
+    void refreshed(); // all of it
 
 private:
     void use(MetricsRuntime *runtime, SnapshotSource *source);
     void useRuntime(MetricsRuntime *runtime);
     void useSource(SnapshotSource *source);
     void pauseSubscription();
+    void updateDetail();
+    void endRefresh();
     void apply(const SnapshotUpdate &update);
     void settle();
     void updateStall();
@@ -73,6 +82,9 @@ private:
     QString m_sourceName; // also when it is gone
     QString m_error;
     bool m_isPaused = false;
+    bool m_isOnDemand = false;
+    bool m_areAllDemanded = false;
+    bool m_isRefreshing = false;
     bool m_isStalled = false;
     bool m_isAnswered = false; // by this source, for this recorder
     bool m_isIdle = false; // shows the recorder that has no id: there is nothing to ask for

@@ -41,6 +41,7 @@ public:
 
     void connectRows(QAbstractItemModel *model);
     void connectResets(QAbstractItemModel *model);
+    void updateDemand();
     RowCriteria criteria() const;
     SortKey sortKey() const;
     int sourceColumns() const { return q->sourceModel() ? q->sourceModel()->columnCount() : 0; }
@@ -51,6 +52,7 @@ public:
     QString filterText;
     QString error;
     RowPattern pattern;
+    ModelContent::WholeDemand demand; // of values, to search them
     QList<int> extraColumns;
     int sortColumn = -1;
     Qt::SortOrder sortOrder = Qt::AscendingOrder;
@@ -100,6 +102,11 @@ void SnapshotFilterModelPrivate::connectResets(QAbstractItemModel *model)
         source.reset();
         end();
     });
+}
+
+void SnapshotFilterModelPrivate::updateDemand()
+{
+    demand = source && pattern.looksAtValues() ? source->content().demandAll() : nullptr;
 }
 
 RowCriteria SnapshotFilterModelPrivate::criteria() const
@@ -220,6 +227,7 @@ void SnapshotFilterModel::setFilterText(const QString &text)
     d->error = pattern.error();
     if (d->error.isEmpty()) {
         d->pattern = pattern;
+        d->updateDemand();
         d->search.setCriteria(d->criteria());
     }
     if (isErrorChanged)
@@ -394,6 +402,7 @@ void SnapshotFilterModel::setSourceModel(QAbstractItemModel *model)
         d->connectRows(model);
         d->connectResets(model);
     }
+    d->updateDemand();
     d->search.restart(d->source.get(), d->criteria());
     endResetModel();
 }

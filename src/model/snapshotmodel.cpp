@@ -244,6 +244,7 @@ SnapshotModel::SnapshotModel(QObject *parent)
     , d(std::make_unique<SnapshotModelPrivate>(this))
 {
     d->content.forwardSignalsTo(this);
+    connect(&d->feed, &SnapshotFeed::onDemandChanged, this, &SnapshotModel::metricsOnDemandChanged);
 }
 
 SnapshotModel::~SnapshotModel() = default;
@@ -251,7 +252,7 @@ SnapshotModel::~SnapshotModel() = default;
 /*!
     \internal
 */
-const ModelContent &SnapshotModel::content() const
+ModelContent &SnapshotModel::content() const
 {
     return d->content;
 }
@@ -328,6 +329,48 @@ bool SnapshotModel::isPaused() const
 void SnapshotModel::setPaused(bool paused)
 {
     d->feed.setPaused(paused);
+}
+
+/*!
+    \property SnapshotModel::metricsOnDemand
+    \brief whether metrics are asked for only of recorders whose metrics somebody reads
+
+    \c false by default: all that changes is asked for, and data() returns what was so at the last
+    update. In a tree of many recorders most are collapsed, though, and no one sees their metrics.
+
+    If it is \c true, a recorder's metrics are asked for as long as somebody reads data() of them or of
+    their dimensions when changes are announced, as views do of what they show: from the first
+    reading on, and until changes have been left unread for a second. Which metrics there are, and
+    whether they are quarantined, is known of all recorders, and so is what a recorder says of itself:
+    its state, events and losses.
+
+    Rows that nobody has read for a while say what they said last. Who reads them gets that, and is
+    told a moment later by dataChanged() what they say now; until then there are no rates. So do not
+    read such a model once in a while, as to write a file: call refresh(), which asks for all metrics,
+    and wait for refreshed(). All metrics are asked for as well while there is a \l mark, and while a
+    SnapshotFilterModel looks for values. What nobody has seen of a recorder before it ended has no
+    value, and is shown as unknown.
+
+    \sa {Large models}
+*/
+bool SnapshotModel::areMetricsOnDemand() const
+{
+    return d->feed.isOnDemand();
+}
+
+void SnapshotModel::setMetricsOnDemand(bool onDemand)
+{
+    assertOwnThread(this, "SnapshotModel::setMetricsOnDemand");
+    d->content.setOnDemand(onDemand);
+}
+
+/*!
+    Returns whether metrics of recorders that the source has may say something else than the model, since
+    they are \l {metricsOnDemand}{on demand} and nobody reads them. After refresh(), they do not.
+*/
+bool SnapshotModel::isPartial() const
+{
+    return d->store.isPartial();
 }
 
 /*!
@@ -473,7 +516,8 @@ SnapshotMark SnapshotModel::newMark(const QString &name) const
 }
 
 /*!
-    Asks for an update now, also while paused. The signal updated() tells when it has come.
+    Asks for an update now, also while paused, and with all metrics, also if they are
+    \l {metricsOnDemand}{on demand}. The signal refreshed() tells when it has come.
 */
 void SnapshotModel::refresh()
 {
@@ -615,6 +659,12 @@ QHash<int, QByteArray> SnapshotModel::roleNames() const
     not changes of rows were announced.
 
     \sa {Large models}
+*/
+
+/*!
+    \fn void SnapshotModel::refreshed()
+
+    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it.
 */
 
 } // namespace Recorders

@@ -36,13 +36,17 @@ public:
     const Internal::RecorderNode *recorderOf(const QModelIndex &index) const;
     const Internal::MetricNode *metricOf(const QModelIndex &index) const; // also of a dimension
     // To read the role.
-    std::optional<Internal::NodeData> nodeData(const QModelIndex &index, int role) const;
+    std::optional<Internal::NodeData> nodeData(const QModelIndex &index, int role);
 
-    void beginReset() override { q->beginResetModel(); }
+    void beginReset() override
+    {
+        content.demand().clear();
+        q->beginResetModel();
+    }
     void endReset() override { q->endResetModel(); }
     void beginInsertRecorders(int first, int last) override { q->beginInsertRows({}, first, last); }
     void endInsertRecorders() override { q->endInsertRows(); }
-    void beginRemoveRecorders(int first, int last) override { q->beginRemoveRows({}, first, last); }
+    void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override { q->endRemoveRows(); }
     void beginInsertMetric(const Internal::RecorderNode &recorder, int row, int) override
     {

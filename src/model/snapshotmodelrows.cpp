@@ -21,7 +21,7 @@ const MetricNode *SnapshotModelPrivate::metricOf(const QModelIndex &index) const
     return index.model() == q ? store.nodes().metric(keyOf(index.internalId())) : nullptr;
 }
 
-std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index, int role) const
+std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index, int role)
 {
     const bool isRead = isReading(role);
     if (const RecorderNode *const recorder = recorderOf(index)) {
@@ -38,11 +38,19 @@ std::optional<NodeData> SnapshotModelPrivate::nodeData(const QModelIndex &index,
         metric->isLookedInto = metric->isLookedInto || !isOfMetric;
         metric->recorder->isLookedInto = true; // also by an index that a signal had
         metric->recorder->isReadBelow = true;
+        content.demand().noteRead(*metric->recorder);
         if (isOfStatistics(role))
             metric->recorder->areStatisticsRead = true;
     }
     return isOfMetric ? NodeData::ofMetric(*metric, store)
                       : NodeData::ofDimension(*metric, index.row(), store);
+}
+
+void SnapshotModelPrivate::beginRemoveRecorders(int first, int last)
+{
+    for (int row = first; row <= last; ++row)
+        content.demand().forget(*store.recorderAt(row));
+    q->beginRemoveRows({}, first, last);
 }
 
 /*
@@ -66,6 +74,7 @@ void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
             emitStatisticsBelow(*change.recorder);
             continue;
         }
+        content.demand().noteChange(*change.recorder, store.now());
         const ChangeKinds kinds = kindsOf(change, store);
         if (gate.isDue(change.metric->announced, kinds, change.recorder->isLookedInto))
             emitMetric(change, kinds);

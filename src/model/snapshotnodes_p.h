@@ -99,6 +99,8 @@ struct RecorderNode
     quint64 resets = 0;
     RecorderState state = RecorderState::Created;
     bool isRemoved = false; // the source has it no more; it is kept
+    bool isBehind = false; // its metrics may have changed since they were told
+    quint32 round = 0; // the complete update that has mentioned it, or a later one
     RecorderStatistics statistics;
     Error error;
     std::vector<std::unique_ptr<MetricNode>> metrics; // in natural order of their names
@@ -111,6 +113,9 @@ struct RecorderNode
     mutable bool isReadBelow = false; // somebody has read a metric or a dimension of it
     mutable bool areStatisticsRead = false; // there, since they were announced last
     mutable ChangeKinds announced = AnyChange; // of its own row, and not read since
+    mutable bool isWanted = false; // of MetricDemand, as are the following
+    mutable bool isUnread = false; // a change of its metrics
+    mutable RateWindow::Time unreadSince{};
 };
 
 // A counter, or what may be one.

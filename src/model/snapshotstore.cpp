@@ -121,6 +121,8 @@ void SnapshotStore::doClear()
     m_totals = {};
     m_now = {};
     m_before = {};
+    m_isRoundOpen = false;
+    m_behind = 0;
     m_isEnded = false;
     m_isStalled = false;
     m_observer->endReset();
@@ -136,6 +138,7 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     m_isToldOfLosses = update.removedStatistics.has_value();
     if (m_isToldOfLosses)
         m_totals.droppedByRemoved = lostEvents(*update.removedStatistics);
+    beginRound(update);
     removeRecorders(update);
     RecorderRows::Nodes added;
     std::vector<RecorderUpdate> updates;
@@ -144,11 +147,15 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
         RecorderNode *const recorder = m_recorders.find(snapshot.entityId);
         if (recorder) {
             fetch(*recorder);
+            if (m_isRoundOpen)
+                recorder->round = m_round;
             updates.push_back({ recorder, &snapshot, 0 });
         } else {
             added.push_back(RecorderNode::of(snapshot, &m_nodes, m_now, m_wallTime));
+            added.back()->round = m_round;
         }
     }
+    m_isRoundOpen = m_isRoundOpen && update.hasMore;
     insertRecorders(std::move(added));
     updateRecorders(std::move(updates));
     settleRates();
@@ -156,9 +163,19 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
 
 // ---- Recorders
 
+// A complete update may come in parts: what none of them has mentioned is gone.
+void SnapshotStore::beginRound(const SnapshotUpdate &update)
+{
+    if (!update.isComplete)
+        return;
+    ++m_round;
+    m_isRoundOpen = true;
+}
+
 void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
 {
-    if (m_recorders.count() == 0 || (!update.isComplete && update.removed.isEmpty()))
+    const bool isRoundOver = m_isRoundOpen && !update.hasMore;
+    if (m_recorders.count() == 0 || (!isRoundOver && update.removed.isEmpty()))
         return;
     std::vector<int> rows = goneRows(update);
     for (const int row : rows)
@@ -180,12 +197,11 @@ std::vector<int> SnapshotStore::goneRows(const SnapshotUpdate &update) const
         if (recorder && !recorder->isRemoved && !mentioned.contains(recorder->entityId))
             rows.push_back(rowOf(*recorder));
     };
-    if (update.isComplete) {
-        for (int row = 0; row < recorderCount(); ++row)
+    for (const QString &entityId : update.removed)
+        addIfGone(find(entityId));
+    for (int row = 0; m_isRoundOpen && !update.hasMore && row < recorderCount(); ++row) {
+        if (recorderAt(row)->round != m_round)
             addIfGone(recorderAt(row));
-    } else {
-        for (const QString &entityId : update.removed)
-            addIfGone(find(entityId));
     }
     return sortedRows(std::move(rows));
 }
@@ -220,10 +236,12 @@ void SnapshotStore::forget(RecorderNode &recorder)
 {
     for (const auto &metric : recorder.metrics)
         forget(*metric);
-    if (recorder.isRemoved)
+    if (recorder.isRemoved) {
         m_removed.erase(std::find(m_removed.begin(), m_removed.end(), &recorder));
-    else
+    } else {
         m_totals.subtract(recorder);
+        setBehind(recorder, false);
+    }
     m_totals.eventsPerSecond -= recorder.rate.perSecond();
     m_movingRecorders.forget(&recorder);
 }
@@ -255,6 +273,7 @@ void SnapshotStore::keep(RecorderNode &recorder)
     m_totals.subtract(recorder);
     m_totals.quarantined -= quarantinedOf(recorder);
     recorder.isRemoved = true;
+    m_behind -= recorder.isBehind ? 1 : 0;
     recorder.lastChanged = m_wallTime;
     m_removed.push_back(&recorder);
     stopRates(recorder);
@@ -265,6 +284,7 @@ void SnapshotStore::takeUpAgain(RecorderNode &recorder)
 {
     m_removed.erase(std::find(m_removed.begin(), m_removed.end(), &recorder));
     recorder.isRemoved = false;
+    m_behind += recorder.isBehind ? 1 : 0;
     m_totals.add(recorder);
     m_totals.quarantined += quarantinedOf(recorder);
     publishState(recorder);
@@ -283,6 +303,12 @@ void SnapshotStore::publishState(RecorderNode &recorder)
                               .isState = true });
     }
     publishChanges();
+}
+
+// One that is not removed.
+void SnapshotStore::setBehind(RecorderNode &recorder, bool behind)
+{
+    m_behind += int(behind) - int(std::exchange(recorder.isBehind, behind));
 }
 
 // Those that belong between the same two rows are inserted at once.
@@ -343,6 +369,11 @@ void SnapshotStore::updateGroup(std::span<const RecorderUpdate> updates)
 void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot)
 {
     const bool isAnother = recorder.generation != snapshot.generation;
+    if (snapshot.detail != SnapshotDetail::Metrics) {
+        setBehind(recorder, true);
+        if (!isAnother)
+            return;
+    }
     const size_t countBefore = recorder.metrics.size();
     m_totals.subtract(recorder);
     recorder.generation = snapshot.generation;
@@ -367,7 +398,10 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
         m_changes.push_back({ .recorder = &recorder });
     const bool isReset = !snapshot.metrics.isEmpty() // else it is not told
             && std::exchange(recorder.resets, snapshot.resets) != snapshot.resets;
-    if (isReset && !isAnother)
+    const bool catchesUp = recorder.isBehind && snapshot.detail == SnapshotDetail::Metrics;
+    if (catchesUp && snapshot.isComplete)
+        setBehind(recorder, false);
+    if ((isReset || catchesUp) && !isAnother) // nobody knows when they became what they are
         stopMetricRates(recorder);
     publishChanges();
 }

@@ -96,7 +96,9 @@ public:
     bool isEnded() const { return m_isEnded; }
     bool isOld() const { return m_isEnded || m_isStalled; } // what it has, for now or for good
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
+    bool isPartial() const { return m_behind > 0; } // metrics that there are may be old
     const SnapshotTotals &totals() const { return m_totals; }
+    Time now() const { return m_now; } // of the source, as of the last update
 
     const NodeTable &nodes() const { return m_nodes; }
     int recorderCount() const { return m_recorders.count(); }
@@ -112,6 +114,7 @@ private:
     void doClearRemoved();
 
     void removeRecorders(const SnapshotUpdate &update);
+    void beginRound(const SnapshotUpdate &update);
     std::vector<int> goneRows(const SnapshotUpdate &update) const;
     void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
@@ -119,6 +122,7 @@ private:
     void keep(RecorderNode &recorder);
     void takeUpAgain(RecorderNode &recorder);
     void publishState(RecorderNode &recorder);
+    void setBehind(RecorderNode &recorder, bool behind);
     void forget(RecorderNode &recorder);
     void forget(MetricNode &metric);
     void insertRecorders(RecorderRows::Nodes added);
@@ -165,12 +169,15 @@ private:
     bool m_isStalled = false;
     Time m_now{}; // of the source, when it was last seen to be as it is here
     Time m_before{}; // the same, one update earlier
+    quint32 m_round = 0; // number of complete updates that have begun
+    bool m_isRoundOpen = false; // of which more is to come
     qint64 m_wallTime = 0; // of the last update, here
     NodeTable m_nodes;
     RecorderRows m_recorders;
     RowGuess m_metricRows;
     std::vector<RecorderNode *> m_removed; // and kept, the longest gone first
     bool m_keepsRemoved = false;
+    int m_behind = 0; // recorders of the source whose metrics are
     SettleQueue<MetricNode> m_movingMetrics;
     SettleQueue<RecorderNode> m_movingRecorders;
     std::vector<NodeChange> m_changes;

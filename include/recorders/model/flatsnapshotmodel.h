@@ -98,6 +98,7 @@ Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void bytePrefixChanged(Recorders::BytePrefix);
     void aboutToUpdate(); // before an update is applied
     void updated(); // after an update was applied
+    void refreshed(); // all that refresh() asked for is shown
 
 protected:
     enum class Scope { AllRecorders, OneRecorder };
@@ -114,7 +115,7 @@ private:
 
     using Visitor = std::function<void(int row, const Internal::MetricNode &metric, int dimension)>;
     void visitRows(int first, int last, const Visitor &visit) const;
-    const Internal::ModelContent &content() const;
+    Internal::ModelContent &content() const;
     QString columnText(const QModelIndex &index, int role) const;
 
     std::unique_ptr<FlatSnapshotModelPrivate> const d;

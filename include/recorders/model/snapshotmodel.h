@@ -40,6 +40,8 @@ class RECORDERS_EXPORT SnapshotModel : public QAbstractItemModel
     Q_PROPERTY(bool ended READ isEnded NOTIFY endedChanged)
     Q_PROPERTY(bool stalled READ isStalled NOTIFY stalledChanged)
     Q_PROPERTY(QString errorString READ errorString NOTIFY errorStringChanged)
+    Q_PROPERTY(bool metricsOnDemand READ areMetricsOnDemand WRITE setMetricsOnDemand NOTIFY
+                       metricsOnDemandChanged)
     Q_PROPERTY(bool keepRemoved READ isRemovedKept WRITE setKeepRemoved NOTIFY keepRemovedChanged)
     Q_PROPERTY(
             Recorders::SnapshotMark mark READ mark WRITE setMark RESET resetMark NOTIFY markChanged)
@@ -118,6 +120,10 @@ public:
     bool isPaused() const;
     void setPaused(bool paused);
 
+    bool areMetricsOnDemand() const;
+    void setMetricsOnDemand(bool onDemand); // those are asked for that somebody reads
+    bool isPartial() const; // some that nobody reads may say something else by now
+
     bool isEnded() const; // the source went away, what it said last is kept
     bool isStalled() const; // it does not answer for now
     std::optional<SourceStall> stall() const;
@@ -162,15 +168,17 @@ Q_SIGNALS: // a name would hide the property of that name in a handler of QML
     void keepRemovedChanged(bool);
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix);
+    void metricsOnDemandChanged(bool);
     void aboutToUpdate(); // before an update is applied
     void updated(); // after an update was applied
+    void refreshed(); // all that refresh() asked for is shown
 
 private:
     Q_DISABLE_COPY_MOVE(SnapshotModel)
     friend class Internal::TreeFilterSource;
     friend class SnapshotModelPrivate;
 
-    const Internal::ModelContent &content() const;
+    Internal::ModelContent &content() const;
     QString columnText(const QModelIndex &index, int role) const;
 
     std::unique_ptr<SnapshotModelPrivate> const d;

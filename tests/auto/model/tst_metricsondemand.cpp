@@ -1,0 +1,468 @@
+// SPDX-FileCopyrightText: 2026 The Recorders Authors
+// SPDX-License-Identifier: MIT
+
+#include <recorders/model/snapshotfiltermodel.h>
+#include <recorders/model/snapshotmodel.h>
+
+#include "shared/fakesnapshotsource.h"
+#include "snapshotmodelfixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTreeView>
+
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+using namespace Recorders;
+using namespace Testing;
+using namespace std::chrono_literals;
+
+// A model that asks for the metrics of those recorders only whose metrics somebody reads.
+class tst_MetricsOnDemand : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void isNotTheDefault();
+
+    // what is asked for
+    void asksForNoValuesThatNobodyReads();
+    void asksForWhatIsRead();
+    void asksNoMoreForWhatIsLeftUnread();
+    void asksOnForWhatHasNotChanged();
+    void asksForWhatWasReadBefore();
+    void asksForWhatAViewHasExpanded();
+
+    // what is shown meanwhile
+    void knowsWhichMetricsThereAre();
+    void knowsNoRateOfWhatItHasNotSeen();
+    void knowsTheLastValuesOfWhatHasStopped();
+    void showsNoValueThatNobodySawBeforeItsEnd_data();
+    void showsNoValueThatNobodySawBeforeItsEnd();
+
+    // all of it, for now
+    void refreshesAll();
+    void refreshesAllWhilePaused();
+    void refreshesAsLongAsTheSourceIsTheSame();
+    void asksForAllWhileThereIsAMark();
+    void asksForAllWhileValuesAreSearched();
+    void comparesNothingThatWasOldWhenTheMarkWasMade();
+
+    // rows, while more is asked for
+    void keepsRowsWhileAllIsAskedForInParts();
+    void removesWhatNoPartHasMentioned();
+};
+
+namespace {
+
+const QString a = QStringLiteral("a");
+const QString b = QStringLiteral("b");
+
+// A source of the recorders a and b, and a model of it that looks often.
+struct Watched
+{
+    explicit Watched(bool onDemand = true)
+    {
+        setTotal(a, 1);
+        setTotal(b, 1);
+        model.setRefreshInterval(1);
+        model.setMetricsOnDemand(onDemand);
+        model.setSource(&source);
+        isBegun = QTest::qWaitFor([this] { return model.rowCount() == 2; });
+    }
+
+    void setTotal(const QString &id, qint64 total) { source.setMetric(id, counter(total)); }
+    QModelIndex recorder(const QString &id) const { return model.index(id == b ? 1 : 0, 0); }
+    QModelIndex metric(const QString &id) const { return model.index(0, 0, recorder(id)); }
+    QVariant total(const QString &id) const { return metric(id).data(SnapshotModel::ValueRole); }
+
+    // Until the model knows of all that was changed. Reads no metric.
+    bool update()
+    {
+        RecorderStatistics statistics;
+        statistics.handled = ++m_handled;
+        source.setStatistics(b, statistics);
+        return QTest::qWaitFor([this] {
+            const QModelIndex last = model.index(model.rowCount() - 1, 0);
+            return last.data(SnapshotModel::HandledRole).toULongLong() == m_handled;
+        });
+    }
+    bool waitForDemand(const QSet<QString> &ids) // of the source
+    {
+        return QTest::qWaitFor([&] { return update() && source.lastRequest().detailedIds == ids; });
+    }
+    bool waitForDetail(SnapshotDetail detail)
+    {
+        return QTest::qWaitFor([&] { return update() && source.lastRequest().detail == detail; });
+    }
+
+    FakeSnapshotSource source;
+    SnapshotModel model;
+    bool isBegun = false;
+
+private:
+    quint64 m_handled = 0;
+};
+
+} // namespace
+
+void tst_MetricsOnDemand::isNotTheDefault()
+{
+    Watched w(false);
+    QVERIFY(w.isBegun);
+    QVERIFY(!w.model.areMetricsOnDemand());
+    QSignalSpy changed(&w.model, &SnapshotModel::metricsOnDemandChanged);
+
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    QCOMPARE(w.source.lastRequest().detail, SnapshotDetail::Metrics);
+    QCOMPARE(w.total(a), 2);
+
+    w.model.setMetricsOnDemand(true);
+    w.model.setMetricsOnDemand(true);
+    QCOMPARE(changed.count(), 1);
+    QVERIFY(w.model.areMetricsOnDemand());
+}
+
+// ---- What is asked for
+
+void tst_MetricsOnDemand::asksForNoValuesThatNobodyReads()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+
+    QCOMPARE(w.source.lastRequest().detail, SnapshotDetail::Outline);
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>());
+}
+
+void tst_MetricsOnDemand::asksForWhatIsRead()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    const QPersistentModelIndex metric = w.metric(a);
+    QSignalSpy changed(&w.model, &QAbstractItemModel::dataChanged);
+
+    QCOMPARE(metric.data(SnapshotModel::ValueRole), 1);
+
+    QTRY_VERIFY(std::any_of(changed.cbegin(), changed.cend(), [&](const auto &arguments) {
+        return arguments.at(0).toModelIndex() == metric;
+    }));
+    QCOMPARE(metric.data(SnapshotModel::ValueRole), 2);
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>{ a });
+
+    w.setTotal(a, 3);
+    QVERIFY(w.update());
+    QCOMPARE(metric.data(SnapshotModel::ValueRole), 3);
+}
+
+void tst_MetricsOnDemand::asksNoMoreForWhatIsLeftUnread()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.total(a);
+    QVERIFY(w.waitForDemand({ a }));
+
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    w.source.advance(900ms);
+    w.setTotal(a, 3);
+    QVERIFY(w.update());
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>{ a });
+    w.source.advance(200ms);
+    w.setTotal(a, 4);
+
+    QVERIFY(w.waitForDemand({}));
+}
+
+void tst_MetricsOnDemand::asksOnForWhatHasNotChanged()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.total(a);
+    QVERIFY(w.waitForDemand({ a }));
+
+    w.source.advance(1h);
+    QVERIFY(w.update());
+    w.source.advance(1h);
+    QVERIFY(w.update());
+
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>{ a });
+}
+
+// It may be on the screen.
+void tst_MetricsOnDemand::asksForWhatWasReadBefore()
+{
+    Watched w(false);
+    QVERIFY(w.isBegun);
+    w.total(b);
+
+    w.model.setMetricsOnDemand(true);
+
+    QVERIFY(w.waitForDemand({ b }));
+    QCOMPARE(w.source.lastRequest().detail, SnapshotDetail::Outline);
+}
+
+void tst_MetricsOnDemand::asksForWhatAViewHasExpanded()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    QTreeView view;
+    view.setModel(&w.model);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    QVERIFY(w.update());
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>());
+
+    view.expand(w.recorder(b));
+    QVERIFY(w.waitForDemand({ b }));
+
+    view.collapse(w.recorder(b));
+    qint64 total = 1;
+    QTRY_VERIFY([&] {
+        w.source.advance(100ms);
+        w.setTotal(b, ++total);
+        return w.update() && w.source.lastRequest().detailedIds.isEmpty();
+    }());
+}
+
+// ---- What is shown meanwhile
+
+void tst_MetricsOnDemand::knowsWhichMetricsThereAre()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+
+    w.source.setMetric(a, number(1));
+    MetricSnapshot failed = number(1);
+    failed.setState(MetricState::Quarantined, QStringLiteral("no disk"));
+    w.source.setMetric(b, failed);
+    QVERIFY(w.update());
+
+    QCOMPARE(w.model.rowCount(w.recorder(a)), 2);
+    QCOMPARE(w.model.totals().metrics, 4);
+    QCOMPARE(w.model.totals().quarantined, 1);
+    w.source.removeMetric(a, QStringLiteral("number"));
+    QVERIFY(w.update());
+    QCOMPARE(w.model.rowCount(w.recorder(a)), 1);
+}
+
+// It would be that of an hour, in a moment.
+void tst_MetricsOnDemand::knowsNoRateOfWhatItHasNotSeen()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.source.advance(1h);
+    w.setTotal(a, 1'000'000);
+    QVERIFY(w.update());
+
+    QTRY_COMPARE(w.total(a), 1'000'000);
+    QCOMPARE(w.metric(a).data(SnapshotModel::RateRole).toDouble(), 0.0);
+
+    w.source.advance(1s);
+    w.setTotal(a, 1'000'010);
+    QTRY_COMPARE(w.total(a), 1'000'010);
+    const double rate = w.metric(a).data(SnapshotModel::RateRole).toDouble();
+    QVERIFY2(rate > 9.9 && rate < 10.1, qPrintable(QString::number(rate)));
+}
+
+void tst_MetricsOnDemand::knowsTheLastValuesOfWhatHasStopped()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+
+    w.source.setRecorderState(a, RecorderState::Stopped);
+    QVERIFY(w.update());
+
+    QCOMPARE(w.total(a), 2);
+}
+
+void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd_data()
+{
+    using End = std::function<void(Watched &)>;
+    QTest::addColumn<End>("end");
+    QTest::newRow("the recorder is removed") << End([](Watched &w) { w.source.removeRecorder(a); });
+    QTest::newRow("the source ends") << End([](Watched &w) { w.source.setEnded(true); });
+}
+
+void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd()
+{
+    QFETCH(const std::function<void(Watched &)>, end);
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.model.setKeepRemoved(true);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+
+    end(w);
+    QTRY_VERIFY(w.model.removedCount() == 1 || w.model.isEnded());
+
+    QCOMPARE(w.total(a), QVariant());
+    QCOMPARE(w.metric(a).data(SnapshotModel::TextRole).toString(), QStringLiteral("unknown"));
+    QCOMPARE(w.metric(a).data(SnapshotModel::ExactTextRole).toString(), QStringLiteral("\u2014"));
+    QVERIFY(w.metric(a)
+                    .data(Qt::ToolTipRole)
+                    .toString()
+                    .contains(QStringLiteral("total: unknown")));
+    const QModelIndex dimension = w.model.index(0, 0, w.metric(a));
+    QCOMPARE(column(dimension, SnapshotModel::ValueColumn), QStringLiteral("unknown"));
+    QCOMPARE(dimension.data(SnapshotModel::UnitRole).toString(), QStringLiteral("By"));
+}
+
+// ---- All of it, for now
+
+void tst_MetricsOnDemand::refreshesAll()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.source.setMaxUpdateSize(1);
+    w.setTotal(a, 2);
+    w.setTotal(b, 3);
+    QVERIFY(w.update());
+    QVERIFY(w.model.isPartial());
+    QSignalSpy refreshed(&w.model, &SnapshotModel::refreshed);
+
+    w.model.refresh();
+    QVERIFY(refreshed.wait());
+
+    QVERIFY(!w.model.isPartial());
+    QCOMPARE(w.total(a), 2);
+    QCOMPARE(w.total(b), 3);
+    QVERIFY(w.waitForDetail(SnapshotDetail::Outline));
+    QCOMPARE(refreshed.count(), 1);
+}
+
+void tst_MetricsOnDemand::refreshesAllWhilePaused()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    w.model.setPaused(true);
+    QSignalSpy refreshed(&w.model, &SnapshotModel::refreshed);
+
+    w.model.refresh();
+    QVERIFY(refreshed.wait());
+
+    QCOMPARE(w.total(a), 2);
+}
+
+void tst_MetricsOnDemand::refreshesAsLongAsTheSourceIsTheSame()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    FakeSnapshotSource other;
+    other.setRecorder(a, { counter(7) });
+    w.source.hold();
+    w.model.refresh();
+
+    w.model.setSource(&other);
+    QTRY_COMPARE(w.model.rowCount(), 1);
+
+    QCOMPARE(other.lastRequest().detail, SnapshotDetail::Outline);
+}
+
+void tst_MetricsOnDemand::asksForAllWhileThereIsAMark()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    const SnapshotMark mark = w.model.newMark();
+
+    w.model.setMark(mark);
+    QVERIFY(w.waitForDetail(SnapshotDetail::Metrics));
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    QCOMPARE(w.recorder(a).data(SnapshotModel::DeltaRole), 1); // metrics that changed
+
+    w.model.resetMark();
+    QVERIFY(w.waitForDetail(SnapshotDetail::Outline));
+}
+
+void tst_MetricsOnDemand::asksForAllWhileValuesAreSearched()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    auto filter = std::make_unique<SnapshotFilterModel>();
+    filter->setSourceModel(&w.model);
+    filter->setFilterText(QStringLiteral("total"));
+    QVERIFY(w.update());
+    QCOMPARE(w.source.lastRequest().detail, SnapshotDetail::Outline);
+
+    filter->setFilterText(QStringLiteral(">100"));
+    QVERIFY(w.waitForDetail(SnapshotDetail::Metrics));
+    w.setTotal(b, 101);
+    QTRY_COMPARE(filter->rowCount(), 1);
+    QCOMPARE(names(*filter), QStringList{ b });
+
+    filter.reset();
+    QVERIFY(w.waitForDetail(SnapshotDetail::Outline));
+}
+
+void tst_MetricsOnDemand::comparesNothingThatWasOldWhenTheMarkWasMade()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    const SnapshotMark mark = w.model.newMark();
+
+    w.model.setMark(mark);
+    QVERIFY(w.waitForDetail(SnapshotDetail::Metrics));
+
+    const auto changeOf = [](const QModelIndex &index) {
+        return index.data(SnapshotModel::ChangeRole).value<SnapshotModel::Change>();
+    };
+    QCOMPARE(changeOf(w.metric(a)), SnapshotModel::Change::NotCompared);
+    QCOMPARE(changeOf(w.recorder(a)), SnapshotModel::Change::NotCompared);
+    w.model.setMark(SnapshotMark::fromCbor(mark.toCbor()));
+    QCOMPARE(changeOf(w.metric(a)), SnapshotModel::Change::New);
+}
+
+// ---- Rows, while more is asked for
+
+void tst_MetricsOnDemand::keepsRowsWhileAllIsAskedForInParts()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    const QAbstractItemModelTester tester(&w.model);
+    w.source.setMaxUpdateSize(1);
+    QSignalSpy removed(&w.model, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy refreshed(&w.model, &SnapshotModel::refreshed);
+
+    w.model.refresh();
+    QVERIFY(refreshed.wait());
+
+    QCOMPARE(removed.count(), 0);
+}
+
+void tst_MetricsOnDemand::removesWhatNoPartHasMentioned()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    const QAbstractItemModelTester tester(&w.model);
+    const QString c = QStringLiteral("c");
+    w.source.setRecorder(c, { counter(1) });
+    QTRY_COMPARE(w.model.rowCount(), 3);
+    w.model.setPaused(true);
+    w.source.removeRecorder(a);
+    w.source.setMaxUpdateSize(1);
+    QSignalSpy refreshed(&w.model, &SnapshotModel::refreshed);
+
+    w.model.refresh();
+    QVERIFY(refreshed.wait());
+
+    QCOMPARE(names(w.model), (QStringList{ b, c }));
+}
+
+QTEST_MAIN(tst_MetricsOnDemand)
+
+#include "tst_metricsondemand.moc"
