@@ -38,6 +38,8 @@ void InspectorActivity::setUpdated()
 
 void InspectorActivity::setPaused(bool paused)
 {
+    if (paused)
+        m_views->lookOnceMore();
     m_isPaused = paused;
     m_actions->setPaused(paused);
     if (paused)

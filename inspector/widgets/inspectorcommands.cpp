@@ -6,6 +6,9 @@
 #include "widgets/rowexport_p.h"
 #include "widgets/snapshotviews_p.h"
 
+#include <QAbstractItemModel>
+#include <QPointer>
+
 namespace Recorders::Internal {
 
 InspectorCommands::InspectorCommands(const InspectorActions &actions, SnapshotViews *views,
@@ -50,12 +53,20 @@ void InspectorCommands::connectOutput()
     connect(m_actions.copyJson, &QAction::triggered, this,
             [this] { m_views->view()->copySelectionAsJson(); });
     connect(m_actions.exportShown, &QAction::triggered, this,
-            [this] { m_export->start(m_views->filter()); });
+            [this] { exportRows(m_views->filter()); });
     connect(m_actions.exportAll, &QAction::triggered, this,
-            [this] { m_export->start(m_views->filter()->sourceModel()); });
+            [this] { exportRows(m_views->filter()->sourceModel()); });
     connect(m_export, &RowExport::takingChanged, m_views, &SnapshotViews::setFrozen);
     connect(m_export, &RowExport::progressed, this, &InspectorCommands::progressed);
     connect(m_export, &RowExport::finished, this, &InspectorCommands::reported);
+}
+
+void InspectorCommands::exportRows(const QAbstractItemModel *model)
+{
+    m_views->whenWhole(this, [this, rows = QPointer(model)] {
+        if (rows)
+            m_export->start(rows);
+    });
 }
 
 void InspectorCommands::cancel()

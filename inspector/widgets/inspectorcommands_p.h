@@ -7,6 +7,10 @@
 
 #include <QObject>
 
+QT_BEGIN_NAMESPACE
+class QAbstractItemModel;
+QT_END_NAMESPACE
+
 namespace Recorders::Internal {
 
 class RowExport;
@@ -29,6 +33,7 @@ Q_SIGNALS:
 private:
     void connectRows();
     void connectOutput();
+    void exportRows(const QAbstractItemModel *model);
     void updateEnabled();
 
     const InspectorActions &m_actions;

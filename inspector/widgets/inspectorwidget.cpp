@@ -118,7 +118,7 @@ InspectorWidgetPrivate::InspectorWidgetPrivate(InspectorWidget *widget,
     , refreshRates(new RefreshMenu(widget))
     , sortMenu(new SortMenu(widget))
     , columnMenu(new ColumnMenu(&columns, actions.delta, widget))
-    , marks(model)
+    , marks(&model)
     , markMenu(new MarkMenu(actions, &marks, widget))
     , goMenu(new GoMenu(widget))
     , menus(actions.newMenus({ refreshRates, sortMenu, columnMenu, markMenu, goMenu }, widget))

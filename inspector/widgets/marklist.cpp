@@ -3,20 +3,27 @@
 
 #include "widgets/marklist_p.h"
 
+#include "widgets/wholemodel_p.h"
+
 #include <recorders/model/snapshotmodel.h>
 
 #include <algorithm>
 
 namespace Recorders::Internal {
 
-MarkList::MarkList(const SnapshotModel &model)
+MarkList::MarkList(SnapshotModel *model)
     : m_model(model)
 {
 }
 
 void MarkList::add(const QString &name)
 {
-    m_marks.append(m_model.newMark(name.isEmpty() ? newName() : name));
+    whenWhole(m_model, this, [this, name] { append(name); });
+}
+
+void MarkList::append(const QString &name)
+{
+    m_marks.append(m_model->newMark(name.isEmpty() ? newName() : name));
     while (m_marks.size() > limit)
         m_marks.removeFirst();
     m_current = m_marks.last();

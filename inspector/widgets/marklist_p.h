@@ -20,12 +20,13 @@ class MarkList : public QObject
     Q_OBJECT
 
 public:
-    explicit MarkList(const SnapshotModel &model);
+    explicit MarkList(SnapshotModel *model);
 
     const QList<SnapshotMark> &marks() const { return m_marks; } // the latest is last
     const SnapshotMark &current() const { return m_current; } // null: nothing is compared
 
-    void add(const QString &name = {}); // of what is shown now; compares with it
+    // Of what there is now, as soon as that is known of rows that nobody sees; compares with it.
+    void add(const QString &name = {});
     void restore(const QList<SnapshotMark> &marks); // of another run; compares with none
     void rename(const SnapshotMark &mark, const QString &name);
     void setCurrent(const SnapshotMark &mark);
@@ -37,11 +38,12 @@ Q_SIGNALS:
     void changed();
 
 private:
+    void append(const QString &name);
     QString newName() const;
 
     static constexpr qsizetype limit = 20; // of marks: each holds the snapshots of its time
 
-    const SnapshotModel &m_model;
+    SnapshotModel *const m_model;
     QList<SnapshotMark> m_marks;
     SnapshotMark m_current;
 };

@@ -4,6 +4,7 @@
 #include "widgets/snapshotviews_p.h"
 
 #include "widgets/columnchoice_p.h"
+#include "widgets/wholemodel_p.h"
 #include "widgets/workmeter_p.h"
 
 #include <recorders/model/snapshotmodel.h>
@@ -24,6 +25,7 @@ SnapshotViews::SnapshotViews(SnapshotModel *model, ColumnChoice *columns, QStack
 {
     m_tree.view()->setObjectName(QStringLiteral("tree"));
     m_stack->addWidget(m_tree.view());
+    m_model->setMetricsOnDemand(true);
     m_model->setKeepRemoved(true);
     m_tableModel.setKeepRemoved(true);
     m_tableModel.setPaused(true); // until it is shown
@@ -134,6 +136,21 @@ void SnapshotViews::setPaused(bool paused)
 {
     m_isPaused = paused;
     updateActivity();
+}
+
+// What is expanded afterwards is of that moment, too.
+void SnapshotViews::lookOnceMore()
+{
+    if (!m_isPaused && m_model->isPartial())
+        m_model->refresh();
+}
+
+void SnapshotViews::whenWhole(QObject *context, const std::function<void()> &then)
+{
+    if (isTable())
+        then();
+    else
+        Internal::whenWhole(m_model, context, then);
 }
 
 void SnapshotViews::setFrozen(bool frozen)

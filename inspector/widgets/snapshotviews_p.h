@@ -8,6 +8,7 @@
 
 #include <recorders/model/snapshottablemodel.h>
 
+#include <functional>
 #include <memory>
 
 class QStackedWidget;
@@ -40,6 +41,9 @@ public:
 
     void setFilterText(const QString &text);
     void setPaused(bool paused);
+    void lookOnceMore(); // at all rows, before it is paused
+    // Calls back once the rows are up to date, also those that nobody sees.
+    void whenWhole(QObject *context, const std::function<void()> &then);
     void setBytePrefix(BytePrefix bytes);
     void setFrozen(bool frozen); // for a moment; nothing is lost
     void setDimmed(bool dimmed);
