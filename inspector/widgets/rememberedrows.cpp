@@ -22,6 +22,8 @@ RememberedRows::RememberedRows(const QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::rowsInserted, this, &RememberedRows::noteInserted);
     connect(model, &QAbstractItemModel::rowsRemoved, this, &RememberedRows::noteRemoved);
     connect(model, &QAbstractItemModel::modelReset, this, &RememberedRows::noteReset);
+    // Their numbers say nothing afterwards.
+    connect(model, &QAbstractItemModel::layoutAboutToBeChanged, this, &RememberedRows::update);
 }
 
 bool RememberedRows::contains(const QModelIndex &index) const

@@ -85,6 +85,7 @@ private Q_SLOTS:
     void findsARecorderThatReturns();
     void findsWhatIsBelowIt();
     void findsRowsThatComeBetweenOthers();
+    void findsARowAmongManyThatComeBetweenOthers();
     void findsRowsOfATable();
     void findsRowsAfterAReset();
     void forgetsWhatIsRemoved();
@@ -160,6 +161,23 @@ void tst_RememberedRows::findsRowsThatComeBetweenOthers()
 
     QTRY_COMPARE(r.count(), 94);
     QCOMPARE(r.here().size(), 50);
+}
+
+// Of which the model announces a new layout.
+void tst_RememberedRows::findsARowAmongManyThatComeBetweenOthers()
+{
+    Remembered<SnapshotModel> r;
+    r.add(0, 99);
+    QTRY_COMPARE(r.count(), 100);
+    r.rows.insert(r.model.index(33, 0));
+    r.remove(1, 99, 2);
+    QTRY_COMPARE(r.count(), 50);
+    QVERIFY(r.here().isEmpty());
+
+    r.add(1, 99, 2);
+
+    QTRY_COMPARE(r.count(), 100);
+    QCOMPARE(r.here(), QStringList(idOf(33) + QStringLiteral("//")));
 }
 
 void tst_RememberedRows::findsRowsOfATable()
