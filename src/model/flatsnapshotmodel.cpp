@@ -48,8 +48,8 @@ NodeColumn columnAt(int section) // of a SnapshotTableModel
 
     The model lives in one thread, that of its views and normally that of the GUI, and is to be used
     there only; a debug build asserts that it is. Its roles, its rates and how it is refreshed are
-    those of SnapshotModel. Its rows are in the order of that model, too, and keep it: they come and
-    go in ranges and are never moved.
+    those of SnapshotModel. Its rows are in the order of that model, too, and come and go as those
+    do.
 
     Changes are announced as those of a SnapshotModel, see \l {Large models}: of the rows of a
     metric or recorder of which somebody has read a row by data() since they were announced last. Of

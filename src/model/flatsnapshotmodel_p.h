@@ -45,6 +45,11 @@ public:
     void endInsertRecorders() override;
     void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override;
+    void beginReorderRecorders() override
+    {
+        Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    }
+    void endReorderRecorders(const std::vector<int> &newBlocks) override;
     void beginInsertMetric(const Internal::RecorderNode &recorder, int row,
                            int dimensions) override;
     void endInsertMetric() override { endInsert(); }

@@ -112,6 +112,19 @@ void FlatSnapshotModelPrivate::endRemoveRecorders()
         q->endRemoveRows();
 }
 
+void FlatSnapshotModelPrivate::endReorderRecorders(const std::vector<int> &newBlocks)
+{
+    const std::vector<int> newRows = rows.reorder(newBlocks);
+    const QModelIndexList before = q->persistentIndexList();
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const QModelIndex &index : before)
+        after.append(q->createIndex(newRows[std::size_t(index.row())], index.column()));
+    q->changePersistentIndexList(before, after);
+    Q_EMIT content.rowsReordered(newRows);
+    Q_EMIT q->layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
 void FlatSnapshotModelPrivate::beginInsertMetric(const RecorderNode &recorder, int row,
                                                  int dimensions)
 {

@@ -128,6 +128,15 @@ void LiveSearch::changeRows(const ChangedRows &rows)
         searchLater();
 }
 
+// What they say is as it was. A search that runs lists equal rows in the order that they had.
+void LiveSearch::reorderRows(const std::vector<int> &newRows)
+{
+    if (!m_indexer.isUsed())
+        return;
+    m_indexer.reorderRows(newRows);
+    searchLater();
+}
+
 // ---- Searching
 
 // What changed by itself may wait, and does while the order is held.

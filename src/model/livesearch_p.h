@@ -42,6 +42,7 @@ public:
     void insertRows(const QModelIndex &sourceParent, int first, int last);
     void removeRows(const QModelIndex &sourceParent, int first, int last);
     void changeRows(const ChangedRows &rows);
+    void reorderRows(const std::vector<int> &newRows); // on top, by the former ones
 
 Q_SIGNALS:
     void busyChanged(bool busy);

@@ -61,6 +61,8 @@ Q_SIGNALS:
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix prefix);
     void rowsChanged(const Recorders::Internal::ChangedRows &rows); // while isFiltered()
+    // Rows on top have new numbers, by the former ones. A new layout is about to be announced.
+    void rowsReordered(const std::vector<int> &newRows);
 
 private:
     SnapshotStore m_store;

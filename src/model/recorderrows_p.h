@@ -21,6 +21,9 @@ namespace Recorders::Internal {
 
     A recorder's row number is not stored, since inserting one would renumber all behind it. Each
     node remembers where it was seen last; if another one is there now, a binary search finds it.
+
+    While many come or go, the last rows may be in an order of their own: those that do not have
+    their places among the others yet, or have them no more.
 */
 class RecorderRows
 {
@@ -37,23 +40,32 @@ public:
 
     // In the order of the rows, each id once: the first of them.
     static void sort(Nodes &nodes);
-    // The place of the first of sorted nodes, and how many of them belong there.
+    // Before which row some of the sorted nodes belong, and how many of them.
     struct Place
     {
         int row;
         std::ptrdiff_t count;
     };
-    Place placeOf(Nodes::iterator first, Nodes::iterator end) const;
+    std::vector<Place> placesOf(const Nodes &nodes) const;
     void insert(int row, Nodes::iterator first, Nodes::iterator end);
     void remove(int first, int last);
     void clear();
 
+    void append(Nodes nodes); // that do not have their places yet
+    void reorder(const std::vector<int> &newRows, int tail = 0); // by the rows as they are
+
 private:
     Nodes m_rows;
+    int m_tail = 0; // where their order begins anew
     QHash<QString, RecorderNode *> m_byId;
 };
 
 std::vector<int> sortedRows(std::vector<int> rows); // each once
+
+// New numbers of rows: of those at the end, which get their places among the others, or of some
+// that are in their order, which are put at the end.
+std::vector<int> mergingOrder(int others, const std::vector<RecorderRows::Place> &places);
+std::vector<int> gatheringOrder(int count, const std::vector<int> &rows);
 
 template <typename Recorders>
 std::vector<int> RecorderRows::rowsOf(const Recorders &recorders) const

@@ -69,6 +69,22 @@ void RowCounts::add(int block, int rows)
         m_sums[i - 1] += rows;
 }
 
+std::vector<int> RowCounts::reorder(const std::vector<int> &newBlocks)
+{
+    const std::vector<int> counts = m_counts;
+    for (std::size_t block = 0; block < counts.size(); ++block)
+        m_counts[std::size_t(newBlocks[block])] = counts[block];
+    rebuild(0);
+    std::vector<int> newRows;
+    newRows.reserve(std::size_t(m_total));
+    for (std::size_t block = 0; block < counts.size(); ++block) {
+        const int first = firstRowOf(newBlocks[block]);
+        for (int row = 0; row < counts[block]; ++row)
+            newRows.push_back(first + row);
+    }
+    return newRows;
+}
+
 // Sums of blocks before the first are right. A sum consists of its own block and the sums that
 // end just before it.
 void RowCounts::rebuild(std::size_t first)

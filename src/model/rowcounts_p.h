@@ -29,6 +29,7 @@ public:
     void insert(int block, const std::vector<int> &counts);
     void remove(int first, int last);
     void add(int block, int rows); // or takes some away
+    std::vector<int> reorder(const std::vector<int> &newBlocks); // returns new numbers of all rows
 
 private:
     void rebuild(std::size_t first);

@@ -49,6 +49,13 @@ void RowNumbers::remove(int first, int last)
     m_numbers.erase(begin, end);
 }
 
+void RowNumbers::reorder(const std::vector<int> &newRows)
+{
+    const std::vector<int> numbers = m_numbers;
+    for (std::size_t row = 0; row < numbers.size(); ++row)
+        m_numbers[std::size_t(newRows[row])] = numbers[row];
+}
+
 void RowNumbers::release()
 {
     m_isHeld = false;

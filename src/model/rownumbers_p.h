@@ -22,6 +22,7 @@ public:
     void assign(int rows);
     void insert(int first, int last);
     void remove(int first, int last);
+    void reorder(const std::vector<int> &newRows);
 
     // While numbers are being looked at elsewhere, those of rows that go must not be used again.
     void hold() { m_isHeld = true; }

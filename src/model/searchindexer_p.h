@@ -31,6 +31,7 @@ public:
     void insertRows(int first, int last);
     void removeRows(int first, int last);
     void changeRows(int first, int last);
+    void reorderRows(const std::vector<int> &newRows) { m_numbers.reorder(newRows); }
     void prepareFor(const RowCriteria &criteria);
 
     // Reads rows until all are read or time is over. Returns true if they are.

@@ -103,6 +103,14 @@ void ShownRows::removeSource(int first, int last)
     m_places.erase(m_places.begin() + first, m_places.begin() + last + 1);
 }
 
+void ShownRows::reorderSource(const std::vector<int> &newRows)
+{
+    for (int &row : m_shown)
+        row = newRows[std::size_t(row)];
+    std::fill(m_places.begin(), m_places.end(), nowhere);
+    m_stale = { 0, count() - 1 };
+}
+
 namespace {
 
 std::vector<bool> wantedOf(const ShownRows &rows, const std::vector<int> &target)

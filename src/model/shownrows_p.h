@@ -42,6 +42,7 @@ public:
 
     void insertSource(int first, int last); // not shown yet
     void removeSource(int first, int last); // not shown any more
+    void reorderSource(const std::vector<int> &newRows); // by the former ones; all are still there
 
 private:
     void markStale(RowRange places);

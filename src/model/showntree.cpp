@@ -23,6 +23,7 @@ void ShownTree::reset(const FilterSource *source, RowCriteria criteria)
     m_source = source;
     m_criteria = std::move(criteria);
     m_isPassedThrough = m_criteria.areMetByAll();
+    m_isInHandMeanwhile = false;
     m_below.clear();
     m_top.reset(m_isPassedThrough ? 0 : sourceCount(top), {});
 }

@@ -26,7 +26,8 @@ namespace Recorders::Internal {
     by the criteria of the last result. What nobody has looked into, nobody needs to be told of.
 
     While everything is wanted in the order of the source, all rows are passed through and nothing
-    is kept but who was looked into.
+    is kept but who was looked into. Where many recorders come or go at once, the source announces
+    a new layout; if rows are to be moved, nothing is passed through until they have come or gone.
 
     The internal id of an index names its parent: zero for the rows on top, else the id that the
     recorder or metric has in a SnapshotModel.
@@ -56,6 +57,8 @@ public:
     void endInsert(const QModelIndex &sourceParent, int first, int last);
     void beginRemove(const QModelIndex &sourceParent, int first, int last);
     void endRemove(const QModelIndex &sourceParent, int first, int last);
+    void beginReorder(); // of its rows on top
+    void endReorder(const std::vector<int> &newRows); // by the former ones
     void publish(const QModelIndex &sourceTopLeft, const QModelIndex &sourceBottomRight,
                  const QList<int> &roles);
 
@@ -90,6 +93,8 @@ private:
     void forgetBelow(Id id, int sourceRow);
 
     void takeInHand();
+    bool takeInHandDuring(Scattering scattering);
+    void passThroughAgain();
     void hide(const std::vector<Level> &levels);
     void show(const std::vector<Level> &levels);
     void reorder(std::vector<Level> levels);
@@ -104,6 +109,7 @@ private:
     const FilterSource *m_source = nullptr;
     RowCriteria m_criteria; // of what is shown
     bool m_isPassedThrough = true;
+    bool m_isInHandMeanwhile = false; // it is passed through before and after
     bool m_movesRows = true;
     mutable ShownRows m_top;
     mutable std::unordered_map<Id, ShownRows> m_below; // of those that were looked into

@@ -161,7 +161,7 @@ void ShownTree::forgetBelow(Id id, int sourceRow)
 
 void ShownTree::beginInsert(const QModelIndex &sourceParent, int first, int last)
 {
-    if (m_isPassedThrough)
+    if (m_isPassedThrough && !takeInHandDuring(Scattering::Coming))
         q->beginInsertRows(indexOf(idBelowSource(sourceParent)), first, last);
 }
 
@@ -202,6 +202,49 @@ void ShownTree::endRemove(const QModelIndex &sourceParent, int first, int last)
     const Id id = idBelowSource(sourceParent);
     if (isLookedInto(id))
         rows(id).removeSource(first, last);
+    passThroughAgain();
+}
+
+void ShownTree::beginReorder()
+{
+    if (m_isPassedThrough && !takeInHandDuring(Scattering::Going))
+        Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+// What is filtered or sorted stays as it is: rows that come are not shown yet, and those that go
+// still are.
+void ShownTree::endReorder(const std::vector<int> &newRows)
+{
+    if (!m_isPassedThrough) {
+        m_top.reorderSource(newRows);
+        if (m_source->store().scattering() == Scattering::Coming)
+            passThroughAgain();
+        return;
+    }
+    QModelIndexList before = q->persistentIndexList();
+    before.removeIf([](const auto &index) { return index.internalId() != top; });
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const QModelIndex &index : std::as_const(before))
+        after += q->createIndex(newRows[size_t(index.row())], index.column(), top);
+    q->changePersistentIndexList(before, after);
+    Q_EMIT q->layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
+// So that views are told of each range as it comes or goes.
+bool ShownTree::takeInHandDuring(Scattering scattering)
+{
+    if (!m_movesRows || m_source->store().scattering() != scattering)
+        return false;
+    takeInHand();
+    m_isInHandMeanwhile = true;
+    return true;
+}
+
+void ShownTree::passThroughAgain()
+{
+    if (std::exchange(m_isInHandMeanwhile, false) && m_criteria.areMetByAll())
+        passThrough(m_criteria);
 }
 
 // What is not displayed is told of at once: it would be ten ranges for each recorder that handled

@@ -78,12 +78,18 @@ void SnapshotFilterModelPrivate::connectRows(QAbstractItemModel *model)
         shown.endRemove(parent, first, last);
         search.removeRows(parent, first, last);
     });
+    connect(&QAbstractItemModel::layoutAboutToBeChanged, [this] { shown.beginReorder(); });
     connect(&QAbstractItemModel::dataChanged,
             [this](Parent topLeft, Parent bottomRight, const QList<int> &roles) {
                 shown.publish(topLeft, bottomRight, roles);
             });
     QObject::connect(&source->content(), &ModelContent::rowsChanged, q,
                      [this](const ChangedRows &rows) { search.changeRows(rows); });
+    QObject::connect(&source->content(), &ModelContent::rowsReordered, q,
+                     [this](const std::vector<int> &newRows) {
+                         search.reorderRows(newRows);
+                         shown.endReorder(newRows);
+                     });
 }
 
 void SnapshotFilterModelPrivate::connectResets(QAbstractItemModel *model)
@@ -271,9 +277,9 @@ void SnapshotFilterModel::setHoldOrder(bool hold)
     \brief whether rows are moved one by one into a new order; \c true by default
 
     If \c true, views are told of every range of rows that goes, moves or comes, and of as few moves
-    as possible. A view of Qt Quick keeps its place, its current item and its delegates then, which
-    it loses with a new layout. The model is reset only if its source is, and by setSourceModel() and
-    setExtraColumns().
+    as possible, also where the source announces a new layout. A view of Qt Quick keeps its place, its
+    current item and its delegates then, which it loses with a new layout. The model is reset only if
+    its source is, and by setSourceModel() and setExtraColumns().
 
     If \c false, views are told of one range that goes, of one that comes, and of a new layout. A
     QTreeView or QTableView keeps its place then as well, and is faster: sorting by another column

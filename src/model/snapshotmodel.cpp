@@ -46,8 +46,12 @@ NodeColumn columnAt(int section)
     backlog.
 
     Recorders and metrics are sorted by name, numbers in it by their value. Dimensions keep the
-    order that their metric gave them. Rows come and go in ranges and are never moved; values
-    change in place. Whatever is selected or expanded stays so.
+    order that their metric gave them. Rows come and go in ranges; values change in place. Where an
+    update has more than 32 ranges of recorders that come, they are inserted as the last rows, and a
+    new layout is announced that has them in their places. Where it has as many that go, a new layout
+    has them as the last rows before they are removed. Whatever is selected or expanded stays so. A
+    view of Qt Quick loses its place with a new layout; a SnapshotFilterModel in between spares it
+    that, see SnapshotFilterModel::movesRows.
 
     \section2 Rates
 

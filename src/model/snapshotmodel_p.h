@@ -48,6 +48,11 @@ public:
     void endInsertRecorders() override { q->endInsertRows(); }
     void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override { q->endRemoveRows(); }
+    void beginReorderRecorders() override
+    {
+        Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);
+    }
+    void endReorderRecorders(const std::vector<int> &newRows) override;
     void beginInsertMetric(const Internal::RecorderNode &recorder, int row, int) override
     {
         q->beginInsertRows(recorderIndex(recorder), row, row);

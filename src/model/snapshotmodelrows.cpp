@@ -53,6 +53,21 @@ void SnapshotModelPrivate::beginRemoveRecorders(int first, int last)
     q->beginRemoveRows({}, first, last);
 }
 
+void SnapshotModelPrivate::endReorderRecorders(const std::vector<int> &newRows)
+{
+    QModelIndexList before = q->persistentIndexList();
+    before.removeIf([](const auto &index) { return tagOf(index.internalId()) != RecorderTag; });
+    QModelIndexList after;
+    after.reserve(before.size());
+    for (const QModelIndex &index : std::as_const(before)) {
+        const int row = newRows[std::size_t(index.row())];
+        after.append(q->createIndex(row, index.column(), index.internalId()));
+    }
+    q->changePersistentIndexList(before, after);
+    Q_EMIT content.rowsReordered(newRows);
+    Q_EMIT q->layoutChanged({}, QAbstractItemModel::VerticalSortHint);
+}
+
 /*
     From top to bottom, and adjacent rows at once: a QTreeView searches for a changed index from
     where it found the last one. For an index that is out of sight it searches through all that it

@@ -213,25 +213,6 @@ void SnapshotStore::noteRemoval(const RecorderNode &recorder)
         m_totals.droppedByRemoved += lostEvents(recorder.statistics);
 }
 
-// From the last row to the first, so that the others keep their numbers until it is their turn.
-void SnapshotStore::removeRows(std::vector<int> rows)
-{
-    while (!rows.empty()) {
-        const int last = rows.back();
-        int first = last;
-        rows.pop_back();
-        while (!rows.empty() && rows.back() == first - 1) {
-            first = rows.back();
-            rows.pop_back();
-        }
-        m_observer->beginRemoveRecorders(first, last);
-        for (int row = first; row <= last; ++row)
-            forget(*recorderAt(row));
-        m_recorders.remove(first, last);
-        m_observer->endRemoveRecorders();
-    }
-}
-
 void SnapshotStore::forget(RecorderNode &recorder)
 {
     for (const auto &metric : recorder.metrics)
@@ -309,24 +290,6 @@ void SnapshotStore::publishState(RecorderNode &recorder)
 void SnapshotStore::setBehind(RecorderNode &recorder, bool behind)
 {
     m_behind += int(behind) - int(std::exchange(recorder.isBehind, behind));
-}
-
-// Those that belong between the same two rows are inserted at once.
-void SnapshotStore::insertRecorders(RecorderRows::Nodes added)
-{
-    RecorderRows::sort(added);
-    for (auto next = added.begin(); next != added.end();) {
-        const auto [first, count] = m_recorders.placeOf(next, added.end());
-        const auto end = next + count;
-        m_observer->beginInsertRecorders(first, first + int(count) - 1);
-        std::for_each(next, end, [this](const auto &recorder) {
-            m_totals.add(*recorder);
-            m_totals.quarantined += quarantinedOf(*recorder);
-        });
-        m_recorders.insert(first, next, end);
-        m_observer->endInsertRecorders();
-        next = end;
-    }
 }
 
 // From top to bottom, in groups that fit into the caches.

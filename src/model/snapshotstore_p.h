@@ -34,8 +34,13 @@ struct NodeChange
     bool isInWords() const { return isState || isMeaning; } // that a search finds
 };
 
+// Many recorders that come or go between others: those that come are inserted at the end, before all
+// are reordered; those that go are moved to the end, before they are removed.
+enum class Scattering { None, Coming, Going };
+
 // Is told of changes as a QAbstractItemModel has to tell them: in ranges of adjacent rows, before
-// and after rows come and go.
+// and after rows come and go, or get another order. Recorders are there, and keep what they have,
+// while they are reordered.
 class SnapshotStoreObserver
 {
 public:
@@ -48,6 +53,8 @@ public:
     virtual void endInsertRecorders() = 0;
     virtual void beginRemoveRecorders(int first, int last) = 0;
     virtual void endRemoveRecorders() = 0;
+    virtual void beginReorderRecorders() = 0;
+    virtual void endReorderRecorders(const std::vector<int> &newRows) = 0; // by the former ones
     virtual void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) = 0;
     virtual void endInsertMetric() = 0;
     virtual void beginRemoveMetric(const RecorderNode &recorder, int row) = 0;
@@ -95,6 +102,7 @@ public:
     BytePrefix bytePrefix() const { return m_bytePrefix; } // that values are shown with
     bool isEnded() const { return m_isEnded; }
     bool isOld() const { return m_isEnded || m_isStalled; } // what it has, for now or for good
+    Scattering scattering() const { return m_scattering; } // right now
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
     bool isPartial() const { return m_behind > 0; } // metrics that there are may be old
     const SnapshotTotals &totals() const { return m_totals; }
@@ -118,6 +126,8 @@ private:
     std::vector<int> goneRows(const SnapshotUpdate &update) const;
     void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
+    void removeRange(int first, int last);
+    void removeScattered(const std::vector<int> &rows);
     void keepRows(std::vector<int> rows);
     void keep(RecorderNode &recorder);
     void takeUpAgain(RecorderNode &recorder);
@@ -126,6 +136,9 @@ private:
     void forget(RecorderNode &recorder);
     void forget(MetricNode &metric);
     void insertRecorders(RecorderRows::Nodes added);
+    void insertScattered(RecorderRows::Nodes added, const std::vector<RecorderRows::Place> &places);
+    void addToTotals(std::span<const RecorderRows::Nodes::value_type> added);
+    void reorder(const std::vector<int> &newRows, int tail);
 
     struct RecorderUpdate
     {
@@ -174,6 +187,7 @@ private:
     qint64 m_wallTime = 0; // of the last update, here
     NodeTable m_nodes;
     RecorderRows m_recorders;
+    Scattering m_scattering = Scattering::None;
     RowGuess m_metricRows;
     std::vector<RecorderNode *> m_removed; // and kept, the longest gone first
     bool m_keepsRemoved = false;

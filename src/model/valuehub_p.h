@@ -82,6 +82,8 @@ private:
     void endInsertRecorders() override;
     void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override { }
+    void beginReorderRecorders() override { } // it knows them by their ids
+    void endReorderRecorders(const std::vector<int> &) override { }
     void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) override;
     void endInsertMetric() override { }
     void beginRemoveMetric(const RecorderNode &recorder, int row) override;

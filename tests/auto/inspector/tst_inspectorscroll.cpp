@@ -113,6 +113,8 @@ private Q_SLOTS:
     void staysWhenRowsGoAbove();
     void goesOnToTheNextRow_data();
     void goesOnToTheNextRow();
+    void goesOnToTheNextRowOfManyBetween_data();
+    void goesOnToTheNextRowOfManyBetween();
     void staysWhenTheCurrentRowGoes_data();
     void staysWhenTheCurrentRowGoes();
 
@@ -290,6 +292,29 @@ void tst_InspectorScroll::goesOnToTheNextRow()
 
     QTRY_COMPARE(w.count(), 2000);
     QCOMPARE(w.place(), Place({ idOf(2000), -5 }));
+}
+
+void tst_InspectorScroll::goesOnToTheNextRowOfManyBetween_data()
+{
+    addShapes();
+}
+
+void tst_InspectorScroll::goesOnToTheNextRowOfManyBetween()
+{
+    QFETCH(const bool, isTable);
+    FakeSnapshotSource source;
+    add(source, 0, many);
+    ScrolledWindow w(&source, isTable);
+    QTRY_COMPARE(w.count(), many);
+    w.scrollTo(1000);
+    remove(source, 500, 500, 2); // and those that are there between stay
+    const QModelIndex top = w.view->model()->index(1000, 0);
+    QTRY_VERIFY(top.data(SnapshotModel::RemovedRole).toBool());
+
+    w.action("clearEnded")->trigger();
+
+    QTRY_COMPARE(w.count(), many - 500);
+    QCOMPARE(w.place(), Place({ idOf(1001), -5 }));
 }
 
 void tst_InspectorScroll::staysWhenTheCurrentRowGoes_data()
