@@ -23,6 +23,7 @@ int main(int argc, char **argv)
     Benchmarks::addStock(tables);
     Benchmarks::addDimensions(tables);
     Benchmarks::addFilter(tables);
+    Benchmarks::addScattered(tables);
     Benchmarks::addDelay(tables);
     return Benchmarks::runTables(argc, argv, tables);
 }

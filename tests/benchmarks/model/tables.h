@@ -14,6 +14,7 @@ namespace Benchmarks {
 void addDelay(std::deque<Table> &tables);
 void addDimensions(std::deque<Table> &tables);
 void addFilter(std::deque<Table> &tables);
+void addScattered(std::deque<Table> &tables);
 void addStock(std::deque<Table> &tables);
 void addUpdates(std::deque<Table> &tables);
 
