@@ -45,6 +45,7 @@ public:
     void endInsertRecorders() override;
     void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override;
+    std::vector<int> heldRecorders() override;
     void beginReorderRecorders() override
     {
         Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);

@@ -112,6 +112,18 @@ void FlatSnapshotModelPrivate::endRemoveRecorders()
         q->endRemoveRows();
 }
 
+std::vector<int> FlatSnapshotModelPrivate::heldRecorders()
+{
+    std::vector<int> held;
+    Q_EMIT content.heldRowsWanted(&held);
+    const QModelIndexList indexes = q->persistentIndexList();
+    for (const QModelIndex &index : indexes)
+        held.push_back(index.row());
+    for (int &row : held)
+        row = rows.placeOf(row).block;
+    return held;
+}
+
 void FlatSnapshotModelPrivate::endReorderRecorders(const std::vector<int> &newBlocks)
 {
     const std::vector<int> newRows = rows.reorder(newBlocks);

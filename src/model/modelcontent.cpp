@@ -7,9 +7,17 @@
 #include "model/enumerator_p.h"
 
 #include <QMetaMethod>
+#include <QModelIndex>
 #include <QPointer>
 
 namespace Recorders::Internal {
+
+int topRowOf(QModelIndex index)
+{
+    while (index.parent().isValid())
+        index = index.parent();
+    return index.row();
+}
 
 // Children of the model move to another thread with it.
 ModelContent::ModelContent(SnapshotStoreObserver *observer, QObject *model)

@@ -7,9 +7,11 @@
 #include "model/snapshotfeed_p.h"
 #include "model/snapshotstore_p.h"
 
+#include <QModelIndex>
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 namespace Recorders::Internal {
 
@@ -22,6 +24,9 @@ struct ChangedRows
     bool isOfRecorders = false; // their states and numbers, not those of metrics
     bool isBelow = false;
 };
+
+// Of the row that leads to it.
+int topRowOf(QModelIndex index);
 
 // What a model of snapshots shows, in whatever order: the store of the recorders, the feed that
 // keeps it up to date, and the settings that concern all rows. The properties of a model are those
@@ -61,6 +66,7 @@ Q_SIGNALS:
     void markChanged();
     void bytePrefixChanged(Recorders::BytePrefix prefix);
     void rowsChanged(const Recorders::Internal::ChangedRows &rows); // while isFiltered()
+    void heldRowsWanted(std::vector<int> *rows); // on top, that somebody holds in a filter
     // Rows on top have new numbers, by the former ones. A new layout is about to be announced.
     void rowsReordered(const std::vector<int> &newRows);
 

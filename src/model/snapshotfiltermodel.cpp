@@ -85,6 +85,12 @@ void SnapshotFilterModelPrivate::connectRows(QAbstractItemModel *model)
             });
     QObject::connect(&source->content(), &ModelContent::rowsChanged, q,
                      [this](const ChangedRows &rows) { search.changeRows(rows); });
+    QObject::connect(&source->content(), &ModelContent::heldRowsWanted, q,
+                     [this](std::vector<int> *rows) {
+                         const QModelIndexList held = q->persistentIndexList();
+                         for (const QModelIndex &index : held)
+                             rows->push_back(topRowOf(q->mapToSource(index)));
+                     });
     QObject::connect(&source->content(), &ModelContent::rowsReordered, q,
                      [this](const std::vector<int> &newRows) {
                          search.reorderRows(newRows);

@@ -48,6 +48,7 @@ public:
     void endInsertRecorders() override { q->endInsertRows(); }
     void beginRemoveRecorders(int first, int last) override;
     void endRemoveRecorders() override { q->endRemoveRows(); }
+    std::vector<int> heldRecorders() override;
     void beginReorderRecorders() override
     {
         Q_EMIT q->layoutAboutToBeChanged({}, QAbstractItemModel::VerticalSortHint);

@@ -53,6 +53,16 @@ void SnapshotModelPrivate::beginRemoveRecorders(int first, int last)
     q->beginRemoveRows({}, first, last);
 }
 
+std::vector<int> SnapshotModelPrivate::heldRecorders()
+{
+    std::vector<int> rows;
+    Q_EMIT content.heldRowsWanted(&rows);
+    const QModelIndexList held = q->persistentIndexList();
+    for (const QModelIndex &index : held)
+        rows.push_back(topRowOf(index));
+    return rows;
+}
+
 void SnapshotModelPrivate::endReorderRecorders(const std::vector<int> &newRows)
 {
     QModelIndexList before = q->persistentIndexList();

@@ -124,6 +124,7 @@ std::unique_ptr<RecorderNode> RecorderNode::of(const RecorderSnapshot &snapshot,
     recorder->state = snapshot.state;
     recorder->statistics = snapshot.statistics;
     recorder->error = snapshot.error;
+    recorder->isBehind = snapshot.detail != SnapshotDetail::Metrics;
     recorder->since = now;
     recorder->lastChanged = wallTime;
     recorder->metrics.reserve(size_t(snapshot.metrics.size()));

@@ -53,6 +53,8 @@ public:
     virtual void endInsertRecorders() = 0;
     virtual void beginRemoveRecorders(int first, int last) = 0;
     virtual void endRemoveRecorders() = 0;
+    // Of rows that somebody may stay at, or close to: a view does so if its current row goes.
+    virtual std::vector<int> heldRecorders() { return {}; }
     virtual void beginReorderRecorders() = 0;
     virtual void endReorderRecorders(const std::vector<int> &newRows) = 0; // by the former ones
     virtual void beginInsertMetric(const RecorderNode &recorder, int row, int dimensions) = 0;
@@ -127,6 +129,7 @@ private:
     void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
     void removeRange(int first, int last);
+    std::vector<int> removeHeld(std::vector<int> rows);
     void removeScattered(const std::vector<int> &rows);
     void keepRows(std::vector<int> rows);
     void keep(RecorderNode &recorder);

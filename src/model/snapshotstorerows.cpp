@@ -5,6 +5,8 @@
 
 #include <QScopedValueRollback>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace Recorders::Internal {
@@ -21,11 +23,19 @@ namespace {
 
 constexpr std::ptrdiff_t rangesAtMost = 32;
 
-std::ptrdiff_t rangeCount(const std::vector<int> &rows)
+using Rows = std::vector<int>;
+
+Rows::const_iterator endOfRange(Rows::const_iterator first, Rows::const_iterator end)
 {
-    std::ptrdiff_t ranges = rows.empty() ? 0 : 1;
-    for (std::size_t i = 1; i < rows.size(); ++i)
-        ranges += rows[i] == rows[i - 1] + 1 ? 0 : 1;
+    const auto last = std::adjacent_find(first, end, [](int a, int b) { return b != a + 1; });
+    return last == end ? end : std::next(last);
+}
+
+std::ptrdiff_t rangeCount(const Rows &rows)
+{
+    std::ptrdiff_t ranges = 0;
+    for (auto next = rows.cbegin(); next != rows.cend(); next = endOfRange(next, rows.cend()))
+        ++ranges;
     return ranges;
 }
 
@@ -69,6 +79,7 @@ void SnapshotStore::addToTotals(std::span<const RecorderRows::Nodes::value_type>
     for (const auto &recorder : added) {
         m_totals.add(*recorder);
         m_totals.quarantined += quarantinedOf(*recorder);
+        m_behind += recorder->isBehind ? 1 : 0;
     }
 }
 
@@ -76,7 +87,7 @@ void SnapshotStore::addToTotals(std::span<const RecorderRows::Nodes::value_type>
 void SnapshotStore::removeRows(std::vector<int> rows)
 {
     if (rangeCount(rows) > rangesAtMost) {
-        removeScattered(rows);
+        removeScattered(removeHeld(std::move(rows)));
         return;
     }
     while (!rows.empty()) {
@@ -91,9 +102,33 @@ void SnapshotStore::removeRows(std::vector<int> rows)
     }
 }
 
+// A view whose current row goes turns to the row below or above. At the end that would be the last one
+// that is left, far away. Returns the rows that are to be removed yet.
+std::vector<int> SnapshotStore::removeHeld(std::vector<int> rows)
+{
+    const std::vector<int> heldByAny = sortedRows(m_observer->heldRecorders());
+    std::vector<int> held;
+    std::vector<int> others;
+    for (auto first = rows.cbegin(); first != rows.cend();) {
+        const auto end = endOfRange(first, rows.cend());
+        const auto next = std::lower_bound(heldByAny.cbegin(), heldByAny.cend(), *first);
+        const bool isHeld = next != heldByAny.cend() && *next <= *std::prev(end);
+        std::copy(first, end, std::back_inserter(isHeld ? held : others));
+        first = end;
+    }
+    if (rangeCount(held) > rangesAtMost)
+        return rows;
+    for (int &row : others)
+        row -= int(std::lower_bound(held.cbegin(), held.cend(), row) - held.cbegin());
+    removeRows(std::move(held));
+    return others;
+}
+
 void SnapshotStore::removeScattered(const std::vector<int> &rows)
 {
     const QScopedValueRollback scattering(m_scattering, Scattering::Going);
+    if (rows.empty())
+        return;
     const int left = recorderCount() - int(rows.size());
     reorder(gatheringOrder(recorderCount(), rows), left);
     removeRange(left, recorderCount() - 1);

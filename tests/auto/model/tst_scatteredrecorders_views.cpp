@@ -94,6 +94,9 @@ private Q_SLOTS:
     void tablesKeepWhatIsSelected_data() { addFilterings(); }
     void tablesKeepWhatIsSelected();
 
+    void goToTheNextRowIfTheCurrentOneGoes_data() { addFilterings(); }
+    void goToTheNextRowIfTheCurrentOneGoes();
+
 private:
     static void addFilterings();
 };
@@ -156,6 +159,25 @@ void tst_ScatteredRecorders_Views::tablesKeepWhatIsSelected()
     QCOMPARE(shown.selected(), QStringList{ kept });
     QCOMPARE(nameOf(shown.view.currentIndex()), kept);
     QCOMPARE(shown.view.rowHeight(shown.find(kept).row()), 99);
+}
+
+// The one below or above, as if it had gone alone.
+void tst_ScatteredRecorders_Views::goToTheNextRowIfTheCurrentOneGoes()
+{
+    QFETCH(const Filtering, filtering);
+    Shown<QTreeView, SnapshotModel> shown(filtering);
+    addOthers(shown.source);
+    shown.update();
+    const QModelIndex current = shown.find(otherId(pairs / 2));
+    const QStringList next{ nameOf(current.siblingAtRow(current.row() - 1)),
+                            nameOf(current.siblingAtRow(current.row() + 1)) };
+    shown.view.setCurrentIndex(current);
+
+    removeOthers(shown.source);
+    shown.update();
+
+    const QString name = nameOf(shown.view.currentIndex());
+    QVERIFY2(next.contains(name), qPrintable(name));
 }
 
 QTEST_MAIN(tst_ScatteredRecorders_Views)
