@@ -102,6 +102,13 @@ NodeColumn columnAt(int section)
     an index() of, the first 16 that change in an update are announced, too, no others. So whoever
     wants to know of every update connects to updated(), not to dataChanged().
 
+    A tree in which most recorders are collapsed needs few of their metrics: with \l metricsOnDemand,
+    no others are asked for, and the recorders' thread is spared their snapshots.
+
+    \code
+    model.setMetricsOnDemand(true); // of what the view has expanded, and has in sight
+    \endcode
+
     Leaves carry Qt::ItemNeverHasChildren. A QTreeView needs \c uniformRowHeights for a large
     model, and a QSortFilterProxyModel needs \c dynamicSortFilter to be off above some 10 000
     rows if it sorts by a column that changes.

@@ -165,36 +165,45 @@ double latestSnapshots()
     return snapshots([](Recorders::Recorder &recorder) { return recorder.latestSnapshots(); });
 }
 
-quint64 askUntilUpToDate(Recorders::SnapshotSource &source, quint64 version)
+void askUntilUpToDate(Recorders::SnapshotSource &source, Recorders::SnapshotRequest &request)
 {
     Recorders::SnapshotUpdate update;
     do {
-        update = source.changesSince(version).result();
-        version = update.version;
+        update = source.changesSince(request).result();
+        request.since = update.version;
     } while (update.hasMore);
-    return version;
 }
 
-// Microseconds of asking a runtime's source for what changed, of which 100 recorders did.
-double changesOf(int count)
+struct Asking
 {
-    constexpr std::size_t changedCount = 100;
+    int recorders;
+    std::size_t changed = 100; // of these
+    Recorders::SnapshotDetail detail = Recorders::SnapshotDetail::Metrics;
+    int rounds = 200;
+};
+
+// Microseconds of asking a runtime's source for what changed.
+double timeOf(const Asking &asking)
+{
+    const auto [count, changedCount, detail, rounds] = asking;
     Recorders::MetricsRuntime runtime(QStringLiteral("benchmark"));
     runtime.start();
     const RecorderList recorders = createRecorders(runtime, count);
     for (const auto &recorder : recorders)
         addThreeMetrics(*recorder);
     Recorders::SnapshotSource &source = *runtime.snapshotSource();
-    quint64 version = askUntilUpToDate(source, 0);
+    Recorders::SnapshotRequest request;
+    request.detail = detail;
+    askUntilUpToDate(source, request);
     std::vector<double> samples;
-    for (int i = Effort::scaled(200); i > 0; --i) {
+    for (int i = Effort::scaled(rounds); i > 0; --i) {
         for (std::size_t changed = 0; changed < changedCount; ++changed) {
             const auto &recorder = recorders[changed * recorders.size() / changedCount];
             recorder->registerEvent(SizedEvent<32>());
             recorder->flush();
         }
         const Clock::time_point begin = Clock::now();
-        version = askUntilUpToDate(source, version);
+        askUntilUpToDate(source, request);
         samples.push_back(nanoseconds(Clock::now() - begin) / 1000);
     }
     return median(samples);
@@ -252,9 +261,20 @@ void addRecorders(std::deque<Table> &tables)
     calls.row("latestSnapshots()").measure(ownName, latestSnapshots);
 
     Table &changes = tables.emplace_back("Asking a runtime for changes of 100 recorders", "µs");
-    changes.row("among 1000").measure(ownName, [] { return changesOf(1000); });
-    changes.row("among 10 000").measure(ownName, [] { return changesOf(10'000); });
-    changes.row("among 100 000").measure(ownName, [] { return changesOf(100'000); });
+    changes.row("among 1000").measure(ownName, [] { return timeOf({ 1000 }); });
+    changes.row("among 10 000").measure(ownName, [] { return timeOf({ 10'000 }); });
+    changes.row("among 100 000").measure(ownName, [] { return timeOf({ 100'000 }); });
+
+    Table &details = tables.emplace_back("Asking a runtime for changes of 10 000 recorders", "µs");
+    const auto measureAll = [](Recorders::SnapshotDetail detail) {
+        return [detail] {
+            return timeOf({ 10'000, 10'000, detail, 20 });
+        };
+    };
+    details.row("with all metrics, 3 of each")
+            .measure(ownName, measureAll(Recorders::SnapshotDetail::Metrics));
+    details.row("with their outline only")
+            .measure(ownName, measureAll(Recorders::SnapshotDetail::Outline));
 
     Table &memory = tables.emplace_back("Memory of 100 000 recorders", "MB");
     const auto measure = [](const MemoryScenario &scenario) -> Measurement {
