@@ -43,6 +43,7 @@ TreeView {
     model: SnapshotModel {
         id: snapshots
         runtime: tree.runtime
+        metricsOnDemand: true // of what is expanded
     }
     // A row shows all that is told of it in the first column.
     columnWidthProvider: column => column === SnapshotModel.NameColumn ? width : 0
