@@ -8,19 +8,18 @@
 namespace Recorders::Internal {
 
 /*
-    The version of a complete update that was cut is marked: who goes on from there is told all there
-    is of the other recorders, not only what changed of them since.
+    The version of an update that was cut is marked. Who goes on from there knows the other recorders
+    as of the version that was asked about, which is an earlier one: metrics of them may have changed
+    in between.
 */
 class CutVersion final
 {
 public:
     static constexpr quint64 plain(quint64 version) { return version & ~mark; }
-    static constexpr bool isOfAll(quint64 since) { return since == 0 || plain(since) != since; }
-
-    // Once the update is made.
-    static void markIfCut(SnapshotUpdate &update, bool isOfAll)
+    static constexpr bool isMarked(quint64 version) { return plain(version) != version; }
+    static void markIfCut(SnapshotUpdate &update) // once it is made
     {
-        if (update.hasMore && isOfAll)
+        if (update.hasMore)
             update.version |= mark;
     }
 

@@ -210,8 +210,37 @@ SnapshotJournal::Question SnapshotJournal::questionOf(const SnapshotRequest &req
 {
     const quint64 since = CutVersion::plain(request.since);
     if (hasForgottenSince(since))
-        return { .isWhole = true, .isOfAll = true };
-    return { .since = since, .isOfAll = CutVersion::isOfAll(request.since) };
+        return { .isWhole = true };
+    return { since, CutVersion::isMarked(request.since) ? knownSince(since) : since };
+}
+
+quint64 SnapshotJournal::knownSince(quint64 cutVersion) const
+{
+    for (const Cut &cut : m_cuts) {
+        if (cut.version == cutVersion)
+            return cut.knownSince;
+    }
+    return 0;
+}
+
+// If several were cut there, the one that knows least counts.
+void SnapshotJournal::finish(SnapshotUpdate &update, const Question &question)
+{
+    if (!update.hasMore)
+        return;
+    const std::lock_guard lock(m_mutex);
+    Cut *known = nullptr;
+    for (Cut &cut : m_cuts) {
+        if (cut.version == update.version)
+            known = &cut;
+    }
+    if (known) {
+        known->knownSince = std::min(known->knownSince, question.knownSince);
+    } else {
+        m_cuts[m_nextCut] = { update.version, question.knownSince };
+        m_nextCut = (m_nextCut + 1) % m_cuts.size();
+    }
+    CutVersion::markIfCut(update);
 }
 
 SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
@@ -236,7 +265,7 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
         remember(update.version, changes);
     if (!update.isComplete && update.version < lastRemoval)
         update.removedStatistics.reset(); // they count what is told later
-    CutVersion::markIfCut(update, question.isOfAll);
+    finish(update, question);
     return update;
 }
 
@@ -274,7 +303,7 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
     std::sort(changes.begin(), changes.end(),
               [](const Change &a, const Change &b) { return a.version < b.version; });
     tell(update, changes, question, request);
-    CutVersion::markIfCut(update, question.isOfAll);
+    finish(update, question);
     return update;
 }
 
@@ -282,7 +311,6 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
 void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
                            const SnapshotRequest &request)
 {
-    const quint64 knownSince = question.isOfAll ? 0 : question.since;
     const bool isAll = !update.hasMore;
     update.hasMore = false;
     QSet<const JournalEntry *> told; // with a removal, before it is their turn
@@ -291,7 +319,7 @@ void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const
         const auto &[entry, version, removedId] = changes[i];
         if (entry && !told.contains(entry.get()))
             update.recorders.append(
-                    entry->snapshotSince(knownSince, request.detailOf(entry->entityId())));
+                    entry->snapshotSince(question.knownSince, request.detailOf(entry->entityId())));
         if (!removedId.isNull()) {
             update.removed.append(removedId);
             told.insert(entry.get());

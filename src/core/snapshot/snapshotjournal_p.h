@@ -10,6 +10,7 @@
 
 #include <QHash>
 
+#include <array>
 #include <atomic>
 #include <deque>
 #include <memory>
@@ -27,6 +28,10 @@ namespace Recorders::Internal {
     the first older entry, or begins where the last update was cut. The journal keeps the names of the
     entries that were removed last, some thousands or a quarter of what there is; a query that reaches
     further back gets everything. A query for certain entries looks at no others.
+
+    Metrics have the version at which somebody looked first after they changed, which may be long
+    before the last change of their entry. So where an update was cut, it is kept since when the rest
+    is known; if it is not, all there is of the rest is told.
 
     An update tells changes and removals by version, up to where it is cut. A removal whose id is in
     use again brings the recorder that has the id now, however late that changed: so nobody takes
@@ -85,10 +90,12 @@ private:
     struct Question
     {
         quint64 since = 0;
+        quint64 knownSince = 0; // what recorders had then is known, of those that changed since
         bool isWhole = false; // must not be cut: what it does not mention is gone
-        bool isOfAll = false; // there is of those recorders: nothing is known of them
     };
     Question questionOf(const SnapshotRequest &request) const;
+    quint64 knownSince(quint64 cutVersion) const;
+    void finish(SnapshotUpdate &update, const Question &question);
     void tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
               const SnapshotRequest &request);
     void remember(quint64 version, const Changes &changes);
@@ -99,6 +106,13 @@ private:
     JournalEntry *m_oldest = nullptr;
     JournalEntry *m_next = nullptr; // changed first after m_nextSince; null: not known
     quint64 m_nextSince = 0; // version of the last update that was cut
+    struct Cut
+    {
+        quint64 version = 0; // where it ended
+        quint64 knownSince = 0;
+    };
+    std::array<Cut, 16> m_cuts; // the last ones
+    std::size_t m_nextCut = 0; // the oldest of them
     Removals m_removals; // oldest first
     std::unordered_map<QString, RemovedId> m_removedIds; // of m_removals
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list

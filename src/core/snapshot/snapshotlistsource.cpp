@@ -154,7 +154,7 @@ SnapshotUpdate SnapshotListSourcePrivate::changes(const SnapshotRequest &request
     const bool areLeft = !removed.isEmpty() && removed.lastKey() > update.version;
     if (request.entityIds.isEmpty() && (update.isComplete || !areLeft))
         update.removedStatistics = removedStatistics; // else they count what is told later
-    CutVersion::markIfCut(update, CutVersion::isOfAll(request.since));
+    CutVersion::markIfCut(update);
     return update;
 }
 
@@ -162,7 +162,7 @@ RecorderSnapshot SnapshotListSourcePrivate::snapshotOf(const Entry &entry,
                                                        const SnapshotRequest &request)
 {
     RecorderSnapshot snapshot = entry.snapshot;
-    const quint64 knownSince = CutVersion::isOfAll(request.since) ? 0 : request.since;
+    const quint64 knownSince = CutVersion::isMarked(request.since) ? 0 : request.since;
     const SnapshotDetail detail = request.detailOf(snapshot.entityId);
     snapshot.isComplete = detail == SnapshotDetail::Metrics
             || (detail == SnapshotDetail::Outline

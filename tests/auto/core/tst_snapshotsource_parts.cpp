@@ -38,6 +38,8 @@ private Q_SLOTS:
     void tellSomeRecordersInPartsToo();
     void tellAllMetricsToWhoComesLate_data() { addSources(); }
     void tellAllMetricsToWhoComesLate();
+    void tellChangesThatOthersSawEarlier_data() { addSources(); }
+    void tellChangesThatOthersSawEarlier();
     void loseNothingAtRandom_data() { addSources(); }
     void loseNothingAtRandom();
 
@@ -61,6 +63,7 @@ public:
     virtual QStringList ids() const = 0;
     virtual void add(const QString &id) = 0;
     virtual void change(const QString &id) = 0;
+    virtual void changeNoMetric(const QString &id) = 0;
     virtual void remove(const QString &id) = 0;
 };
 
@@ -76,6 +79,7 @@ public:
         m_source.setRecorder(id, { MetricSnapshot(ticksName), MetricSnapshot(clockId) });
     }
     void change(const QString &id) override { m_source.setStatistics(id, {}); }
+    void changeNoMetric(const QString &id) override { change(id); }
     void remove(const QString &id) override { m_source.removeRecorder(id); }
 
 private:
@@ -106,6 +110,11 @@ public:
     void change(const QString &id) override
     {
         m_runtime.recorder(id)->registerEvent(Tick{});
+        m_runtime.recorder(id)->flush();
+    }
+    void changeNoMetric(const QString &id) override
+    {
+        m_runtime.recorder(id)->registerEvent(Tock{});
         m_runtime.recorder(id)->flush();
     }
     void remove(const QString &id) override { m_runtime.removeRecorder(id); }
@@ -159,6 +168,7 @@ public:
     {
         parts = 0;
         removals.clear();
+        ticked.clear();
         do {
             ++parts;
             if (!learnPart())
@@ -179,6 +189,7 @@ public:
     QHash<QString, quint64> known; // the generations
     QHash<QString, QSet<QString>> metrics; // their names
     QStringList removals; // of all parts
+    QSet<QString> ticked; // ids, of all parts: recorders whose ticks were told
     int parts = 0;
 
 private:
@@ -187,8 +198,11 @@ private:
         QSet<QString> &names = metrics[recorder.entityId];
         if (recorder.isComplete)
             names.clear();
-        for (const MetricSnapshot &metric : recorder.metrics)
+        for (const MetricSnapshot &metric : recorder.metrics) {
             names.insert(metric.name());
+            if (metric.name() == ticksName)
+                ticked.insert(recorder.entityId);
+        }
     }
 
     ChangedSource *const m_changed;
@@ -335,6 +349,28 @@ void tst_SnapshotSource_Parts::tellAllMetricsToWhoComesLate()
     QVERIFY(late.parts > 1);
     QCOMPARE(late.metrics, early.metrics);
     QCOMPARE(late.metrics.value(QStringLiteral("299")), (QSet<QString>{ ticksName, clockId }));
+}
+
+// Who asks first gives a change its version. That is earlier than where the other one's update is cut.
+void tst_SnapshotSource_Parts::tellChangesThatOthersSawEarlier()
+{
+    QFETCH(const MakeSource, makeSource);
+    const auto changed = makeSource();
+    addMany(*changed);
+    Learner often(changed.get());
+    Learner seldom(changed.get());
+    QVERIFY(often.learnAll());
+    QVERIFY(seldom.learnAll());
+    for (int i = 0; i < manyRecorders; ++i)
+        changed->change(QString::number(i));
+    QVERIFY(often.learnAll());
+    for (int i = 0; i < manyRecorders; ++i)
+        changed->changeNoMetric(QString::number(i));
+
+    QVERIFY(seldom.learnAll());
+
+    QVERIFY(seldom.parts > 1);
+    QCOMPARE(seldom.ticked.size(), manyRecorders);
 }
 
 void tst_SnapshotSource_Parts::loseNothingAtRandom()

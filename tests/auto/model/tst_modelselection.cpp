@@ -235,8 +235,8 @@ void tst_ModelSelection::staysWhenAnUpdateThatReplacesItIsCut()
     const int requestsBefore = viewed.source.requestCount();
     QVERIFY(viewed.update());
 
-    QTRY_VERIFY(viewed.source.lastRequest().since + 4 >= viewed.source.version());
-    QVERIFY(viewed.source.requestCount() > requestsBefore + 5);
+    constexpr int parts = recorderCount / 2; // or more
+    QTRY_VERIFY(viewed.source.requestCount() >= requestsBefore + parts);
     QCOMPARE(viewed.selected(), selected);
     QCOMPARE(viewed.current(), current);
 }
