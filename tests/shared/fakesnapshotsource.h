@@ -31,7 +31,11 @@ public:
     {
         m_isHolding = false;
         for (Question &question : std::exchange(m_held, {})) {
-            question.promise.reportResult(answer(question.request).result());
+            const QFuture<SnapshotUpdate> answered = answer(question.request);
+            if (answered.isCanceled())
+                question.promise.cancel();
+            else
+                question.promise.reportResult(answered.result());
             question.promise.reportFinished();
         }
     }

@@ -52,6 +52,7 @@ Q_SIGNALS:
     void updated(const Recorders::SnapshotUpdate &update);
     void unchanged();
     void refreshed(); // all that refresh() asked for was told
+    void refreshFailed(); // the source does not answer
     void sourceChanged(Recorders::SnapshotSource *source);
     void endedChanged(bool ended);
     void stallChanged(); // also once a second while it lasts

@@ -352,9 +352,11 @@ void RecorderCore::addMetrics(RecorderSnapshot &snapshot, quint64 version)
                                     : version == 0 || metrics.restructuredAt() > version;
     if (isOutline && !snapshot.isComplete)
         return;
-    snapshot.detail = SnapshotDetail::Metrics;
     noteWork();
     snapshot.metrics = metrics.snapshotsSince(snapshot.isComplete ? 0 : version);
+    // What changes with time is not told again, unless all metrics are asked for.
+    if (!isOutline || !metrics.wasAging())
+        snapshot.detail = SnapshotDetail::Metrics;
     // Those that change with time are asked for again, for as long as somebody asks.
     if (!isOutline && metrics.noteAging() && m_journal)
         metrics.stampChanges(m_journal->touch(*this));

@@ -244,7 +244,9 @@ using namespace Internal;
     \fn QFuture<SnapshotUpdate> SnapshotSource::changesSince(const SnapshotRequest &request)
 
     Returns what changed since the version of \a request, everything if that is 0, as far as it is
-    asked for. The future is finished in the source's own thread, by the caller if there is none; it
+    asked for. A source may tell more than that: of other recorders, and with more detail. One that
+    knows nothing of outlines tells all metrics, unless SnapshotDetail::RecordersOnly is asked for. The
+    future is finished in the source's own thread, by the caller if there is none; it
     is canceled if the source goes away, or if there is no memory to ask it. Do not wait for it in a
     metric, hook or slot of that thread. To go on then, watch it with a QFutureWatcher, or let
     a SnapshotSubscription do that; do not attach \c then(), which races with that thread.

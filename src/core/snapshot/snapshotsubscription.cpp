@@ -290,7 +290,14 @@ void SnapshotSubscription::refresh()
     \fn void SnapshotSubscription::refreshed()
 
     This signal is emitted, in the subscription's thread, when all was told that refresh() asked for,
-    after the last one of its updates.
+    after the last one of its updates. If refresh() is called again meanwhile, it is emitted once.
+*/
+
+/*!
+    \fn void SnapshotSubscription::refreshFailed()
+
+    This signal is emitted, in the subscription's thread, when the source does not answer what
+    refresh() asked for, or was destroyed before it did. Neither is emitted if another source is set.
 */
 
 /*!

@@ -41,6 +41,7 @@ public:
     void watch(SnapshotSource *watched);
     void warnOfAnotherThread() const;
     void beginAnew();
+    void beginAnewWithRefresh();
     void setEntityIds(const QSet<QString> &ids);
     void setDetailedIds(const QSet<QString> &ids);
     void setDetail(SnapshotDetail detail);
@@ -66,7 +67,8 @@ public:
     bool isAskingLater = false;
     bool isOfNewcomers = false; // the last question
     bool isDue = false; // to ask for what changed, while newcomers are asked for
-    std::optional<quint64> refused; // the source's version when it canceled
+    quint64 askedVersion = 0; // the source's, when it was asked last
+    std::optional<quint64> refused; // the source's, when it was asked and canceled
     bool isPaused = false;
     bool isEnded = false;
     bool isAsking = false;

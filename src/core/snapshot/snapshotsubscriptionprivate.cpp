@@ -66,6 +66,15 @@ void SnapshotSubscriptionPrivate::beginAnew()
     updateTimer();
 }
 
+// Somebody may wait for it.
+void SnapshotSubscriptionPrivate::beginAnewWithRefresh()
+{
+    const bool isWaitedFor = isExplicit;
+    beginAnew();
+    if (isWaitedFor)
+        q->refresh();
+}
+
 void SnapshotSubscriptionPrivate::setEntityIds(const QSet<QString> &ids)
 {
     QSet<QString> added;
@@ -80,7 +89,7 @@ void SnapshotSubscriptionPrivate::setEntityIds(const QSet<QString> &ids)
     newcomers.keepOnly(wanted);
     wanted += added;
     if (!goesOn) {
-        beginAnew();
+        beginAnewWithRefresh();
     } else if (!added.isEmpty()) {
         newcomers.add(added);
         askLater();
@@ -99,7 +108,10 @@ void SnapshotSubscriptionPrivate::setDetailedIds(const QSet<QString> &ids)
     newcomers.dropKnown(QSet<QString>(detailed).subtract(ids));
     detailed &= ids;
     detailed += added;
-    if (request.detail == SnapshotDetail::Metrics || added.isEmpty() || !isBegun)
+    // Until all there was has been told, an outline tells all metrics anyway.
+    const bool isToldAnyway = request.detail == SnapshotDetail::Metrics
+            || (request.detail == SnapshotDetail::Outline && !isBegun);
+    if (isToldAnyway || added.isEmpty())
         return;
     newcomers.addKnown(added);
     askLater();
@@ -112,7 +124,7 @@ void SnapshotSubscriptionPrivate::setDetail(SnapshotDetail detail)
     const bool goesOn =
             isBegun && before == SnapshotDetail::Metrics && detail == SnapshotDetail::Outline;
     if (before != detail && !goesOn)
-        beginAnew();
+        beginAnewWithRefresh();
 }
 
 // From the event loop, as when it looks for something new.
@@ -134,9 +146,12 @@ void SnapshotSubscriptionPrivate::sourceDestroyed()
     isAsking = false;
     answer.setFuture({});
     updateTimer();
+    const bool wasExplicit = std::exchange(isExplicit, false);
     const QPointer<SnapshotSubscription> self(q);
     if (!std::exchange(isEnded, true))
         Q_EMIT q->endedChanged(true);
+    if (self && wasExplicit)
+        Q_EMIT q->refreshFailed();
     if (self)
         Q_EMIT q->sourceChanged(nullptr);
     if (self)
@@ -195,6 +210,7 @@ void SnapshotSubscriptionPrivate::ask()
     const bool isTheirTurn = newcomers.areWaiting() && !(isDue && isOfNewcomers);
     isOfNewcomers = isBegun && (newcomers.areAskedFor() || isTheirTurn);
     isDue = isDue && isOfNewcomers;
+    askedVersion = source->version();
     answer.setFuture(source->changesSince(isOfNewcomers ? newcomers.ask(request) : request));
 }
 
@@ -211,11 +227,14 @@ void SnapshotSubscriptionPrivate::receive()
 
 void SnapshotSubscriptionPrivate::receiveNothing()
 {
-    refused = source ? source->version() : 0;
+    refused = askedVersion;
     asksAgain = false;
-    isExplicit = false;
+    const bool wasExplicit = std::exchange(isExplicit, false);
+    const QPointer<SnapshotSubscription> self(q);
     if (!std::exchange(isEnded, true))
         Q_EMIT q->endedChanged(true);
+    if (self && wasExplicit)
+        Q_EMIT q->refreshFailed();
 }
 
 void SnapshotSubscriptionPrivate::receive(SnapshotUpdate update)
@@ -232,7 +251,7 @@ void SnapshotSubscriptionPrivate::receive(SnapshotUpdate update)
         ask();
     const QPointer<SnapshotSubscription> self(q);
     Q_EMIT q->updated(update);
-    if (self && isRefreshed)
+    if (self && isRefreshed && !isExplicit) // else a slot wants more
         Q_EMIT q->refreshed();
     if (self && wasEnded && !isEnded)
         Q_EMIT q->endedChanged(false);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsAllOfManyRecordersOnceTheyAreDetailed();
     void mayNameARecorderThatIsNotThere();
     void tellsWhatHappensToARecorderThatIsAboutToBeDetailed();
+    void tellsAllOfARecorderThatIsDetailedBeforeTheFirstAnswer();
     void tellsNothingTwiceOfARecorderThatStaysDetailed();
     void goesOnWithAnOutline();
     void beginsAnewWithMoreDetail();
@@ -171,6 +172,22 @@ void tst_SnapshotSubscriptionDetail::tellsWhatHappensToARecorderThatIsAboutToBeD
     QTRY_VERIFY(w.updates.size() > 1);
     QCOMPARE(idsOf(w.updates.at(1)), QStringList{ a });
     QCOMPARE(w.updates.at(1).recorders.constFirst().statistics.handled, 7U);
+}
+
+void tst_SnapshotSubscriptionDetail::tellsAllOfARecorderThatIsDetailedBeforeTheFirstAnswer()
+{
+    TickSource ticks;
+    RecordedSubscription w(&ticks.source);
+    w.subscription->setDetail(SnapshotDetail::RecordersOnly);
+    ticks.source.hold();
+    QTRY_COMPARE(ticks.source.heldCount(), 1);
+
+    w.subscription->setDetailedIds({ a });
+    ticks.source.release();
+
+    QTRY_COMPARE(w.updates.size(), 2);
+    QCOMPARE(w.ids(), QStringList{ a });
+    QCOMPARE(w.updates.constLast().recorders.constFirst().metrics.size(), 1);
 }
 
 void tst_SnapshotSubscriptionDetail::tellsNothingTwiceOfARecorderThatStaysDetailed()

@@ -29,6 +29,10 @@ private Q_SLOTS:
 
     void endsWithItsSource();
     void endsWhenRefusedAndGoesOnWhenAnswered();
+    void goesOnWithASourceThatRefusedForAMoment();
+    void saysThatARefreshFailed_data();
+    void saysThatARefreshFailed();
+    void refreshesThoughItBeginsAnew();
     void survivesItsSourceDuringARequest();
     void mayGoDuringARequest();
     void mayGoInASlot_data();
@@ -91,6 +95,69 @@ void tst_SnapshotSubscriptionEndings::endsWhenRefusedAndGoesOnWhenAnswered()
     QTRY_COMPARE(subscriber.updates.size(), 1);
     QVERIFY(!subscriber.subscription->isEnded());
     QCOMPARE(ended.count(), 2);
+}
+
+// It is back before the refusal arrives.
+void tst_SnapshotSubscriptionEndings::goesOnWithASourceThatRefusedForAMoment()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, {});
+    RecordedSubscription w(&source);
+    QTRY_COMPARE(w.updates.size(), 1);
+    source.hold();
+    source.setRecorder(b, {});
+    QTRY_COMPARE(source.heldCount(), 1);
+
+    source.setEnded(true);
+    source.release();
+    source.setEnded(false);
+
+    QTRY_COMPARE(w.updates.size(), 2);
+    QVERIFY(!w.subscription->isEnded());
+}
+
+void tst_SnapshotSubscriptionEndings::saysThatARefreshFailed_data()
+{
+    using End = std::function<void(std::unique_ptr<FakeSnapshotSource> &)>;
+    QTest::addColumn<End>("end");
+    QTest::newRow("refused") << End([](auto &source) {
+        source->setEnded(true);
+        source->release();
+    });
+    QTest::newRow("the source is destroyed") << End([](auto &source) { source.reset(); });
+}
+
+void tst_SnapshotSubscriptionEndings::saysThatARefreshFailed()
+{
+    QFETCH(const std::function<void(std::unique_ptr<FakeSnapshotSource> &)>, end);
+    auto source = std::make_unique<FakeSnapshotSource>();
+    RecordedSubscription w(source.get());
+    QTRY_COMPARE(w.updates.size(), 1);
+    QSignalSpy refreshed(&*w.subscription, &SnapshotSubscription::refreshed);
+    QSignalSpy failed(&*w.subscription, &SnapshotSubscription::refreshFailed);
+    source->hold();
+
+    w.subscription->refresh();
+    end(source);
+
+    QTRY_COMPARE(failed.count(), 1);
+    QCOMPARE(refreshed.count(), 0);
+}
+
+void tst_SnapshotSubscriptionEndings::refreshesThoughItBeginsAnew()
+{
+    FakeSnapshotSource source;
+    source.setRecorder(a, {});
+    RecordedSubscription w(&source);
+    QTRY_COMPARE(w.updates.size(), 1);
+    w.subscription->setPaused(true);
+    QSignalSpy refreshed(&*w.subscription, &SnapshotSubscription::refreshed);
+
+    w.subscription->refresh();
+    w.subscription->setDetail(SnapshotDetail::RecordersOnly);
+
+    QTRY_COMPARE(refreshed.count(), 1);
+    QCOMPARE(w.updates.size(), 2);
 }
 
 void tst_SnapshotSubscriptionEndings::survivesItsSourceDuringARequest()
