@@ -88,7 +88,7 @@ Change changeOf(const RecorderNode &recorder, const Baseline *mark, Baseline::Re
         return Change::Gone;
     if (!mark->find(recorder.entityId, before))
         return Change::New;
-    if (!before.isKnown)
+    if (!before.isKnown || recorder.isBehind)
         return Change::NotCompared;
     const bool isSame = mark->isOfAnotherRun() || before.generation == recorder.generation;
     return isSame ? Change::Unchanged : Change::Restarted;

@@ -390,7 +390,8 @@ QHash<int, QByteArray> FlatSnapshotModel::roleNames() const
 /*!
     \fn void FlatSnapshotModel::refreshed()
 
-    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it.
+    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it. It
+    is not if the source does not answer, or if another one is set meanwhile.
 */
 
 } // namespace Recorders

@@ -27,14 +27,13 @@ void MetricDemand::noteRead(const RecorderNode &recorder)
     tellLater();
 }
 
-void MetricDemand::noteChange(const RecorderNode &recorder, Time now)
+bool MetricDemand::noteChange(const RecorderNode &recorder, Time now)
 {
     if (!recorder.isWanted)
-        return;
+        return false;
     if (!std::exchange(recorder.isUnread, true))
         recorder.unreadSince = now;
-    else if (now - recorder.unreadSince > patience)
-        forget(recorder);
+    return now - recorder.unreadSince > patience;
 }
 
 void MetricDemand::forget(const RecorderNode &recorder)

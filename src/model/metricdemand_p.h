@@ -12,9 +12,10 @@
 namespace Recorders::Internal {
 
 /*
-    Of which recorders somebody wants to know the metrics: of those whose metrics are read. A recorder
-    is not wanted any more once a change of its metrics was announced and nobody has read one of them
-    for a while, as a view does at once that shows them.
+    Of which recorders somebody wants to know the metrics: of those whose metrics are read. Views read
+    at once what was announced of what they show. If nobody has for a while, it may be that what they
+    show has not changed, only something else of the recorder: so what was read last is announced
+    once more. If that is not read either, nobody wants it.
 */
 class MetricDemand : public QObject
 {
@@ -31,7 +32,9 @@ public:
     const QSet<QString> &entityIds() const { return m_ids; }
 
     void noteRead(const RecorderNode &recorder); // one of its metrics
-    void noteChange(const RecorderNode &recorder, Time now); // likewise, of the source
+    // Likewise. Returns whether nobody has read one for a while, though it is wanted.
+    bool noteChange(const RecorderNode &recorder, Time now); // of the source
+    void waitAgain(const RecorderNode &recorder, Time now) const { recorder.unreadSince = now; }
     void forget(const RecorderNode &recorder);
     void clear();
 

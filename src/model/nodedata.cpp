@@ -357,6 +357,8 @@ QString NodeData::toolTip() const
         lines += description();
     if (m_metric->state() == MetricState::Quarantined)
         lines += message();
+    if (isUnknown())
+        lines += tr("Nobody looked at it before it ended");
     const int first = m_dimension < 0 ? 0 : m_dimension;
     const int count = m_dimension < 0 ? int(m_metric->dimensions.size()) : 1;
     for (int i = first; i < first + std::min(count, shown); ++i) {

@@ -31,12 +31,11 @@ SnapshotFeed::SnapshotFeed(SnapshotStore *store, QObject *model)
     connect(&m_subscription, &SnapshotSubscription::endedChanged, this, [this](bool ended) {
         m_store->setEnded(ended);
         const QPointer<SnapshotFeed> self(this);
-        if (ended)
-            endRefresh();
         Q_EMIT endedChanged(ended);
         if (self)
             updateError();
     });
+    connect(&m_subscription, &SnapshotSubscription::refreshFailed, this, &SnapshotFeed::endRefresh);
     connect(&m_subscription, &SnapshotSubscription::refreshed, this, [this] {
         endRefresh();
         Q_EMIT refreshed();

@@ -356,7 +356,8 @@ void SnapshotModel::setPaused(bool paused)
     its state, events and losses.
 
     Rows that nobody has read for a while say what they said last. Who reads them gets that, and is
-    told a moment later by dataChanged() what they say now; until then there are no rates. So do not
+    told a moment later by dataChanged() what they say now, unless the model is paused; until then there
+    are no rates. So do not
     read such a model once in a while, as to write a file: call refresh(), which asks for all metrics,
     and wait for refreshed(). All metrics are asked for as well while there is a \l mark, and while a
     SnapshotFilterModel looks for values. What nobody has seen of a recorder before it ended has no
@@ -377,7 +378,8 @@ void SnapshotModel::setMetricsOnDemand(bool onDemand)
 
 /*!
     Returns whether metrics of recorders that the source has may say something else than the model, since
-    they are \l {metricsOnDemand}{on demand} and nobody reads them. After refresh(), they do not.
+    they are \l {metricsOnDemand}{on demand} and nobody reads them. When refreshed() is emitted, it is
+    \c false.
 */
 bool SnapshotModel::isPartial() const
 {
@@ -675,7 +677,8 @@ QHash<int, QByteArray> SnapshotModel::roleNames() const
 /*!
     \fn void SnapshotModel::refreshed()
 
-    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it.
+    This signal is emitted when all is shown that refresh() asked for, after the last updated() of it. It
+    is not if the source does not answer, or if another one is set meanwhile.
 */
 
 } // namespace Recorders

@@ -81,6 +81,7 @@ public:
     void bytePrefixChanged() override;
 
     void tellFilters(const std::vector<Internal::NodeChange> &changes);
+    void askWhoReads(const Internal::RecorderNode &recorder);
     void emitRecorders(const std::vector<Internal::NodeChange> &changes);
     void emitStatisticsBelow(const Internal::RecorderNode &recorder) const;
     void emitMetric(const Internal::NodeChange &change, Internal::ChangeKinds kinds) const;

@@ -99,11 +99,28 @@ void SnapshotModelPrivate::changed(const std::vector<NodeChange> &changes)
             emitStatisticsBelow(*change.recorder);
             continue;
         }
-        content.demand().noteChange(*change.recorder, store.now());
+        if (content.demand().noteChange(*change.recorder, store.now()))
+            askWhoReads(*change.recorder);
         const ChangeKinds kinds = kindsOf(change, store);
         if (gate.isDue(change.metric->announced, kinds, change.recorder->isLookedInto))
             emitMetric(change, kinds);
     }
+}
+
+// By announcing what was read and has not changed since.
+void SnapshotModelPrivate::askWhoReads(const RecorderNode &recorder)
+{
+    bool isAsked = false;
+    for (const auto &metric : recorder.metrics) {
+        if ((metric->announced & ValueChange) != 0)
+            continue;
+        emitMetric({ .recorder = metric->recorder, .metric = metric.get() }, ValueChange);
+        isAsked = true;
+    }
+    if (isAsked)
+        content.demand().waitAgain(recorder, store.now());
+    else
+        content.demand().forget(recorder);
 }
 
 // Rows below a recorder are sorted only where somebody has looked, but searched everywhere.
@@ -168,11 +185,13 @@ void SnapshotModelPrivate::emitStatisticsBelow(const RecorderNode &recorder) con
     }
 }
 
-// A recorder says in words that it ended. What is old has no rate any more.
+// A recorder says in words that it ended. What is old has no rate any more, and what nobody has seen
+// before the end has no value.
 void SnapshotModelPrivate::freshnessChanged()
 {
     const ChangeKinds ofRecorders = kindsOf({ .isState = true }, store);
-    emitEverywhere({ ofRecorders, recorderRoles(ofRecorders), RateChange, rateRoles() });
+    const ChangeKinds ofValues = store.isPartial() ? RateChange | ValueChange : RateChange;
+    emitEverywhere({ ofRecorders, recorderRoles(ofRecorders), ofValues, valueRoles(ofValues) });
 }
 
 void SnapshotModelPrivate::markChanged()

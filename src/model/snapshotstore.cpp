@@ -332,18 +332,35 @@ void SnapshotStore::updateGroup(std::span<const RecorderUpdate> updates)
 void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot)
 {
     const bool isAnother = recorder.generation != snapshot.generation;
-    if (snapshot.detail != SnapshotDetail::Metrics) {
-        setBehind(recorder, true);
-        if (!isAnother)
-            return;
-    }
+    const bool wasBehind = recorder.isBehind;
+    const bool isOutline = snapshot.detail != SnapshotDetail::Metrics;
+    if (isOutline || snapshot.isComplete)
+        setBehind(recorder, isOutline);
+    if (isOutline && !isAnother && !snapshot.isComplete)
+        return;
     const size_t countBefore = recorder.metrics.size();
     m_totals.subtract(recorder);
     recorder.generation = snapshot.generation;
     if (isAnother || snapshot.isComplete)
         removeMissingMetrics(recorder, snapshot.metrics);
+    takeMetrics(recorder, snapshot.metrics);
+    m_totals.add(recorder);
+    const bool isComparedAnew = !m_mark.isNull() && !snapshot.metrics.isEmpty();
+    if (isAnother)
+        restart(recorder);
+    else if (recorder.metrics.size() != countBefore || isComparedAnew)
+        m_changes.push_back({ .recorder = &recorder });
+    const bool isReset = !snapshot.metrics.isEmpty() // else it is not told
+            && std::exchange(recorder.resets, snapshot.resets) != snapshot.resets;
+    if ((isReset || wasBehind) && !isAnother) // nobody knows when they became what they are
+        stopMetricRates(recorder);
+    publishChanges();
+}
+
+void SnapshotStore::takeMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &metrics)
+{
     size_t next = 0; // where the next one is, if they come in the order of the rows
-    for (const MetricSnapshot &metric : snapshot.metrics) {
+    for (const MetricSnapshot &metric : metrics) {
         const QString &name = SnapshotAccess::data(metric).name();
         const size_t row = metricRow(recorder, name, m_metricRows.rowOf(name, next));
         if (row < recorder.metrics.size() && isSameString(recorder.metrics[row]->name(), name))
@@ -353,20 +370,6 @@ void SnapshotStore::updateMetrics(RecorderNode &recorder, const RecorderSnapshot
         m_metricRows.note(name, row);
         next = row + 1;
     }
-    m_totals.add(recorder);
-    const bool isComparedAnew = !m_mark.isNull() && !snapshot.metrics.isEmpty();
-    if (isAnother)
-        restart(recorder);
-    else if (recorder.metrics.size() != countBefore || isComparedAnew)
-        m_changes.push_back({ .recorder = &recorder });
-    const bool isReset = !snapshot.metrics.isEmpty() // else it is not told
-            && std::exchange(recorder.resets, snapshot.resets) != snapshot.resets;
-    const bool catchesUp = recorder.isBehind && snapshot.detail == SnapshotDetail::Metrics;
-    if (catchesUp && snapshot.isComplete)
-        setBehind(recorder, false);
-    if ((isReset || catchesUp) && !isAnother) // nobody knows when they became what they are
-        stopMetricRates(recorder);
-    publishChanges();
 }
 
 void SnapshotStore::updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot)

@@ -106,7 +106,7 @@ public:
     bool isOld() const { return m_isEnded || m_isStalled; } // what it has, for now or for good
     Scattering scattering() const { return m_scattering; } // right now
     bool isMoving() const { return !m_movingMetrics.isEmpty() || !m_movingRecorders.isEmpty(); }
-    bool isPartial() const { return m_behind > 0; } // metrics that there are may be old
+    bool isPartial() const { return m_behind != 0; } // metrics that there are may be old
     const SnapshotTotals &totals() const { return m_totals; }
     Time now() const { return m_now; } // of the source, as of the last update
 
@@ -157,6 +157,7 @@ private:
     void fetchMetrics(const RecorderUpdate &update) const;
     void fetchValuesAhead(std::span<const RecorderUpdate> updates, std::size_t index) const;
     void updateMetrics(RecorderNode &recorder, const RecorderSnapshot &snapshot);
+    void takeMetrics(RecorderNode &recorder, const QList<MetricSnapshot> &metrics);
     void updateOwnValues(RecorderNode &recorder, const RecorderSnapshot &snapshot);
     void updateOwnRate(RecorderNode &recorder, quint64 handled);
     void restart(RecorderNode &recorder);

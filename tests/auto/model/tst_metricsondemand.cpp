@@ -4,8 +4,7 @@
 #include <recorders/model/snapshotfiltermodel.h>
 #include <recorders/model/snapshotmodel.h>
 
-#include "shared/fakesnapshotsource.h"
-#include "snapshotmodelfixture.h"
+#include "metricsondemandfixture.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
@@ -35,6 +34,8 @@ private Q_SLOTS:
     void asksOnForWhatHasNotChanged();
     void asksForWhatWasReadBefore();
     void asksForWhatAViewHasExpanded();
+    void asksForAMetricThatIsShownWithoutTheOthers();
+    void asksNoMoreForAMetricThatIsNotShownAnyMore();
 
     // what is shown meanwhile
     void knowsWhichMetricsThereAre();
@@ -55,59 +56,6 @@ private Q_SLOTS:
     void keepsRowsWhileAllIsAskedForInParts();
     void removesWhatNoPartHasMentioned();
 };
-
-namespace {
-
-const QString a = QStringLiteral("a");
-const QString b = QStringLiteral("b");
-
-// A source of the recorders a and b, and a model of it that looks often.
-struct Watched
-{
-    explicit Watched(bool onDemand = true)
-    {
-        setTotal(a, 1);
-        setTotal(b, 1);
-        model.setRefreshInterval(1);
-        model.setMetricsOnDemand(onDemand);
-        model.setSource(&source);
-        isBegun = QTest::qWaitFor([this] { return model.rowCount() == 2; });
-    }
-
-    void setTotal(const QString &id, qint64 total) { source.setMetric(id, counter(total)); }
-    QModelIndex recorder(const QString &id) const { return model.index(id == b ? 1 : 0, 0); }
-    QModelIndex metric(const QString &id) const { return model.index(0, 0, recorder(id)); }
-    QVariant total(const QString &id) const { return metric(id).data(SnapshotModel::ValueRole); }
-
-    // Until the model knows of all that was changed. Reads no metric.
-    bool update()
-    {
-        RecorderStatistics statistics;
-        statistics.handled = ++m_handled;
-        source.setStatistics(b, statistics);
-        return QTest::qWaitFor([this] {
-            const QModelIndex last = model.index(model.rowCount() - 1, 0);
-            return last.data(SnapshotModel::HandledRole).toULongLong() == m_handled;
-        });
-    }
-    bool waitForDemand(const QSet<QString> &ids) // of the source
-    {
-        return QTest::qWaitFor([&] { return update() && source.lastRequest().detailedIds == ids; });
-    }
-    bool waitForDetail(SnapshotDetail detail)
-    {
-        return QTest::qWaitFor([&] { return update() && source.lastRequest().detail == detail; });
-    }
-
-    FakeSnapshotSource source;
-    SnapshotModel model;
-    bool isBegun = false;
-
-private:
-    quint64 m_handled = 0;
-};
-
-} // namespace
 
 void tst_MetricsOnDemand::isNotTheDefault()
 {
@@ -233,6 +181,51 @@ void tst_MetricsOnDemand::asksForWhatAViewHasExpanded()
     }());
 }
 
+// The others change and are not read, which says nothing of the one that is shown.
+void tst_MetricsOnDemand::asksForAMetricThatIsShownWithoutTheOthers()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    QSignalSpy changed(&w.model, &QAbstractItemModel::dataChanged);
+    const QPersistentModelIndex shown = w.metric(a);
+    connect(&w.model, &QAbstractItemModel::dataChanged, &w.model,
+            [&shown](const QModelIndex &first) {
+                if (first == shown)
+                    first.data(SnapshotModel::ValueRole); // as a view does
+            });
+    w.total(a);
+    QVERIFY(w.waitForDemand({ a }));
+
+    for (int i = 0; i < 30; ++i) {
+        w.source.advance(100ms);
+        w.source.setMetric(a, number(i));
+        QVERIFY(w.update());
+    }
+
+    QCOMPARE(w.source.lastRequest().detailedIds, QSet<QString>{ a });
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    QCOMPARE(w.total(a), 2);
+}
+
+void tst_MetricsOnDemand::asksNoMoreForAMetricThatIsNotShownAnyMore()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.source.setMetric(a, number(0));
+    QVERIFY(w.update());
+    w.total(a);
+    QVERIFY(w.waitForDemand({ a }));
+
+    int value = 0;
+    QTRY_VERIFY([&] {
+        w.source.advance(100ms);
+        w.source.setMetric(a, number(++value));
+        return w.update() && w.source.lastRequest().detailedIds.isEmpty();
+    }());
+    QVERIFY(value > 20); // the metric that was read may have been on the screen
+}
+
 // ---- What is shown meanwhile
 
 void tst_MetricsOnDemand::knowsWhichMetricsThereAre()
@@ -309,10 +302,9 @@ void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd()
     QCOMPARE(w.total(a), QVariant());
     QCOMPARE(w.metric(a).data(SnapshotModel::TextRole).toString(), QStringLiteral("unknown"));
     QCOMPARE(w.metric(a).data(SnapshotModel::ExactTextRole).toString(), QStringLiteral("\u2014"));
-    QVERIFY(w.metric(a)
-                    .data(Qt::ToolTipRole)
-                    .toString()
-                    .contains(QStringLiteral("total: unknown")));
+    const QString toolTip = w.metric(a).data(Qt::ToolTipRole).toString();
+    QVERIFY2(toolTip.contains(QStringLiteral("total: unknown")), qPrintable(toolTip));
+    QVERIFY2(toolTip.contains(QStringLiteral("before it ended")), qPrintable(toolTip));
     const QModelIndex dimension = w.model.index(0, 0, w.metric(a));
     QCOMPARE(column(dimension, SnapshotModel::ValueColumn), QStringLiteral("unknown"));
     QCOMPARE(dimension.data(SnapshotModel::UnitRole).toString(), QStringLiteral("By"));
