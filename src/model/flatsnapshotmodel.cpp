@@ -3,7 +3,6 @@
 
 #include <recorders/model/flatsnapshotmodel.h>
 
-#include "core/platform/ownthread_p.h"
 #include "model/flatsnapshotmodel_p.h"
 
 #include <recorders/model/snapshottablemodel.h>
@@ -47,9 +46,9 @@ NodeColumn columnAt(int section) // of a SnapshotTableModel
     in common: a row for each dimension of each metric.
 
     The model lives in one thread, that of its views and normally that of the GUI, and is to be used
-    there only; a debug build asserts that it is. Its roles, its rates and how it is refreshed are
-    those of SnapshotModel. Its rows are in the order of that model, too, and come and go as those
-    do.
+    there only. The first use in another one is warned of, and a debug build asserts. Its roles, its
+    rates and how it is refreshed are those of SnapshotModel. Its rows are in the order of that
+    model, too, and come and go as those do.
 
     Changes are announced as those of a SnapshotModel, see \l {Large models}: of the rows of a
     metric or recorder of which somebody has read a row by data() since they were announced last. Of
@@ -140,6 +139,7 @@ MetricsRuntime *FlatSnapshotModel::runtime() const
 
 void FlatSnapshotModel::setRuntime(MetricsRuntime *runtime)
 {
+    d->thread.check("FlatSnapshotModel::setRuntime");
     d->feed.setRuntime(runtime);
 }
 
@@ -157,6 +157,7 @@ SnapshotSource *FlatSnapshotModel::source() const
 
 void FlatSnapshotModel::setSource(SnapshotSource *source)
 {
+    d->thread.check("FlatSnapshotModel::setSource");
     d->feed.setSource(source);
 }
 
@@ -310,7 +311,7 @@ void FlatSnapshotModel::refresh()
 */
 int FlatSnapshotModel::rowCount(const QModelIndex &parent) const
 {
-    assertOwnThread(this, "FlatSnapshotModel::rowCount");
+    d->thread.check("FlatSnapshotModel::rowCount");
     return parent.isValid() ? 0 : d->rows.total();
 }
 
@@ -319,6 +320,7 @@ int FlatSnapshotModel::rowCount(const QModelIndex &parent) const
 */
 int FlatSnapshotModel::columnCount(const QModelIndex &parent) const
 {
+    d->thread.check("FlatSnapshotModel::columnCount");
     return parent.isValid() ? 0 : SnapshotTableModel::ColumnCount - d->firstColumn;
 }
 
@@ -327,7 +329,7 @@ int FlatSnapshotModel::columnCount(const QModelIndex &parent) const
 */
 QVariant FlatSnapshotModel::data(const QModelIndex &index, int role) const
 {
-    assertOwnThread(this, "FlatSnapshotModel::data");
+    d->thread.check("FlatSnapshotModel::data");
     if (index.model() != this || index.row() >= rowCount()) // anybody may have kept it
         return {};
     return d->nodeData(index.row(), role).data(columnAt(index.column() + d->firstColumn), role);

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/threadcheck_p.h"
 #include "model/announcements_p.h"
 #include "model/modelcontent_p.h"
 #include "model/nodedata_p.h"
@@ -19,6 +20,7 @@ class FlatSnapshotModelPrivate : public Internal::SnapshotStoreObserver
 public:
     explicit FlatSnapshotModelPrivate(FlatSnapshotModel *model, int hiddenColumns)
         : q(model)
+        , thread(model, "recorders.model")
         , firstColumn(hiddenColumns)
         , content(this, model)
     {
@@ -90,6 +92,7 @@ public:
     void publishEverywhere(Internal::ChangeKinds kinds, const QList<int> &roles);
 
     FlatSnapshotModel *const q;
+    const Internal::ThreadCheck thread;
     Internal::AnnouncementGate recorderGate; // so that values are told of besides numbers of events
     Internal::AnnouncementGate metricGate;
     const int firstColumn; // of SnapshotTableModel's

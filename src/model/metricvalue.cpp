@@ -4,7 +4,6 @@
 #include <recorders/model/metricvalue.h>
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownthread_p.h"
 #include "model/metricvalue_p.h"
 #include "model/scriptvalue_p.h"
 
@@ -46,8 +45,9 @@ Q_LOGGING_CATEGORY(lcValue, "recorders.model.value", QtWarningMsg)
     The recorder and the metric may come later, go, and come again. Whatever is missing is said by
     \l errorString.
 
-    A value lives in one thread that has an event loop, and is to be used there only; a debug build
-    asserts that it is. It does not own its source, and may outlive it.
+    A value lives in one thread that has an event loop, and is to be used there only. The first
+    change in another one is warned of, and a debug build asserts. It does not own its source, and
+    may outlive it.
 
     \sa RecorderSnapshotModel, SnapshotSubscription
 */
@@ -75,7 +75,7 @@ MetricsRuntime *MetricValue::runtime() const
 
 void MetricValue::setRuntime(MetricsRuntime *runtime)
 {
-    assertOwnThread(this, "MetricValue::setRuntime");
+    d->thread.check("MetricValue::setRuntime");
     d->use(runtime, runtime ? runtime->snapshotSource() : nullptr);
 }
 
@@ -90,7 +90,7 @@ SnapshotSource *MetricValue::source() const
 
 void MetricValue::setSource(SnapshotSource *source)
 {
-    assertOwnThread(this, "MetricValue::setSource");
+    d->thread.check("MetricValue::setSource");
     const bool isOfRuntime = d->runtime && d->runtime->snapshotSource() == source;
     d->use(isOfRuntime ? d->runtime.get() : nullptr, source);
 }
@@ -106,7 +106,7 @@ QString MetricValue::entityId() const
 
 void MetricValue::setEntityId(const QString &entityId)
 {
-    assertOwnThread(this, "MetricValue::setEntityId");
+    d->thread.check("MetricValue::setEntityId");
     if (d->entityId == entityId)
         return;
     d->rejoin([&] { d->entityId = owned(entityId); });
@@ -128,7 +128,7 @@ QString MetricValue::metric() const
 
 void MetricValue::setMetric(const QString &name)
 {
-    assertOwnThread(this, "MetricValue::setMetric");
+    d->thread.check("MetricValue::setMetric");
     if (d->metric == name)
         return;
     d->rejoin([&] { d->metric = owned(name); });
@@ -149,7 +149,7 @@ QString MetricValue::dimension() const
 
 void MetricValue::setDimension(const QString &name)
 {
-    assertOwnThread(this, "MetricValue::setDimension");
+    d->thread.check("MetricValue::setDimension");
     if (d->dimension == name)
         return;
     d->dimension = owned(name);
@@ -170,7 +170,7 @@ int MetricValue::refreshInterval() const
 
 void MetricValue::setRefreshInterval(int milliseconds)
 {
-    assertOwnThread(this, "MetricValue::setRefreshInterval");
+    d->thread.check("MetricValue::setRefreshInterval");
     if (milliseconds < 1) {
         ElementNotice::warn(this, lcValue(),
                             QStringLiteral("the refresh interval must be at least 1 ms, not %1")

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/threadcheck_p.h"
 #include "model/elementnotice_p.h"
 #include "model/metricreading_p.h"
 #include "model/valuehub_p.h"
@@ -25,6 +26,7 @@ class MetricValuePrivate final : public Internal::MetricObserver
 public:
     explicit MetricValuePrivate(MetricValue *value)
         : q(value)
+        , thread(value, "recorders.model.value")
         , notice(value, value, [this] { return misuse(); })
     {
     }
@@ -56,6 +58,7 @@ public:
     Internal::ElementNotice::Misuse misuse() const;
 
     MetricValue *const q;
+    const Internal::ThreadCheck thread;
     QPointer<MetricsRuntime> runtime;
     QPointer<SnapshotSource> source;
     QString sourceName; // of the source, also when it is gone

@@ -4,7 +4,6 @@
 #include "model/snapshotfeed_p.h"
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownthread_p.h"
 #include "model/sourceerrors_p.h"
 
 #include <QLoggingCategory>
@@ -49,7 +48,6 @@ SnapshotFeed::~SnapshotFeed() = default;
 
 void SnapshotFeed::setRuntime(MetricsRuntime *runtime)
 {
-    assertOwnThread(this, "SnapshotModel::setRuntime");
     if (!runtime && !m_runtime && !source())
         return; // a binding of QML to one that was destroyed: what was shown stays
     use(runtime, runtime ? runtime->snapshotSource() : nullptr);
@@ -57,7 +55,6 @@ void SnapshotFeed::setRuntime(MetricsRuntime *runtime)
 
 void SnapshotFeed::setSource(SnapshotSource *source)
 {
-    assertOwnThread(this, "SnapshotModel::setSource");
     const bool isOfRuntime = m_runtime && m_runtime->snapshotSource() == source;
     use(isOfRuntime ? m_runtime.get() : nullptr, source);
 }

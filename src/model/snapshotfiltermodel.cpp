@@ -4,7 +4,7 @@
 #include <recorders/model/snapshotfiltermodel.h>
 
 #include "core/platform/ownedstring_p.h"
-#include "core/platform/ownthread_p.h"
+#include "core/platform/threadcheck_p.h"
 #include "model/columnrole_p.h"
 #include "model/elementnotice_p.h"
 #include "model/filtersource_p.h"
@@ -34,6 +34,7 @@ class SnapshotFilterModelPrivate
 public:
     explicit SnapshotFilterModelPrivate(SnapshotFilterModel *model)
         : q(model)
+        , thread(model, "recorders.model.filter")
         , shown(model)
         , search(&shown, model)
     {
@@ -42,12 +43,13 @@ public:
     void connectRows(QAbstractItemModel *model);
     void connectResets(QAbstractItemModel *model);
     void updateDemand();
-    RowCriteria criteria() const;
+    RowCriteria criteria() const { return { pattern, sortKey(), sortOrder }; }
     SortKey sortKey() const;
     int sourceColumns() const { return q->sourceModel() ? q->sourceModel()->columnCount() : 0; }
     int extraRole(int column) const; // that it shows; 0: it is one of the source
 
     SnapshotFilterModel *const q;
+    const ThreadCheck thread;
     std::unique_ptr<FilterSource> source;
     QString filterText;
     QString error;
@@ -121,11 +123,6 @@ void SnapshotFilterModelPrivate::updateDemand()
     demand = source && pattern.looksAtValues() ? source->content().demandAll() : nullptr;
 }
 
-RowCriteria SnapshotFilterModelPrivate::criteria() const
-{
-    return { pattern, sortKey(), sortOrder };
-}
-
 SortKey SnapshotFilterModelPrivate::sortKey() const
 {
     if (!source)
@@ -153,8 +150,8 @@ int SnapshotFilterModelPrivate::extraRole(int column) const
     done. Until the result arrives, \l busy is \c true and the rows stay as they are. Changed values
     show at once.
 
-    The model and its source live in one thread, that of its views, and are to be used there only; a
-    debug build asserts that they are.
+    The model and its source live in one thread, that of its views, and are to be used there only.
+    The first use in another one is warned of, and a debug build asserts.
 
     Rows that come, and values by which rows are filtered or sorted, are looked at four times a
     second. What is selected, current or expanded stays so as long as it is shown. Views are told of
@@ -230,7 +227,7 @@ QString SnapshotFilterModel::filterText() const
 
 void SnapshotFilterModel::setFilterText(const QString &text)
 {
-    assertOwnThread(this, "SnapshotFilterModel::setFilterText");
+    d->thread.check("SnapshotFilterModel::setFilterText");
     if (d->filterText == text)
         return;
     d->filterText = owned(text);
@@ -374,19 +371,18 @@ bool SnapshotFilterModel::isHit(const QModelIndex &index) const
 /*!
     \reimp
 
-    A \a model of another class is refused with a warning. It must live in the same thread.
+    A \a model of another class is refused with a warning, and so is one that lives in another
+    thread, of which a debug build also asserts that there is none.
 */
 void SnapshotFilterModel::setSourceModel(QAbstractItemModel *model)
 {
-    assertOwnThread(this, "SnapshotFilterModel::setSourceModel");
+    d->thread.check("SnapshotFilterModel::setSourceModel");
     if (ElementNotice::isForeign(model, this)) {
         ElementNotice::warn(this, lcFilter(),
                             QStringLiteral("sourceModel lives in another thread than QML"));
         return;
     }
-    Q_ASSERT_X(!model || model->thread() == thread(), "SnapshotFilterModel::setSourceModel",
-               "the source must live in the thread of the object");
-    if (model == sourceModel())
+    if (model == sourceModel() || !d->thread.isShared(model, "SnapshotFilterModel::setSourceModel"))
         return;
     if (d->source && d->source->store().isHeld()) { // rows are on their way, a slot has asked
         d->source->store().afterwards([self = QPointer(this), next = QPointer(model)] {
@@ -425,7 +421,7 @@ void SnapshotFilterModel::setSourceModel(QAbstractItemModel *model)
 */
 void SnapshotFilterModel::sort(int column, Qt::SortOrder order)
 {
-    assertOwnThread(this, "SnapshotFilterModel::sort");
+    d->thread.check("SnapshotFilterModel::sort");
     if (sourceModel() && column >= columnCount())
         return;
     const int columnBefore = std::exchange(d->sortColumn, std::max(column, -1));
@@ -510,6 +506,7 @@ QModelIndex SnapshotFilterModel::mapFromSource(const QModelIndex &sourceIndex) c
 */
 QModelIndex SnapshotFilterModel::index(int row, int column, const QModelIndex &parent) const
 {
+    d->thread.check("SnapshotFilterModel::index");
     return hasIndex(row, column, parent) ? d->shown.index(row, column, parent) : QModelIndex();
 }
 
@@ -518,6 +515,7 @@ QModelIndex SnapshotFilterModel::index(int row, int column, const QModelIndex &p
 */
 QModelIndex SnapshotFilterModel::parent(const QModelIndex &index) const
 {
+    d->thread.check("SnapshotFilterModel::parent");
     return d->shown.parent(index);
 }
 
@@ -536,7 +534,7 @@ QModelIndex SnapshotFilterModel::sibling(int row, int column, const QModelIndex 
 */
 int SnapshotFilterModel::rowCount(const QModelIndex &parent) const
 {
-    assertOwnThread(this, "SnapshotFilterModel::rowCount");
+    d->thread.check("SnapshotFilterModel::rowCount");
     return d->shown.rowCount(parent);
 }
 
@@ -545,6 +543,7 @@ int SnapshotFilterModel::rowCount(const QModelIndex &parent) const
 */
 int SnapshotFilterModel::columnCount(const QModelIndex &parent) const
 {
+    d->thread.check("SnapshotFilterModel::columnCount");
     return sourceModel()
             ? sourceModel()->columnCount(mapToSource(parent)) + int(d->extraColumns.size())
             : 0;
@@ -555,6 +554,7 @@ int SnapshotFilterModel::columnCount(const QModelIndex &parent) const
 */
 bool SnapshotFilterModel::hasChildren(const QModelIndex &parent) const
 {
+    d->thread.check("SnapshotFilterModel::hasChildren");
     return d->shown.hasChildren(parent);
 }
 
@@ -563,7 +563,7 @@ bool SnapshotFilterModel::hasChildren(const QModelIndex &parent) const
 */
 QVariant SnapshotFilterModel::data(const QModelIndex &index, int role) const
 {
-    assertOwnThread(this, "SnapshotFilterModel::data");
+    d->thread.check("SnapshotFilterModel::data");
     const int shownRole = d->extraRole(index.column());
     if (!shownRole || !index.isValid() || role == Qt::ToolTipRole)
         return QAbstractProxyModel::data(index, role);

@@ -3,7 +3,6 @@
 
 #include <recorders/model/snapshotmodel.h>
 
-#include "core/platform/ownthread_p.h"
 #include "model/noderoles_p.h"
 #include "model/snapshotmodel_p.h"
 
@@ -40,10 +39,10 @@ NodeColumn columnAt(int section)
     of these.
 
     The model lives in one thread, that of its views and normally that of the GUI, and is to be used
-    there only; a debug build asserts that it is. It never waits for its source: a
-    SnapshotSubscription tells it what changed, at most as often as refreshInterval says. One
-    question is under way at most, so that a thread that cannot keep up gets fewer updates, never a
-    backlog.
+    there only. The first use in another one is warned of, and a debug build asserts. The model never
+    waits for its source: a SnapshotSubscription tells it what changed, at most as often as
+    refreshInterval says. One question is under way at most, so that a thread that cannot keep up
+    gets fewer updates, never a backlog.
 
     Recorders and metrics are sorted by name, numbers in it by their value. Dimensions keep the
     order that their metric gave them. Rows come and go in ranges; values change in place. Where an
@@ -290,6 +289,7 @@ MetricsRuntime *SnapshotModel::runtime() const
 
 void SnapshotModel::setRuntime(MetricsRuntime *runtime)
 {
+    d->thread.check("SnapshotModel::setRuntime");
     d->feed.setRuntime(runtime);
 }
 
@@ -307,6 +307,7 @@ SnapshotSource *SnapshotModel::source() const
 
 void SnapshotModel::setSource(SnapshotSource *source)
 {
+    d->thread.check("SnapshotModel::setSource");
     d->feed.setSource(source);
 }
 
@@ -372,7 +373,7 @@ bool SnapshotModel::areMetricsOnDemand() const
 
 void SnapshotModel::setMetricsOnDemand(bool onDemand)
 {
-    assertOwnThread(this, "SnapshotModel::setMetricsOnDemand");
+    d->thread.check("SnapshotModel::setMetricsOnDemand");
     d->content.setOnDemand(onDemand);
 }
 
@@ -542,6 +543,7 @@ void SnapshotModel::refresh()
 */
 QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent) const
 {
+    d->thread.check("SnapshotModel::index");
     if (!hasIndex(row, column, parent))
         return {};
     if (!parent.isValid())
@@ -560,6 +562,7 @@ QModelIndex SnapshotModel::index(int row, int column, const QModelIndex &parent)
 */
 QModelIndex SnapshotModel::parent(const QModelIndex &index) const
 {
+    d->thread.check("SnapshotModel::parent");
     const MetricNode *const metric = d->metricOf(index);
     if (!metric)
         return {};
@@ -572,7 +575,7 @@ QModelIndex SnapshotModel::parent(const QModelIndex &index) const
 */
 int SnapshotModel::rowCount(const QModelIndex &parent) const
 {
-    assertOwnThread(this, "SnapshotModel::rowCount");
+    d->thread.check("SnapshotModel::rowCount");
     if (!parent.isValid())
         return d->store.recorderCount();
     if (parent.column() > 0)
@@ -590,6 +593,7 @@ int SnapshotModel::rowCount(const QModelIndex &parent) const
 int SnapshotModel::columnCount(const QModelIndex &parent) const
 {
     Q_UNUSED(parent);
+    d->thread.check("SnapshotModel::columnCount");
     return ColumnCount;
 }
 
@@ -598,6 +602,7 @@ int SnapshotModel::columnCount(const QModelIndex &parent) const
 */
 bool SnapshotModel::hasChildren(const QModelIndex &parent) const
 {
+    d->thread.check("SnapshotModel::hasChildren");
     return rowCount(parent) > 0;
 }
 
@@ -617,7 +622,7 @@ Qt::ItemFlags SnapshotModel::flags(const QModelIndex &index) const
 */
 QVariant SnapshotModel::data(const QModelIndex &index, int role) const
 {
-    assertOwnThread(this, "SnapshotModel::data");
+    d->thread.check("SnapshotModel::data");
     const std::optional<NodeData> node = d->nodeData(index, role);
     return node ? node->data(columnAt(index.column()), role) : QVariant();
 }

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/platform/threadcheck_p.h"
 #include "model/announcements_p.h"
 #include "model/modelcontent_p.h"
 #include "model/nodedata_p.h"
@@ -18,6 +19,7 @@ class SnapshotModelPrivate : public Internal::SnapshotStoreObserver
 public:
     explicit SnapshotModelPrivate(SnapshotModel *model)
         : q(model)
+        , thread(model, "recorders.model")
         , content(this, model)
     {
     }
@@ -100,6 +102,7 @@ public:
                         const QList<int> &roles) const;
 
     SnapshotModel *const q;
+    const Internal::ThreadCheck thread;
     Internal::AnnouncementGate gate;
     Internal::ModelContent content;
     const Internal::SnapshotStore &store = content.store();

@@ -13,14 +13,6 @@
 
 namespace Recorders::Internal {
 
-// For functions that only the thread of an object may call.
-inline void assertOwnThread([[maybe_unused]] const QObject *object,
-                            [[maybe_unused]] const char *where)
-{
-    Q_ASSERT_X(QThread::currentThread() == object->thread(), where,
-               "must be called in the thread of the object");
-}
-
 // For what has timers: no other thread can stop them.
 struct DeleteInOwnThread
 {

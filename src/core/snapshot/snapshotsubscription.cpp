@@ -3,7 +3,6 @@
 
 #include <recorders/core/snapshotsubscription.h>
 
-#include "core/platform/ownthread_p.h"
 #include "core/snapshot/metatypes_p.h"
 #include "core/snapshot/snapshotsubscription_p.h"
 
@@ -91,7 +90,7 @@ SnapshotSource *SnapshotSubscription::source() const
 */
 void SnapshotSubscription::setSource(SnapshotSource *source)
 {
-    assertOwnThread(this, "SnapshotSubscription::setSource");
+    d->thread.check("SnapshotSubscription::setSource");
     if (source && source == d->source)
         return;
     const bool isChanged = source != d->source;
@@ -120,7 +119,7 @@ std::chrono::milliseconds SnapshotSubscription::interval() const
 */
 void SnapshotSubscription::setInterval(std::chrono::milliseconds interval)
 {
-    assertOwnThread(this, "SnapshotSubscription::setInterval");
+    d->thread.check("SnapshotSubscription::setInterval");
     if (interval < 1ms) {
         qCWarning(lcSubscription, "the refresh interval must be at least 1 ms, not %lld",
                   static_cast<long long>(interval.count()));
@@ -151,7 +150,7 @@ SnapshotDetail SnapshotSubscription::detail() const
 */
 void SnapshotSubscription::setDetail(SnapshotDetail detail)
 {
-    assertOwnThread(this, "SnapshotSubscription::setDetail");
+    d->thread.check("SnapshotSubscription::setDetail");
     d->setDetail(detail);
 }
 
@@ -177,7 +176,7 @@ QSet<QString> SnapshotSubscription::detailedIds() const
 */
 void SnapshotSubscription::setDetailedIds(const QSet<QString> &ids)
 {
-    assertOwnThread(this, "SnapshotSubscription::setDetailedIds");
+    d->thread.check("SnapshotSubscription::setDetailedIds");
     if (d->request.detailedIds != ids)
         d->setDetailedIds(ids);
 }
@@ -203,7 +202,7 @@ QSet<QString> SnapshotSubscription::entityIds() const
 */
 void SnapshotSubscription::setEntityIds(const QSet<QString> &ids)
 {
-    assertOwnThread(this, "SnapshotSubscription::setEntityIds");
+    d->thread.check("SnapshotSubscription::setEntityIds");
     if (d->request.entityIds != ids)
         d->setEntityIds(ids);
 }
@@ -216,7 +215,7 @@ void SnapshotSubscription::setEntityIds(const QSet<QString> &ids)
 */
 void SnapshotSubscription::setEntityId(const QString &entityId)
 {
-    assertOwnThread(this, "SnapshotSubscription::setEntityId");
+    d->thread.check("SnapshotSubscription::setEntityId");
     setEntityIds(entityId.isEmpty() ? QSet<QString>() : QSet<QString>{ entityId });
 }
 
@@ -233,7 +232,7 @@ bool SnapshotSubscription::isPaused() const
 */
 void SnapshotSubscription::setPaused(bool paused)
 {
-    assertOwnThread(this, "SnapshotSubscription::setPaused");
+    d->thread.check("SnapshotSubscription::setPaused");
     d->isPaused = paused;
     d->updateTimer();
 }
@@ -263,7 +262,7 @@ std::optional<SourceStall> SnapshotSubscription::stall() const
 */
 void SnapshotSubscription::refresh()
 {
-    assertOwnThread(this, "SnapshotSubscription::refresh");
+    d->thread.check("SnapshotSubscription::refresh");
     d->isExplicit = true;
     if (d->isAsking)
         d->asksAgain = true;

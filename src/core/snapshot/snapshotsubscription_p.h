@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/platform/latelook_p.h"
+#include "core/platform/threadcheck_p.h"
 #include "core/snapshot/newcomers_p.h"
 #include "core/snapshot/stallnotice_p.h"
 
@@ -57,6 +58,7 @@ public:
     void take(SnapshotUpdate &answered);
 
     SnapshotSubscription *const q;
+    const Internal::ThreadCheck thread;
     QPointer<SnapshotSource> source;
     QFutureWatcher<SnapshotUpdate> answer;
     QTimer timer;

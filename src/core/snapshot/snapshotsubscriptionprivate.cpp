@@ -18,6 +18,7 @@ Q_LOGGING_CATEGORY(lcSubscription, "recorders.core.subscription", QtWarningMsg)
 
 SnapshotSubscriptionPrivate::SnapshotSubscriptionPrivate(SnapshotSubscription *subscription)
     : q(subscription)
+    , thread(q, lcSubscription().categoryName())
     , answer(q)
     , timer(q)
 {

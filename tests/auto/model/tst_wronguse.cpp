@@ -43,6 +43,10 @@ private Q_SLOTS:
     void warnsOfARuntimeInAnotherThread_data() { addModels(); }
     void warnsOfARuntimeInAnotherThread();
 
+    // threads, for each model
+    void mayBeUsedWhereItWasMovedTo_data() { addModels(); }
+    void mayBeUsedWhereItWasMovedTo();
+
     // recorders
     void saysWhetherItsRecorderExists();
     void staysAvailableWhenTheSourceEnds();
@@ -160,6 +164,26 @@ void tst_WrongUse::warnsOfARuntimeInAnotherThread()
     QTRY_VERIFY(any.model->rowCount() > 0);
     any.setRuntime(nullptr);
     QVERIFY(thread.run([&] { runtime.reset(); }));
+}
+
+// ---- Threads
+
+void tst_WrongUse::mayBeUsedWhereItWasMovedTo()
+{
+    QFETCH(const MakeModel, makeModel);
+    WorkerThread thread;
+    AnyModel any(makeModel());
+    QCOMPARE(any.model->rowCount(), 0);
+
+    any.model->moveToThread(thread.thread());
+
+    int rows = -1;
+    QVERIFY(thread.run([&] {
+        rows = any.model->rowCount();
+        any.model->moveToThread(qApp->thread());
+    }));
+    QCOMPARE(rows, 0);
+    QCOMPARE(any.model->rowCount(), 0);
 }
 
 // ---- Recorders
