@@ -40,7 +40,7 @@ void RememberedRows::insert(const QModelIndex &index)
     if (path.isEmpty())
         return;
     if (!m_here.contains(path) && !m_gone.contains(path))
-        count(path, 1);
+        countAbove(path, 1);
     m_byAge.remove(m_gone.take(path));
     m_here.insert(path, index.siblingAtColumn(0));
 }
@@ -195,15 +195,15 @@ void RememberedRows::forget(const Path &path)
     const bool isHere = m_here.remove(path) > 0;
     const auto gone = m_gone.constFind(path);
     if (gone == m_gone.cend()) {
-        count(path, isHere ? -1 : 0);
+        countAbove(path, isHere ? -1 : 0);
         return;
     }
     m_byAge.remove(*gone);
     m_gone.erase(gone);
-    count(path, -1);
+    countAbove(path, -1);
 }
 
-void RememberedRows::count(Path path, int difference)
+void RememberedRows::countAbove(Path path, int difference)
 {
     while (difference != 0 && path.size() > 1) {
         path.removeLast();

@@ -27,7 +27,8 @@ public:
 
     explicit RememberedRows(const QAbstractItemModel *model); // that is not a proxy
 
-    bool isEmpty() const { return m_here.isEmpty() && m_gone.isEmpty(); }
+    bool isEmpty() const { return count() == 0; }
+    qsizetype count() const { return m_here.size() + m_gone.size(); }
     bool contains(const QModelIndex &index) const; // also if its path is that of a row that went
     void insert(const QModelIndex &index);
     void remove(const QModelIndex &index);
@@ -47,7 +48,7 @@ private:
     void settleGone();
     void find(const QModelIndex &index);
     void forget(const Path &path);
-    void count(Path path, int difference);
+    void countAbove(Path path, int difference);
 
     const QAbstractItemModel *const m_model;
     QHash<Path, QPersistentModelIndex> m_here; // some may have gone since the last update

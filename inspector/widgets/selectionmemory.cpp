@@ -7,6 +7,8 @@
 
 #include <QAbstractItemView>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QScopedValueRollback>
 
 #include <algorithm>
@@ -65,6 +67,33 @@ void SelectionMemory::start()
             [this](const QModelIndex &, const QModelIndex &previous) {
                 noteChange(false, previous.isValid());
             });
+    m_view->installEventFilter(this);
+    m_view->viewport()->installEventFilter(this);
+}
+
+// Where nothing is selected, the view tells nobody that nothing is to be. Other events come also while
+// the view is being destroyed.
+bool SelectionMemory::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool isKey = event->type() == QEvent::KeyPress && watched == m_view;
+    const bool isPress = event->type() == QEvent::MouseButtonPress && watched == m_view->viewport();
+    if ((isKey && static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape)
+        || (isPress && clearsSelection(*static_cast<QMouseEvent *>(event))))
+        forget();
+    return QObject::eventFilter(watched, event);
+}
+
+bool SelectionMemory::clearsSelection(const QMouseEvent &press) const
+{
+    return press.button() == Qt::LeftButton && press.modifiers() == Qt::NoModifier
+            && !m_view->indexAt(press.position().toPoint()).isValid();
+}
+
+void SelectionMemory::forget()
+{
+    m_isSelectionKnown = false;
+    m_isCurrentKnown = false;
+    m_hasLost = false;
 }
 
 void SelectionMemory::noteChange(bool isOfSelection, bool isOfCurrent)
@@ -128,31 +157,33 @@ void SelectionMemory::restore()
 {
     m_isScheduled = false;
     const QScopedValueRollback ofRows(m_isOfRows, true);
-    if (m_isCurrentKnown)
-        restoreCurrent();
-    if (m_isSelectionKnown)
-        restoreSelected();
+    const bool isCurrentHere = !m_isCurrentKnown || restoreCurrent();
+    const bool areSelectedHere = !m_isSelectionKnown || restoreSelected();
+    m_hasLost = !isCurrentHere || !areSelectedHere;
 }
 
 // It may be far away from what somebody reads now, so the view does not go there.
-void SelectionMemory::restoreCurrent()
+bool SelectionMemory::restoreCurrent()
 {
     m_current.update();
     const QModelIndexList rows = shown(m_current);
-    if (rows.isEmpty() || rows.first() == m_view->currentIndex().siblingAtColumn(0))
-        return;
-    m_view->setAutoScroll(false);
-    m_view->selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
-    m_view->setAutoScroll(true);
+    if (rows.isEmpty())
+        return m_current.isEmpty();
+    if (rows.first() != m_view->currentIndex().siblingAtColumn(0)) {
+        m_view->setAutoScroll(false);
+        m_view->selectionModel()->setCurrentIndex(rows.first(), QItemSelectionModel::NoUpdate);
+        m_view->setAutoScroll(true);
+    }
+    return true;
 }
 
-void SelectionMemory::restoreSelected()
+bool SelectionMemory::restoreSelected()
 {
     m_selected.update();
     const QModelIndexList rows = shown(m_selected);
-    if (rows.size() == selectedCount())
-        return;
-    m_view->selectionModel()->select(rangesOf(rows), QItemSelectionModel::ClearAndSelect);
+    if (rows.size() != selectedCount())
+        m_view->selectionModel()->select(rangesOf(rows), QItemSelectionModel::ClearAndSelect);
+    return rows.size() == m_selected.count();
 }
 
 qsizetype SelectionMemory::selectedCount() const

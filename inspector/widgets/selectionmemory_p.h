@@ -7,6 +7,7 @@
 
 class QAbstractItemView;
 class QItemSelection;
+class QMouseEvent;
 
 namespace Recorders {
 class SnapshotFilterModel;
@@ -15,7 +16,7 @@ class SnapshotFilterModel;
 namespace Recorders::Internal {
 
 // Selects rows again that come back, and makes the current one current, unless somebody has
-// selected something else meanwhile.
+// selected something else meanwhile, pressed Escape or clicked where there is no row.
 class SelectionMemory : public QObject
 {
     Q_OBJECT
@@ -25,16 +26,19 @@ public:
     SelectionMemory(QAbstractItemView *view, SnapshotFilterModel *filter);
 
     void start(); // the view has the filter
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    bool clearsSelection(const QMouseEvent &press) const;
+    void forget();
     void beginLoss();
     void endLoss();
     void noteChange(bool isOfSelection, bool isOfCurrent);
     void remember();
     void schedule();
     void restore();
-    void restoreCurrent();
-    void restoreSelected();
+    bool restoreCurrent(); // whether it is there
+    bool restoreSelected(); // whether all are
     qsizetype selectedCount() const;
     QModelIndexList shown(const RememberedRows &rows) const;
 
@@ -45,7 +49,7 @@ private:
     bool m_isSelectionKnown = false; // nobody has changed it since it was remembered
     bool m_isCurrentKnown = false;
     bool m_isOfRows = false; // what changes now is not what somebody selects
-    bool m_hasLost = false;
+    bool m_hasLost = false; // something that is known is not there
     bool m_isScheduled = false;
 };
 
