@@ -131,10 +131,11 @@ void SelectionMemory::remember()
         m_current.clear();
         m_current.insert(m_filter->mapToSource(selection.currentIndex()));
     }
-    if (std::exchange(m_isSelectionKnown, true))
+    if (m_isSelectionKnown)
         return;
     m_selected.clear();
-    if (selectedCount() > RememberedRows::goneAtMost)
+    m_isSelectionKnown = selectedCount() <= RememberedRows::goneAtMost;
+    if (!m_isSelectionKnown)
         return;
     const QItemSelection ranges = selection.selection();
     for (const QItemSelectionRange &range : ranges) {

@@ -131,6 +131,7 @@ private Q_SLOTS:
     void keepsWhatIsStillSelectedOnEscape();
     void restoresWhatWasSelectedAfterEscape();
     void restoresWhatGoesAgain();
+    void keepsMoreThanCanBeRemembered();
     void looksForRowsWhileOneIsGone();
     void looksForNothingWhenAllIsBack();
     void looksForNothingAfterEscape();
@@ -218,6 +219,21 @@ void tst_InspectorSelection::restoresWhatGoesAgain()
         QTRY_COMPARE(selectedRows(*w.tree), QList<int>{ 7 });
         QCOMPARE(w.tree->currentIndex(), w.index(7));
     }
+}
+
+void tst_InspectorSelection::keepsMoreThanCanBeRemembered()
+{
+    constexpr int tooMany = 10'002;
+    Window &w = *m_window;
+    addAll(*m_source, count, tooMany - 1);
+    QTRY_COMPARE(w.rowCount(), tooMany);
+    w.tree->collapseAll();
+    w.tree->selectAll();
+
+    remove(w, *m_source, 7);
+    QCoreApplication::processEvents();
+
+    QCOMPARE(selectedRows(*w.tree).size(), tooMany - 1);
 }
 
 void tst_InspectorSelection::looksForRowsWhileOneIsGone()
