@@ -11,6 +11,7 @@
 #include "widgets/detailfigures_p.h"
 #include "widgets/detailheader_p.h"
 #include "widgets/detailmeaning_p.h"
+#include "widgets/inspectorrows_p.h"
 #include "widgets/rowchoice_p.h"
 #include "widgets/rowsearch_p.h"
 
@@ -20,8 +21,25 @@
 
 namespace Recorders::Internal {
 
+// Thousands of selected rows may go one by one.
+void DetailPane::reselect()
+{
+    const auto *const rows = qobject_cast<const InspectorRows *>(m_selection->model());
+    if (rows && rows->isLosingRows())
+        reselectLater();
+    else
+        choose();
+}
+
+void DetailPane::reselectLater()
+{
+    if (!m_reselected.isActive())
+        m_reselected.start();
+}
+
 void DetailPane::choose()
 {
+    m_reselected.stop();
     if (!m_selection)
         return;
     const RowChoice choice = chooseRows(*m_selection, seriesColorCount);

@@ -60,6 +60,9 @@ DetailPane::DetailPane(QWidget *parent)
     m_changed.setSingleShot(true);
     m_changed.setInterval(0ms);
     connect(&m_changed, &QTimer::timeout, this, &DetailPane::showMain);
+    m_reselected.setSingleShot(true);
+    m_reselected.setInterval(0ms);
+    connect(&m_reselected, &QTimer::timeout, this, &DetailPane::choose);
     connect(&m_sampler, &ValueSampler::sampled, this,
             [this] { m_plot->plot()->setNow(m_sampler.now()); });
     connect(m_plot, &PlotPane::perSecondChanged, this, &DetailPane::choose);
@@ -88,8 +91,8 @@ void DetailPane::setSelection(QItemSelectionModel *selection)
         disconnect(m_selection->model(), nullptr, this, nullptr);
     }
     m_selection = selection;
-    connect(selection, &QItemSelectionModel::selectionChanged, this, &DetailPane::choose);
-    connect(selection, &QItemSelectionModel::currentRowChanged, this, &DetailPane::choose);
+    connect(selection, &QItemSelectionModel::selectionChanged, this, &DetailPane::reselect);
+    connect(selection, &QItemSelectionModel::currentRowChanged, this, &DetailPane::reselect);
     connectModel(selection->model());
     choose();
 }
@@ -104,7 +107,7 @@ void DetailPane::connectModel(const QAbstractItemModel *model)
     connect(model, &QAbstractItemModel::modelReset, this, &DetailPane::choose);
     connect(model, &QAbstractItemModel::rowsRemoved, this, [this] {
         if (!m_main.isValid() && !m_scroll->isHidden())
-            choose();
+            reselectLater();
     });
 }
 

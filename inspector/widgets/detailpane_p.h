@@ -55,6 +55,8 @@ protected:
 private:
     void applyMetrics();
     void choose();
+    void reselect();
+    void reselectLater();
     void plot(const RowChoice &choice);
     void showSeries(const QList<PlotSeries> &series);
     void seed(const ValueSampler::Value &value, const QModelIndex &row);
@@ -74,6 +76,7 @@ private:
     ValueSampler m_sampler;
     MetricFeed m_feed; // of the main row
     QTimer m_changed; // many changes are shown at once
+    QTimer m_reselected; // so are selected rows that go one by one
     DetailHeader *const m_header;
     PlotPane *const m_plot;
     DetailFigures *const m_figures;

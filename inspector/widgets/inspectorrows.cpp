@@ -10,6 +10,10 @@ namespace Recorders::Internal {
 InspectorRows::InspectorRows(QObject *parent)
     : SnapshotFilterModel(parent)
 {
+    // Before any view, so that it is known when a selection shrinks.
+    connect(this, &QAbstractItemModel::rowsAboutToBeRemoved, this,
+            [this] { m_isLosingRows = true; });
+    connect(this, &QAbstractItemModel::rowsRemoved, this, [this] { m_isLosingRows = false; });
     setMovesRows(false);
     setExtraColumns({ TrendRole, SnapshotModel::DeltaRole, SnapshotModel::DeltaRatioRole,
                       SnapshotModel::CountRole, SnapshotModel::MinimumRole, SnapshotModel::MeanRole,

@@ -24,9 +24,13 @@ public:
 
     int roleOf(int column) const; // 0: one of the source's columns
     int columnOf(int role) const;
+    bool isLosingRows() const { return m_isLosingRows; } // what changes now is not by hand
 
     QVariant headerData(int section, Qt::Orientation orientation,
                         int role = Qt::DisplayRole) const override;
+
+private:
+    bool m_isLosingRows = false;
 };
 
 } // namespace Recorders::Internal

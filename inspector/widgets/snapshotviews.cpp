@@ -23,6 +23,9 @@ SnapshotViews::SnapshotViews(SnapshotModel *model, ColumnChoice *columns, QStack
     , m_columns(columns)
     , m_tree(model, SnapshotTreeView::Shape::Tree, stack)
 {
+    m_deselected.setSingleShot(true);
+    m_deselected.setInterval(0);
+    connect(&m_deselected, &QTimer::timeout, this, &SnapshotViews::selectionChanged);
     m_tree.view()->setObjectName(QStringLiteral("tree"));
     m_stack->addWidget(m_tree.view());
     m_model->setMetricsOnDemand(true);
@@ -124,7 +127,21 @@ void SnapshotViews::connectPage(SnapshotPage *page)
     connect(filter, &SnapshotFilterModel::errorStringChanged, this,
             [send = pass(&SnapshotViews::errorChanged)] { send(); });
     connect(page->view()->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            [send = pass(&SnapshotViews::selectionChanged)] { send(); });
+            [this, page] {
+                if (page == m_current)
+                    tellSelection();
+            });
+}
+
+// Thousands of selected rows may go one by one.
+void SnapshotViews::tellSelection()
+{
+    if (!filter()->isLosingRows()) {
+        m_deselected.stop();
+        Q_EMIT selectionChanged();
+    } else if (!m_deselected.isActive()) {
+        m_deselected.start();
+    }
 }
 
 void SnapshotViews::setFilterText(const QString &text)

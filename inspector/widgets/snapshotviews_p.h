@@ -8,6 +8,8 @@
 
 #include <recorders/model/snapshottablemodel.h>
 
+#include <QTimer>
+
 #include <functional>
 #include <memory>
 
@@ -74,12 +76,14 @@ private:
     void setUp(SnapshotPage *page);
     void sampleTrends(const SnapshotPage &page);
     void connectPage(SnapshotPage *page);
+    void tellSelection();
     void updateActivity();
 
     SnapshotModel *const m_model;
     QStackedWidget *const m_stack;
     ColumnChoice *const m_columns;
     TrendHistory m_trends;
+    QTimer m_deselected; // rows that go one by one are told of together
     SnapshotPage m_tree;
     SnapshotTableModel m_tableModel;
     std::unique_ptr<SnapshotPage> m_table;

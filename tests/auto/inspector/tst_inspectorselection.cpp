@@ -31,6 +31,14 @@ void add(FakeSnapshotSource &source, int number)
     source.setRecorder(idOf(number), { counter(bytes, number) });
 }
 
+void setAll(FakeSnapshotSource &source, const QList<MetricSnapshot> &metrics)
+{
+    source.hold();
+    for (int number = 0; number < count; ++number)
+        source.setRecorder(idOf(number), metrics);
+    source.release();
+}
+
 void addAll(FakeSnapshotSource &source, int first, int last)
 {
     source.hold();
@@ -70,10 +78,9 @@ QList<int> selectedRows(const QTreeView &view)
     return rows;
 }
 
-void select(const QTreeView &view, int row)
+void select(const QTreeView &view, const QModelIndex &index)
 {
-    view.selectionModel()->select(view.model()->index(row, 0),
-                                  QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    view.selectionModel()->select(index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
 }
 
 void pressEscape(QTreeView *view)
@@ -132,6 +139,7 @@ private Q_SLOTS:
     void restoresWhatWasSelectedAfterEscape();
     void restoresWhatGoesAgain();
     void keepsMoreThanCanBeRemembered();
+    void showsWhatIsLeftWhenAllThatGoHaveGone();
     void looksForRowsWhileOneIsGone();
     void looksForNothingWhenAllIsBack();
     void looksForNothingAfterEscape();
@@ -182,7 +190,7 @@ void tst_InspectorSelection::keepsWhatIsStillSelectedOnEscape()
 {
     Window &w = *m_window;
     w.tree->setCurrentIndex(w.index(7));
-    select(*w.tree, 2);
+    select(*w.tree, w.index(2));
     remove(w, *m_source, 7);
     QCOMPARE(selectedRows(*w.tree), QList<int>{ 2 });
 
@@ -236,6 +244,30 @@ void tst_InspectorSelection::keepsMoreThanCanBeRemembered()
     QCOMPARE(selectedRows(*w.tree).size(), tooMany - 1);
 }
 
+// Showing it takes as long as there are selected rows, so of many that go one by one it must not be
+// done for each.
+void tst_InspectorSelection::showsWhatIsLeftWhenAllThatGoHaveGone()
+{
+    Window &w = *m_window;
+    setAll(*m_source, { counter(bytes, 1), counter(QStringLiteral("sent"), 1) });
+    w.tree->expandAll();
+    QTRY_COMPARE(w.rowCount(w.index(count - 1)), 2);
+    for (int row = 0; row < count; ++row)
+        select(*w.tree, w.index(1, w.index(row)));
+    select(*w.tree, w.index(0, w.index(count - 1)));
+    const auto *title = w.window.findChild<QLabel *>(QStringLiteral("detailTitle"));
+    const QString titleBefore = title->text();
+    QStringList titles;
+    connect(w.tree->model(), &QAbstractItemModel::rowsRemoved, title,
+            [&] { titles.append(title->text()); });
+
+    setAll(*m_source, { counter(bytes, 1) });
+    QTRY_COMPARE(titles.size(), count);
+
+    QCOMPARE(titles, QStringList(count, titleBefore));
+    QTRY_COMPARE(title->text(), QStringLiteral("%1 / %2").arg(idOf(count - 1), bytes));
+}
+
 void tst_InspectorSelection::looksForRowsWhileOneIsGone()
 {
     Window &w = *m_window;
@@ -252,7 +284,7 @@ void tst_InspectorSelection::looksForNothingWhenAllIsBack()
 {
     Window &w = *m_window;
     w.tree->setCurrentIndex(w.index(7));
-    select(*w.tree, 2);
+    select(*w.tree, w.index(2));
     remove(w, *m_source, 7);
     bringBack(w, *m_source, 7);
     QTRY_COMPARE(selectedRows(*w.tree), (QList<int>{ 2, 7 }));
