@@ -159,8 +159,11 @@ void ShownTree::forgetBelow(Id id, int sourceRow)
 
 // ---- Changes of the source
 
+// Of a table, recorders that have no rows may have gone since: no end of that was told.
 void ShownTree::beginInsert(const QModelIndex &sourceParent, int first, int last)
 {
+    if (m_source->store().scattering() == Scattering::None)
+        passThroughAgain();
     if (m_isPassedThrough && !takeInHandDuring(Scattering::Coming))
         q->beginInsertRows(indexOf(idBelowSource(sourceParent)), first, last);
 }

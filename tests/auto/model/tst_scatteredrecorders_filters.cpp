@@ -63,6 +63,7 @@ private Q_SLOTS:
     void areToldOneByOneIfRowsAreMoved();
     void areSeenAtOnceUnlessFiltered_data();
     void areSeenAtOnceUnlessFiltered();
+    void areNotMissedIfTheyHaveNoRows();
     void leavePersistentIndexesRight_data() { addMovingFilters(); }
     void leavePersistentIndexesRight();
     void areAsIfTheyHadAlwaysBeenThere_data() { addMovingFilters(); }
@@ -203,6 +204,22 @@ void tst_ScatteredRecorders_Filters::areSeenAtOnceUnlessFiltered()
 
     QCOMPARE(outline(f.filter), outline(*f.subject.model));
     QVERIFY(!f.filter.isBusy());
+}
+
+// Of a table that is told of no rows that go.
+void tst_ScatteredRecorders_Filters::areNotMissedIfTheyHaveNoRows()
+{
+    Fixture f(&subjectOf<SnapshotTableModel>, {}, true);
+    for (int pair = 0; pair < pairs; ++pair)
+        f.source.setRecorder(otherId(pair), {});
+    f.update();
+    removeOthers(f.source);
+    f.update();
+
+    addRecorder(f.source, otherId(0));
+    f.update();
+
+    QCOMPARE(outline(f.filter), outline(*f.subject.model));
 }
 
 void tst_ScatteredRecorders_Filters::leavePersistentIndexesRight()
