@@ -151,10 +151,9 @@ void ShownTree::forgetBelow(Id id, int sourceRow)
         return;
     }
     const RecorderNode *recorder = m_source->recorderAt(sourceRow);
-    if (m_below.erase(idOf(recorder->key, RecorderTag)) > 0) {
-        for (const auto &metric : recorder->metrics)
-            m_below.erase(idOf(metric->key, MetricTag));
-    }
+    m_below.erase(idOf(recorder->key, RecorderTag));
+    for (const auto &metric : recorder->metrics) // also if only they are known
+        m_below.erase(idOf(metric->key, MetricTag));
 }
 
 // ---- Changes of the source
