@@ -87,6 +87,14 @@ public:
             return !row.index.isValid() || nameOf(row.index) == row.name;
         });
     }
+    QString stray() const // that has become another row; empty: none
+    {
+        for (const Row &row : m_rows) {
+            if (row.index.isValid() && nameOf(row.index) != row.name)
+                return row.name + QLatin1String(" is ") + nameOf(row.index);
+        }
+        return {};
+    }
     QStringList names() const // of those that are there
     {
         QStringList names;
