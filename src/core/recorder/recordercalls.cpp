@@ -121,6 +121,8 @@ void RecorderCore::resetMetrics()
 {
     const std::shared_ptr<Dispatcher> dispatcher = openDispatcher();
     const auto reset = [self = shared_from_this()] {
+        if (!self->m_lifecycle.status().isUp())
+            return; // what it published when it stopped are its last snapshots
         self->noteWork();
         self->m_registry.reset();
         self->touch();

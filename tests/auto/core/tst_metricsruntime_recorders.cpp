@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <atomic>
+#include <memory>
 #include <thread>
 
 using namespace Recorders;
@@ -32,6 +34,7 @@ private Q_SLOTS:
     void removesRecorders();
     void givesARemovedIdToAnotherRecorder();
     void refusesToRemoveAnUnknownRecorder();
+    void resetsNoMetricsOfOneThatHasStopped();
 
     // handles
     void isOutlivedByItsHandles();
@@ -209,6 +212,42 @@ void tst_MetricsRuntime_Recorders::refusesToRemoveAnUnknownRecorder()
 
     QCOMPARE(error.code(), ErrorCode::NotFound);
     QVERIFY2(error.message().contains(clockId), qPrintable(error.message()));
+}
+
+namespace {
+
+class ResetCounter : public TickMetric
+{
+public:
+    explicit ResetCounter(std::shared_ptr<std::atomic<int>> count)
+        : m_count(std::move(count))
+    {
+    }
+    void reset() override { ++*m_count; }
+
+private:
+    const std::shared_ptr<std::atomic<int>> m_count;
+};
+
+} // namespace
+
+// What it published when it stopped stays so.
+void tst_MetricsRuntime_Recorders::resetsNoMetricsOfOneThatHasStopped()
+{
+    const auto resets = std::make_shared<std::atomic<int>>(0);
+    MetricsRuntime runtime(QStringLiteral("test"));
+    runtime.start();
+    const auto recorder = runtime.createRecorder(clockId);
+    recorder->registerMetric(std::make_unique<ResetCounter>(resets));
+    recorder->resetMetrics();
+    QVERIFY(recorder->flush());
+    QCOMPARE(*resets, 1);
+    recorder->stop().waitForFinished();
+
+    recorder->resetMetrics();
+    runtime.createRecorder(QStringLiteral("other"))->metricSnapshots(); // after that
+
+    QCOMPARE(*resets, 1);
 }
 
 void tst_MetricsRuntime_Recorders::isOutlivedByItsHandles()
