@@ -3,11 +3,13 @@
 
 #include "model/livesearch_p.h"
 
+#include "core/platform/steadytime_p.h"
 #include "model/showntree_p.h"
 #include "model/snapshotstore_p.h"
 
 #include <QPointer>
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -16,6 +18,8 @@ namespace Recorders::Internal {
 namespace {
 
 constexpr std::chrono::milliseconds changeDelay{ 250 }; // rows that keep moving cannot be read
+constexpr std::chrono::milliseconds maxChangeDelay{ 10'000 };
+constexpr int costShare = 10; // of the time goes into showing another order, at most
 constexpr std::chrono::milliseconds readingTime{ 5 }; // at a time
 
 int topRow(QModelIndex index)
@@ -33,6 +37,7 @@ LiveSearch::LiveSearch(ShownTree *shown, QObject *parent)
     , m_runner(&m_indexer, this)
     , m_changeTimer(this)
     , m_readTimer(this)
+    , m_costTimer(this)
 {
     m_changeTimer.setSingleShot(true);
     m_changeTimer.setInterval(changeDelay);
@@ -40,6 +45,8 @@ LiveSearch::LiveSearch(ShownTree *shown, QObject *parent)
     m_readTimer.setSingleShot(true);
     connect(&m_readTimer, &QTimer::timeout, this,
             [this] { m_criteria.areMetByAll() ? readAhead() : readOn(); });
+    m_costTimer.setSingleShot(true);
+    connect(&m_costTimer, &QTimer::timeout, this, &LiveSearch::noteCost);
     connect(&m_runner, &SearchRunner::finished, this, &LiveSearch::take);
 }
 
@@ -247,6 +254,8 @@ void LiveSearch::take(const RowSearch::Result &result)
         return;
     const SnapshotStore::Hold hold(m_source->store());
     const int restarts = m_restarts;
+    m_takenAt = steadyTime();
+    m_costTimer.start(0);
     if (!m_runner.isCanceled()) {
         const std::vector<int> rows = m_indexer.numbers().rowsByNumber();
         std::vector<int> wanted;
@@ -264,6 +273,20 @@ void LiveSearch::take(const RowSearch::Result &result)
         searchNow();
     else
         setBusy(m_isPutOff);
+}
+
+/*
+    A QTreeView looks at all of its rows when their order changes, in a timer of its own, which was
+    started earlier than this one: with a million rows that takes more than a second. The application
+    must not do that all the time.
+*/
+void LiveSearch::noteCost()
+{
+    const auto cost =
+            std::chrono::duration_cast<std::chrono::milliseconds>(steadyTime() - m_takenAt);
+    const auto delay = std::clamp(cost * costShare, changeDelay, maxChangeDelay);
+    if (delay != m_changeTimer.intervalAsDuration())
+        m_changeTimer.setInterval(delay); // one that runs begins anew
 }
 
 void LiveSearch::setBusy(bool busy)

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QTimer>
 
+#include <chrono>
 #include <vector>
 
 QT_BEGIN_NAMESPACE
@@ -58,6 +59,7 @@ private:
     void readOn();
     void readAhead();
     void take(const RowSearch::Result &result);
+    void noteCost();
     void setBusy(bool busy);
     void setCounts(int hits, int searched);
 
@@ -68,6 +70,8 @@ private:
     SearchRunner m_runner;
     QTimer m_changeTimer;
     QTimer m_readTimer;
+    QTimer m_costTimer; // fires once those who show a result have done so
+    std::chrono::nanoseconds m_takenAt{}; // steady clock: the last result
     int m_hits = 0;
     int m_searched = 0;
     bool m_isHeld = false;

@@ -14,15 +14,18 @@
 #include "tablefilterfixture.h"
 
 #include <QAbstractItemModelTester>
+#include <QElapsedTimer>
 #include <QItemSelectionModel>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 
 #include <memory>
 
 using namespace Recorders;
 using namespace Testing;
+using namespace std::chrono_literals;
 
 // How a filtered table changes, and how it ends.
 class tst_SnapshotFilterModel_Changes : public QObject
@@ -39,6 +42,7 @@ private Q_SLOTS:
     void showsRowsThatComeAndFit();
     void movesRowsWhoseValuesChange();
     void sortsWhatNobodyReads();
+    void sortsLessOftenWhereThatTakesLong();
     void holdsTheOrder();
     void forwardsChangesOfWhatIsShown();
     void tellsAtOnceOfWhatIsNotDisplayed();
@@ -187,6 +191,36 @@ void tst_SnapshotFilterModel_Changes::sortsWhatNobodyReads()
         };
         QTRY_VERIFY(isInOrder());
     }
+}
+
+// As a view does that looks at all of its rows, once it is back in the event loop.
+void tst_SnapshotFilterModel_Changes::sortsLessOftenWhereThatTakesLong()
+{
+    constexpr auto cost = 60ms;
+    Fixture f;
+    for (const char *id : { "a", "b" })
+        f.source.setRecorder(QLatin1String(id), { number(1) });
+    f.update();
+    f.filter.sort(SnapshotTableModel::ValueColumn, Qt::DescendingOrder);
+    f.settle();
+    bool hasShown = false;
+    const auto show = [&hasShown, cost] {
+        QTest::qSleep(cost.count());
+        hasShown = true;
+    };
+    connect(&f.filter, &QAbstractItemModel::rowsMoved, this,
+            [this, show] { QTimer::singleShot(0, this, show); });
+    f.source.setMetric(QStringLiteral("b"), number(2));
+    f.update();
+    QTRY_VERIFY(hasShown);
+    QElapsedTimer sinceShown;
+    sinceShown.start();
+
+    f.source.setMetric(QStringLiteral("a"), number(3));
+    f.update();
+
+    QTRY_COMPARE(nameOf(f.filter.index(0, 0)), QStringLiteral("a/number/value"));
+    QVERIFY(sinceShown.elapsed() > 8 * cost.count()); // 10, less what a timer may be early
 }
 
 void tst_SnapshotFilterModel_Changes::holdsTheOrder()
