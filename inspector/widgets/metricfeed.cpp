@@ -83,28 +83,36 @@ void MetricFeed::pause()
 
 void MetricFeed::receive(const SnapshotUpdate &update)
 {
-    const auto recorder = std::find_if(
-            update.recorders.begin(), update.recorders.end(),
-            [this](const RecorderSnapshot &other) { return other.entityId == m_entityId; });
-    if (recorder != update.recorders.end())
-        receive(*recorder);
-    else if (update.isComplete || update.removed.contains(m_entityId))
-        lose();
+    if (const RecorderSnapshot *const recorder = find(update.recorders)) {
+        if (!take(*recorder) && recorder->isComplete)
+            lose();
+    } else if (update.isComplete || update.removed.contains(m_entityId)) {
+        const RecorderSnapshot *const last = find(update.removedSnapshots);
+        if (!last || !take(*last))
+            lose();
+    }
 }
 
-void MetricFeed::receive(const RecorderSnapshot &recorder)
+const RecorderSnapshot *MetricFeed::find(const QList<RecorderSnapshot> &recorders) const
+{
+    const auto found = std::find_if(
+            recorders.cbegin(), recorders.cend(),
+            [this](const RecorderSnapshot &other) { return other.entityId == m_entityId; });
+    return found == recorders.cend() ? nullptr : &*found;
+}
+
+// Whether it has the metric.
+bool MetricFeed::take(const RecorderSnapshot &recorder)
 {
     const auto metric =
-            std::find_if(recorder.metrics.begin(), recorder.metrics.end(),
+            std::find_if(recorder.metrics.cbegin(), recorder.metrics.cend(),
                          [this](const MetricSnapshot &other) { return other.name() == m_metric; });
-    if (metric == recorder.metrics.end()) {
-        if (recorder.isComplete)
-            lose();
-        return;
-    }
+    if (metric == recorder.metrics.cend())
+        return false;
     m_patience.stop();
     m_last = *metric;
     Q_EMIT told(*metric);
+    return true;
 }
 
 // What is gone has said something last, which stays, as its row does.

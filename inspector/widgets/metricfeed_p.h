@@ -33,7 +33,8 @@ Q_SIGNALS:
 
 private:
     void receive(const SnapshotUpdate &update);
-    void receive(const RecorderSnapshot &recorder);
+    const RecorderSnapshot *find(const QList<RecorderSnapshot> &recorders) const;
+    bool take(const RecorderSnapshot &recorder);
     void lose();
     void pause();
 

@@ -450,9 +450,10 @@ SnapshotModel::Totals SnapshotModel::totals() const
     \property SnapshotModel::keepRemoved
     \brief whether recorders that the source has no more are kept
 
-    By default, the row of a recorder goes with it. If this is \c true it stays, with what it said
-    last: it has no rates, says that it ended, and \c RemovedRole is \c true. It goes on if a recorder
-    comes in its place. The last 1000 are kept, until clearRemoved().
+    By default, the row of a recorder goes with it. If this is \c true it stays, with what it had
+    \l {SnapshotUpdate::removedSnapshots}{at last}, also if nobody has seen that before: it has no
+    rates, says that it ended, and \c RemovedRole is \c true. It goes on if a recorder comes in its
+    place. The last 1000 are kept, until clearRemoved().
 */
 bool SnapshotModel::isRemovedKept() const
 {

@@ -177,7 +177,13 @@ void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
     const bool isRoundOver = m_isRoundOpen && !update.hasMore;
     if (m_recorders.count() == 0 || (!isRoundOver && update.removed.isEmpty()))
         return;
-    std::vector<int> rows = goneRows(update);
+    GoneSnapshots last;
+    if (m_keepsRemoved) {
+        for (const RecorderSnapshot &snapshot : update.removedSnapshots)
+            last.insert(snapshot.entityId, &snapshot); // the last one, if an id was used again
+    }
+    std::vector<int> rows = goneRows(update, last);
+    updateForTheLastTime(rows, last);
     for (const int row : rows)
         noteRemoval(*recorderAt(row));
     if (m_keepsRemoved)
@@ -186,15 +192,18 @@ void SnapshotStore::removeRecorders(const SnapshotUpdate &update)
         removeRows(std::move(rows));
 }
 
-// One that is mentioned again in the same update keeps its row: its id is in use again.
-std::vector<int> SnapshotStore::goneRows(const SnapshotUpdate &update) const
+// One that is mentioned again in the same update keeps its row: its id is in use again. One that was
+// kept goes once more if its id was in use meanwhile.
+std::vector<int> SnapshotStore::goneRows(const SnapshotUpdate &update,
+                                         const GoneSnapshots &last) const
 {
     QSet<QStringView> mentioned;
     for (const RecorderSnapshot &snapshot : update.recorders)
         mentioned.insert(snapshot.entityId);
     std::vector<int> rows;
     const auto addIfGone = [&](const RecorderNode *recorder) {
-        if (recorder && !recorder->isRemoved && !mentioned.contains(recorder->entityId))
+        const bool goes = recorder && (!recorder->isRemoved || last.contains(recorder->entityId));
+        if (goes && !mentioned.contains(recorder->entityId))
             rows.push_back(rowOf(*recorder));
     };
     for (const QString &entityId : update.removed)
@@ -204,6 +213,17 @@ std::vector<int> SnapshotStore::goneRows(const SnapshotUpdate &update) const
             addIfGone(recorderAt(row));
     }
     return sortedRows(std::move(rows));
+}
+
+void SnapshotStore::updateForTheLastTime(const std::vector<int> &rows, const GoneSnapshots &last)
+{
+    std::vector<RecorderUpdate> updates;
+    for (const int row : rows) {
+        RecorderNode *const recorder = recorderAt(row);
+        if (const RecorderSnapshot *const snapshot = last.value(recorder->entityId))
+            updates.push_back({ recorder, snapshot, row });
+    }
+    updateRecorders(std::move(updates));
 }
 
 // What it lost stays lost.

@@ -12,8 +12,10 @@
 
 #include <recorders/model/snapshotmark.h>
 
+#include <QHash>
 #include <QList>
 #include <QString>
+#include <QStringView>
 
 #include <span>
 #include <vector>
@@ -125,7 +127,9 @@ private:
 
     void removeRecorders(const SnapshotUpdate &update);
     void beginRound(const SnapshotUpdate &update);
-    std::vector<int> goneRows(const SnapshotUpdate &update) const;
+    using GoneSnapshots = QHash<QStringView, const RecorderSnapshot *>; // of what is gone, by id
+    std::vector<int> goneRows(const SnapshotUpdate &update, const GoneSnapshots &last) const;
+    void updateForTheLastTime(const std::vector<int> &rows, const GoneSnapshots &last);
     void noteRemoval(const RecorderNode &recorder);
     void removeRows(std::vector<int> rows);
     void removeRange(int first, int last);

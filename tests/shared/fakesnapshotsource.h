@@ -41,6 +41,7 @@ public:
     }
     void setComplete(bool complete) { m_isComplete = complete; } // says everything each time
     void setTellsLosses(bool tells) { m_tellsLosses = tells; } // of recorders that are gone
+    void setTellsLastValues(bool tells) { m_tellsLastValues = tells; } // likewise
 
     void setStall(std::optional<Recorders::SourceStall> stall) { m_stall = std::move(stall); }
 
@@ -73,10 +74,13 @@ private:
         if (m_isComplete)
             request.since = 0;
         QFuture<SnapshotUpdate> answered = SnapshotListSource::changesSince(request);
-        if (m_tellsLosses || answered.isCanceled())
+        if ((m_tellsLosses && m_tellsLastValues) || answered.isCanceled())
             return answered;
         SnapshotUpdate update = answered.result();
-        update.removedStatistics.reset();
+        if (!m_tellsLosses)
+            update.removedStatistics.reset();
+        if (!m_tellsLastValues)
+            update.removedSnapshots.clear();
         QFutureInterface<SnapshotUpdate> promise;
         promise.reportStarted();
         promise.reportFinished(&update);
@@ -98,4 +102,5 @@ private:
     bool m_isHolding = false;
     bool m_isComplete = false;
     bool m_tellsLosses = true;
+    bool m_tellsLastValues = true;
 };

@@ -67,6 +67,8 @@ struct SnapshotUpdate
     QStringList removed; // entity ids; those of recorders, too, that are in use again
     // Of all recorders that were removed so far, added up. Null: the source does not know.
     std::optional<RecorderStatistics> removedStatistics;
+    // What those that were removed, and are not in use again, had at last, as far as it is known.
+    QList<RecorderSnapshot> removedSnapshots;
 };
 
 // Where snapshots come from: a runtime, a file, a socket. Subscriptions and models know only this.

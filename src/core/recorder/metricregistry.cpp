@@ -314,7 +314,7 @@ void MetricRegistry::reset()
 {
     adopt();
     m_own->metrics.reset();
-    ++m_own->resets;
+    m_own->resets.fetch_add(1, std::memory_order_relaxed);
     noteChange();
 }
 

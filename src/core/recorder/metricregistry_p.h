@@ -71,6 +71,12 @@ public:
     void takeRequest(); // it is answered: what changes from now on is asked for again
     void forgetPublication(); // the recorder starts
 
+    // Any thread. How often reset() was called; relaxed: a count only.
+    quint32 resets() const noexcept
+    {
+        return m_own.ofAnyThread().resets.load(std::memory_order_relaxed);
+    }
+
     // any thread: the metric whose code is called
     QString callUnderWay() const; // its name; empty: none
     bool isCallUnderWay() const;
@@ -94,7 +100,6 @@ public:
     // the recorder's thread: snapshots
     QList<MetricSnapshot> publish();
     void reset();
-    quint32 resets() const noexcept { return m_own->resets; }
 
 private:
     struct Change
@@ -148,7 +153,7 @@ private:
         }
 
         [[no_unique_address]] MetricSet metrics;
-        quint32 resets = 0;
+        std::atomic<quint32> resets = 0;
     };
     OwnThread<OwnMembers> m_own; // the recorder's; any thread asks for the calls under way
 };

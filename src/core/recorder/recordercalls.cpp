@@ -318,7 +318,7 @@ void RecorderCore::publishIfWatched() noexcept
     }
 }
 
-RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
+RecorderSnapshot RecorderCore::ownSnapshot() const
 {
     RecorderSnapshot snapshot;
     snapshot.entityId = entityId();
@@ -326,11 +326,34 @@ RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail det
     snapshot.state = state();
     snapshot.statistics = statistics();
     snapshot.error = m_lifecycle.lastError();
+    return snapshot;
+}
+
+RecorderSnapshot RecorderCore::snapshotSince(quint64 version, SnapshotDetail detail)
+{
+    RecorderSnapshot snapshot = ownSnapshot();
     snapshot.detail = detail;
     if (detail == SnapshotDetail::RecordersOnly)
         return snapshot;
     addMetrics(snapshot, version);
     return snapshot;
+}
+
+// One that has stopped has published its metrics for the last time.
+LastSnapshots::Pointer RecorderCore::lastSnapshot() const noexcept
+{
+    if (isForeign() || !m_lifecycle.status().hasStopped())
+        return nullptr;
+    try {
+        RecorderSnapshot snapshot = ownSnapshot();
+        snapshot.resets = m_registry.resets();
+        snapshot.metrics = published();
+        snapshot.isComplete = true;
+        return std::make_shared<const RecorderSnapshot>(
+                LastSnapshots::keepable(std::move(snapshot)));
+    } catch (const std::bad_alloc &) {
+        return nullptr;
+    }
 }
 
 // An outline is told by all of them when it changes: that is seldom.

@@ -8,6 +8,7 @@
 #include "core/recorder/recorderconfiguration_p.h"
 #include "core/recorder/recorderlifecycle_p.h"
 #include "core/snapshot/journalentry_p.h"
+#include "core/snapshot/lastsnapshots_p.h"
 
 #include <recorders/core/metricsrecorder.h>
 #include <recorders/core/recorder.h>
@@ -74,6 +75,7 @@ public:
     QStringList metricNames() const;
     QList<MetricSnapshot> metricSnapshots(Error *error);
     QList<MetricSnapshot> latestSnapshots();
+    LastSnapshots::Pointer lastSnapshot() const noexcept; // null: it has not stopped, or no memory
     bool flush(QDeadlineTimer deadline);
 
     // any thread: for the dispatcher and the journal
@@ -134,6 +136,7 @@ private:
     QList<MetricSnapshot> tryMetricSnapshots(Error &error);
     QList<MetricSnapshot> snapshotsHere(quint64 fence, Error &error);
     QList<MetricSnapshot> published() const;
+    RecorderSnapshot ownSnapshot() const; // without metrics
     void requestPublication(const std::shared_ptr<Dispatcher> &dispatcher);
     void addMetrics(RecorderSnapshot &snapshot, quint64 version);
     void awaitPublication(Dispatcher &dispatcher, const MetricRegistry::Request &request);

@@ -227,9 +227,12 @@ bool RecorderTable::undoLeaving(const Recorder &recorder)
 
 void RecorderTable::endLeaving(const Recorder &recorder)
 {
+    SnapshotJournal &journal = *m_context.journal();
+    RecorderCore &core = coreOf(recorder);
+    LastSnapshots::Pointer last = journal.isWatched() ? core.lastSnapshot() : nullptr;
     Map::node_type left; // destroyed without the lock
     const std::lock_guard lock(m_mutex); // see totals()
-    m_context.journal()->remove(coreOf(recorder));
+    journal.remove(core, std::move(last));
     left = m_leaving.extract(recorder.entityId());
     m_handles.erase(recorder.entityId());
     m_hasLeft.notify_all();

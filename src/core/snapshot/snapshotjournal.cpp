@@ -34,7 +34,7 @@ void SnapshotJournal::add(JournalEntry &entry)
         id->second.user = &entry;
 }
 
-void SnapshotJournal::remove(JournalEntry &entry)
+void SnapshotJournal::remove(JournalEntry &entry, LastSnapshots::Pointer last)
 {
     const std::lock_guard lock(m_mutex);
     if (entry.journalLink.version == 0)
@@ -43,15 +43,18 @@ void SnapshotJournal::remove(JournalEntry &entry)
     entry.journalLink.version = 0;
     m_removedStatistics += entry.statistics();
     const quint64 version = m_version.load(std::memory_order_relaxed) + 1; // written under m_mutex
-    addRemoval(entry.entityId(), version);
+    addRemoval(entry.entityId(), version, std::move(last));
     m_version.store(version, std::memory_order_release);
 }
 
-void SnapshotJournal::addRemoval(const QString &entityId, quint64 version)
+void SnapshotJournal::addRemoval(const QString &entityId, quint64 version,
+                                 LastSnapshots::Pointer last)
 {
     try {
         m_removals.push_back({ entityId, version });
         m_removedIds[entityId] = { version, nullptr };
+        if (last)
+            m_lastSnapshots.add(version, std::move(last));
     } catch (const std::bad_alloc &) {
         m_removals.clear();
         m_removedIds.clear();
@@ -163,7 +166,7 @@ bool SnapshotJournal::collectSince(quint64 version, std::size_t maxCount, Change
             continue;
         }
         if (auto alive = entry->tryShare()) { // null: its destructor waits for m_mutex
-            changes.push_back({ std::move(alive), entry->journalLink.version, {} });
+            changes.push_back({ std::move(alive), entry->journalLink.version, {}, {} });
             ++count;
         }
         entry = entry->journalLink.newer;
@@ -174,8 +177,9 @@ bool SnapshotJournal::collectSince(quint64 version, std::size_t maxCount, Change
 SnapshotJournal::Change SnapshotJournal::changeOf(const Removal &removal) const
 {
     const auto id = m_removedIds.find(removal.entityId);
-    const bool isInUse = id != m_removedIds.cend() && id->second.user;
-    return { isInUse ? id->second.user->tryShare() : nullptr, removal.version, removal.entityId };
+    if (id != m_removedIds.cend() && id->second.user)
+        return { id->second.user->tryShare(), removal.version, removal.entityId, nullptr };
+    return { nullptr, removal.version, removal.entityId, m_lastSnapshots.find(removal.version) };
 }
 
 // The first one from there on; of none if only removals follow.
@@ -183,7 +187,7 @@ SnapshotJournal::Change SnapshotJournal::nextChange(JournalEntry *entry)
 {
     for (; entry; entry = entry->journalLink.newer) {
         if (auto alive = entry->tryShare())
-            return { std::move(alive), entry->journalLink.version, {} };
+            return { std::move(alive), entry->journalLink.version, {}, {} };
     }
     return {};
 }
@@ -245,6 +249,7 @@ void SnapshotJournal::finish(SnapshotUpdate &update, const Question &question)
 
 SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 {
+    m_isWatched.store(true, std::memory_order_relaxed);
     SnapshotUpdate update;
     Changes changes;
     Question question;
@@ -277,6 +282,7 @@ SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versionThen,
                                           const SnapshotRequest &request)
 {
+    m_isWatched.store(true, std::memory_order_relaxed);
     SnapshotUpdate update;
     Changes changes;
     Question question;
@@ -289,7 +295,7 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
             const quint64 version = entry->journalLink.version;
             listed += version != 0;
             if (version > question.since)
-                changes.push_back({ entry, version, {} });
+                changes.push_back({ entry, version, {}, {} });
         }
         for (auto it = firstRemovalSince(question.since); it != m_removals.cend(); ++it) {
             if (request.wants(it->entityId))
@@ -307,6 +313,15 @@ SnapshotUpdate SnapshotJournal::changesOf(const Entries &entries, quint64 versio
     return update;
 }
 
+void SnapshotJournal::tellRemoval(SnapshotUpdate &update, const Change &removal,
+                                  const SnapshotRequest &request)
+{
+    update.removed.append(removal.removedId);
+    if (removal.last)
+        update.removedSnapshots.append(
+                LastSnapshots::withDetail(*removal.last, request.detailOf(removal.removedId)));
+}
+
 // If changes were left out beforehand, there is one more of them, with which the next update begins.
 void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
                            const SnapshotRequest &request)
@@ -316,12 +331,12 @@ void SnapshotJournal::tell(SnapshotUpdate &update, const Changes &changes, const
     QSet<const JournalEntry *> told; // with a removal, before it is their turn
     const Clock::time_point until = Clock::now() + updateTime;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const auto &[entry, version, removedId] = changes[i];
+        const auto &[entry, version, removedId, removedSnapshot] = changes[i];
         if (entry && !told.contains(entry.get()))
             update.recorders.append(
                     entry->snapshotSince(question.knownSince, request.detailOf(entry->entityId())));
         if (!removedId.isNull()) {
-            update.removed.append(removedId);
+            tellRemoval(update, changes[i], request);
             told.insert(entry.get());
         }
         const std::size_t left = changes.size() - i - 1;

@@ -5,6 +5,7 @@
 
 #include "core/platform/lockorder_p.h"
 #include "core/snapshot/journalentry_p.h"
+#include "core/snapshot/lastsnapshots_p.h"
 
 #include <recorders/core/snapshotsource.h>
 
@@ -37,7 +38,8 @@ namespace Recorders::Internal {
     use again brings the recorder that has the id now, however late that changed: so nobody takes
     it for gone until the next part. That part may tell of the recorder again.
 
-    Only versions are kept; snapshots are taken by a query.
+    Only versions are kept; snapshots are taken by a query. Those of what was removed last are kept,
+    as nobody can take them any more.
 */
 class SnapshotJournal
 {
@@ -46,7 +48,9 @@ public:
 
     // any thread
     void add(JournalEntry &entry);
-    void remove(JournalEntry &entry);
+    void remove(JournalEntry &entry, LastSnapshots::Pointer last = {});
+    // Whether somebody has asked for changes, and may want to know of removals what was there at last.
+    bool isWatched() const noexcept { return m_isWatched.load(std::memory_order_relaxed); }
     quint64 touch(JournalEntry &entry); // the version of this change; that of a removed one: 0
     RecorderStatistics removedStatistics() const; // of all that were removed, added up
     quint64 version() const noexcept { return m_version.load(std::memory_order_acquire); }
@@ -73,6 +77,7 @@ private:
         std::shared_ptr<JournalEntry> entry; // of a removal: that has the id now, or null
         quint64 version = 0;
         QString removedId;
+        LastSnapshots::Pointer last; // of a removal, if the id is free
     };
     using Changes = std::vector<Change>;
     using Removals = std::deque<Removal>;
@@ -81,7 +86,7 @@ private:
     void unlink(JournalEntry &entry);
     JournalEntry *firstSince(quint64 version) const;
     Removals::const_iterator firstRemovalSince(quint64 version) const; // 0: none was known
-    void addRemoval(const QString &entityId, quint64 version);
+    void addRemoval(const QString &entityId, quint64 version, LastSnapshots::Pointer last);
     void forgetOldestRemoval();
     bool collectSince(quint64 version, std::size_t maxCount,
                       Changes &changes) const; // oldest first
@@ -98,6 +103,8 @@ private:
     void finish(SnapshotUpdate &update, const Question &question);
     void tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
               const SnapshotRequest &request);
+    static void tellRemoval(SnapshotUpdate &update, const Change &removal,
+                            const SnapshotRequest &request);
     void remember(quint64 version, const Changes &changes);
     bool hasForgottenSince(quint64 version) const;
 
@@ -115,11 +122,13 @@ private:
     std::size_t m_nextCut = 0; // the oldest of them
     Removals m_removals; // oldest first
     std::unordered_map<QString, RemovedId> m_removedIds; // of m_removals
+    LastSnapshots m_lastSnapshots; // of m_removals
     quint64 m_forgottenRemoval = 0; // version of the newest removal that is not in the list
     RecorderStatistics m_removedStatistics;
     quint64 m_lastGeneration = 0;
     std::size_t m_count = 0; // of entries in the list
     std::atomic<quint64> m_version = 0;
+    std::atomic<bool> m_isWatched = false;
 };
 
 } // namespace Recorders::Internal

@@ -6,6 +6,7 @@
 #include "core/platform/ownedstring_p.h"
 #include "core/platform/steadytime_p.h"
 #include "core/snapshot/cutversion_p.h"
+#include "core/snapshot/lastsnapshots_p.h"
 #include "core/snapshot/outline_p.h"
 #include "core/snapshot/readyfuture_p.h"
 
@@ -14,6 +15,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -50,6 +52,8 @@ public:
     std::chrono::nanoseconds now() const;
     SnapshotUpdate changes(const SnapshotRequest &request) const;
     void tellChanges(SnapshotUpdate &update, const SnapshotRequest &request) const;
+    void tellRemoval(SnapshotUpdate &update, quint64 removedAt, const QString &entityId,
+                     const SnapshotRequest &request) const;
     static RecorderSnapshot snapshotOf(const Entry &entry, const SnapshotRequest &request);
 
     template <typename Change>
@@ -61,6 +65,7 @@ public:
     QMap<QString, Entry> entries;
     QMap<quint64, QString> changed; // the ids, by the version of the entry
     QMap<quint64, QString> removed; // by the version of the removal
+    LastSnapshots lastSnapshots; // likewise
     std::optional<std::chrono::nanoseconds> fixedTime;
     RecorderStatistics removedStatistics;
     quint64 version = 1; // also nothing can be asked for
@@ -123,8 +128,14 @@ bool SnapshotListSourcePrivate::remove(const QString &entityId)
         return false;
     changed.remove(entry->version);
     removedStatistics += entry->snapshot.statistics;
+    RecorderSnapshot last = entry->snapshot;
+    last.detail = SnapshotDetail::Metrics;
+    last.isComplete = true;
     entries.erase(entry);
     removed.insert(++version, owned(entityId));
+    lastSnapshots.add(
+            version,
+            std::make_shared<const RecorderSnapshot>(LastSnapshots::keepable(std::move(last))));
     return true;
 }
 
@@ -173,6 +184,17 @@ RecorderSnapshot SnapshotListSourcePrivate::snapshotOf(const Entry &entry,
     return snapshot;
 }
 
+void SnapshotListSourcePrivate::tellRemoval(SnapshotUpdate &update, quint64 removedAt,
+                                            const QString &entityId,
+                                            const SnapshotRequest &request) const
+{
+    update.removed.append(entityId);
+    const LastSnapshots::Pointer last = lastSnapshots.find(removedAt);
+    if (last && !entries.contains(entityId))
+        update.removedSnapshots.append(
+                LastSnapshots::withDetail(*last, request.detailOf(entityId)));
+}
+
 /*
     The oldest change first, so that an update that is cut ends at a version to go on from. A removal
     whose id is in use again brings the recorder that has the id now, however late that changed.
@@ -198,7 +220,7 @@ void SnapshotListSourcePrivate::tellChanges(SnapshotUpdate &update,
         if (isNews)
             update.recorders.append(snapshotOf(*entries.find(*it), request));
         if (isRemoval) {
-            update.removed.append(*it);
+            tellRemoval(update, it.key(), *it, request);
             told.insert(*it);
         }
     }
@@ -472,7 +494,8 @@ bool SnapshotListSource::removeMetric(const QString &entityId, const QString &na
 }
 
 /*!
-    Removes the recorder \a entityId. Returns \c false if there is none.
+    Removes the recorder \a entityId, which is told with
+    \l {SnapshotUpdate::removedSnapshots}{what it had}. Returns \c false if there is none.
 */
 bool SnapshotListSource::removeRecorder(const QString &entityId)
 {

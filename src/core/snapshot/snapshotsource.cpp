@@ -211,6 +211,20 @@ using namespace Internal;
 */
 
 /*!
+    \variable SnapshotUpdate::removedSnapshots
+    \brief what recorders had at last that are named in \c removed, and whose id is not in use again
+
+    All of it: state, statistics, the last error, and all metrics,
+    unless SnapshotDetail::RecordersOnly was asked for. An id that was removed more than once is told
+    more than once; the last one counts.
+
+    It need not be there. A runtime keeps it of the 1000 recorders that were removed last, and of
+    10 000 metrics in all, as soon as somebody has asked for changes; of those that have stopped,
+    and not of one that had no time to do so. Values and attributes of types that are not Qt's are left
+    out, as they may be a plugin's: what is told is not \l{RecorderSnapshot::isComplete}{complete} then.
+*/
+
+/*!
     \class Recorders::SourceStall
     \inheaderfile recorders/core/sourcestall.h
     \inmodule Recorders

@@ -273,8 +273,11 @@ void SnapshotSubscriptionPrivate::take(SnapshotUpdate &answered)
     const auto isNobodys = [this](const QString &id) {
         return !request.wants(id) || newcomers.isUnknown(id);
     };
-    answered.recorders.removeIf(
-            [&](const RecorderSnapshot &recorder) { return isNobodys(recorder.entityId); });
+    const auto isNobodysSnapshot = [&](const RecorderSnapshot &recorder) {
+        return isNobodys(recorder.entityId);
+    };
+    answered.recorders.removeIf(isNobodysSnapshot);
+    answered.removedSnapshots.removeIf(isNobodysSnapshot);
     answered.removed.removeIf(isNobodys);
 }
 

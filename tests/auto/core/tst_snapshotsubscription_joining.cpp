@@ -26,6 +26,7 @@ private Q_SLOTS:
     void tellsAllOfThoseThatJoinOneAfterTheOther();
     void losesNoChangeWhileOthersJoin();
     void tellsNoMoreOfThoseThatLeft();
+    void tellsNotWhatOneHadThatLeft();
     void tellsAllOfOneThatLeftAndCameBack();
     void forgetsThoseThatLeaveWhileTheyAreAskedFor();
     void forgetsThoseThatLeaveBetweenPieces();
@@ -175,6 +176,24 @@ void tst_SnapshotSubscriptionJoining::tellsNoMoreOfThoseThatLeft()
 }
 
 // What was asked for before it left tells less.
+void tst_SnapshotSubscriptionJoining::tellsNotWhatOneHadThatLeft()
+{
+    Watch w({ a, b });
+    QTRY_COMPARE(w.updates.size(), 1);
+    w.source.hold();
+    w.source.removeRecorder(a);
+    w.source.removeRecorder(b);
+    QTRY_COMPARE(w.source.heldCount(), 1);
+
+    w.subscription->setEntityIds({ b });
+    w.source.release();
+
+    QTRY_COMPARE(w.updates.size(), 2);
+    QCOMPARE(w.updates.constLast().removed, QStringList{ b });
+    QCOMPARE(w.updates.constLast().removedSnapshots.size(), 1);
+    QCOMPARE(w.updates.constLast().removedSnapshots.constFirst().entityId, b);
+}
+
 void tst_SnapshotSubscriptionJoining::tellsAllOfOneThatLeftAndCameBack()
 {
     Watch w({ a, b });

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void knowsTheLastValuesOfWhatHasStopped();
     void showsNoValueThatNobodySawBeforeItsEnd_data();
     void showsNoValueThatNobodySawBeforeItsEnd();
+    void showsWhatARemovedRecorderHadAtLast();
 
     // all of it, for now
     void refreshesAll();
@@ -283,7 +284,10 @@ void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd_data()
 {
     using End = std::function<void(Watched &)>;
     QTest::addColumn<End>("end");
-    QTest::newRow("the recorder is removed") << End([](Watched &w) { w.source.removeRecorder(a); });
+    QTest::newRow("the recorder is removed, and nobody tells what it had") << End([](Watched &w) {
+        w.source.setTellsLastValues(false);
+        w.source.removeRecorder(a);
+    });
     QTest::newRow("the source ends") << End([](Watched &w) { w.source.setEnded(true); });
 }
 
@@ -308,6 +312,21 @@ void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd()
     const QModelIndex dimension = w.model.index(0, 0, w.metric(a));
     QCOMPARE(column(dimension, SnapshotModel::ValueColumn), QStringLiteral("unknown"));
     QCOMPARE(dimension.data(SnapshotModel::UnitRole).toString(), QStringLiteral("By"));
+}
+
+void tst_MetricsOnDemand::showsWhatARemovedRecorderHadAtLast()
+{
+    Watched w;
+    QVERIFY(w.isBegun);
+    w.model.setKeepRemoved(true);
+    w.setTotal(a, 2);
+    QVERIFY(w.update());
+    w.setTotal(a, 3);
+
+    w.source.removeRecorder(a);
+
+    QTRY_COMPARE(w.model.removedCount(), 1);
+    QCOMPARE(w.total(a), QVariant(3));
 }
 
 // ---- All of it, for now

@@ -254,9 +254,9 @@ void tst_PluginNames::areKeptByAModel()
     model.setPaused(isPaused);
     flat.setPaused(isPaused);
 
-    QVERIFY((*m_plugin)->removeMetric(*m_recorder));
-    if (isRecorderRemoved)
+    if (isRecorderRemoved) // first, so that it had the metric at last
         QVERIFY((*m_plugin)->removeRecorder(*m_runtime));
+    QVERIFY((*m_plugin)->removeMetric(*m_recorder));
     m_recorder->registerEvent(Tick{ 1 });
     QVERIFY(m_plugin->unload());
 

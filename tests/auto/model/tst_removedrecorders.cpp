@@ -27,6 +27,9 @@ private Q_SLOTS:
     void goByDefault();
     void stayIfTheyAreKept_data();
     void stayIfTheyAreKept();
+    void showWhatTheyHadAtLast();
+    void showWhatTheIdHadAtLast();
+    void showWhatWasKnownIfNobodyTellsMore();
     void haveNoRates();
     void areInNoTotals();
     void areGoneSinceTheMark();
@@ -150,6 +153,61 @@ void tst_RemovedRecorders::stayIfTheyAreKept()
     QVERIFY(announced.contains(models.metric(1)));
 }
 
+void tst_RemovedRecorders::showWhatTheyHadAtLast()
+{
+    Models models;
+    const QString id = QStringLiteral("b");
+    QSignalSpy changed(&models.tree, &QAbstractItemModel::dataChanged);
+    RecorderStatistics statistics;
+    statistics.handled = 7;
+    models.source.setMetric(id, bytes(7));
+    models.source.setMetric(id,
+                            MetricSnapshot(QStringLiteral("late")).add(QStringLiteral("total"), 5));
+    models.source.setStatistics(id, statistics);
+    models.source.setRecorderState(id, RecorderState::Failed,
+                                   Error(ErrorCode::MetricFailed, QStringLiteral("torn")));
+
+    models.remove("b");
+
+    QVERIFY(models.isRemoved(1));
+    QCOMPARE(models.metric(1).data(SnapshotModel::ValueRole).toInt(), 7);
+    const QModelIndex late = models.tree.index(1, 0, models.recorder(1));
+    QCOMPARE(late.data(SnapshotModel::ValueRole).toInt(), 5);
+    QVERIFY(late.data(SnapshotModel::RemovedRole).toBool());
+    QCOMPARE(models.recorder(1).data(SnapshotModel::HandledRole).toInt(), 7);
+    QVERIFY(models.recorder(1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("torn")));
+    QCOMPARE(outline(models.table),
+             QStringList({ QStringLiteral("a/bytes/total"), QStringLiteral("b/bytes/total"),
+                           QStringLiteral("b/late/total"), QStringLiteral("c/bytes/total") }));
+    QCOMPARE(models.table.index(1, 0).data(SnapshotModel::ValueRole).toInt(), 7);
+    QCOMPARE(models.tree.totals().metrics, 2);
+    QCOMPARE(models.tree.totals().failed, 0);
+}
+
+void tst_RemovedRecorders::showWhatTheIdHadAtLast()
+{
+    Models models;
+    models.source.removeRecorder(QStringLiteral("b"));
+    models.source.setMetric(QStringLiteral("b"), bytes(5));
+    models.remove("b");
+
+    QVERIFY(models.isRemoved(1));
+    QCOMPARE(models.metric(1).data(SnapshotModel::ValueRole).toInt(), 5);
+    QCOMPARE(models.tree.removedCount(), 1);
+}
+
+void tst_RemovedRecorders::showWhatWasKnownIfNobodyTellsMore()
+{
+    Models models;
+    models.source.setTellsLastValues(false);
+    models.source.setMetric(QStringLiteral("b"), bytes(7));
+
+    models.remove("b");
+
+    QVERIFY(models.isRemoved(1));
+    QCOMPARE(models.metric(1).data(SnapshotModel::ValueRole).toInt(), 1);
+}
+
 void tst_RemovedRecorders::haveNoRates()
 {
     Models models;
@@ -157,6 +215,8 @@ void tst_RemovedRecorders::haveNoRates()
     models.source.setMetric(QStringLiteral("b"), bytes(100));
     models.update();
     QVERIFY(models.metric(1).data(SnapshotModel::RateRole).toDouble() > 0);
+    models.source.advance(100ms);
+    models.source.setMetric(QStringLiteral("b"), bytes(200)); // told with the removal
 
     models.remove("b");
 
