@@ -69,7 +69,8 @@ TurnPacer::Milliseconds TurnPacer::next(const Turn &turn)
 
 bool TurnPacer::maySleep(Time now) const
 {
-    return now - m_wokeAt >= m_interval && now - m_lastHandled >= m_quietTime;
+    const bool isQuiet = !m_lastHandled || now - *m_lastHandled >= m_quietTime;
+    return isQuiet && now - m_wokeAt >= m_interval;
 }
 
 } // namespace Recorders::Internal

@@ -6,6 +6,7 @@
 #include <recorders/recorders_export.h>
 
 #include <chrono>
+#include <optional>
 
 namespace Recorders::Internal {
 
@@ -53,7 +54,7 @@ private:
     const Milliseconds m_interval;
     const Milliseconds m_quietTime;
     Time m_wokeAt{};
-    Time m_lastHandled{};
+    std::optional<Time> m_lastHandled; // the clock may have begun a moment ago
     Time m_lastTurn{};
     int m_fruitlessTurns = 0; // in a row, with nothing handled
 };

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void countsTheQuietTimeFromTheLastEvent();
     void sleepsAfterOneLongInterval();
     void doesNotStayUpForCallsAlone();
+    void sleepsWithoutEventsWhenTheClockHasJustBegun();
 
 private:
     TurnPacer::Turn turnAfter(std::chrono::microseconds time);
@@ -217,6 +218,17 @@ void tst_TurnPacer::doesNotStayUpForCallsAlone()
 
     pacer.wakeUp(m_now); // for a call
     pacer.next(turnAfter(0us));
+    pacer.next(turnAfter(10ms));
+
+    QVERIFY(pacer.maySleep(m_now));
+}
+
+// Where it counts from the start of the machine.
+void tst_TurnPacer::sleepsWithoutEventsWhenTheClockHasJustBegun()
+{
+    m_now = TurnPacer::Time(20ms);
+    TurnPacer pacer(10ms);
+    pacer.wakeUp(m_now);
     pacer.next(turnAfter(10ms));
 
     QVERIFY(pacer.maySleep(m_now));
