@@ -54,6 +54,7 @@ LiveSearch::LiveSearch(ShownTree *shown, QObject *parent)
 void LiveSearch::setCriteria(RowCriteria criteria)
 {
     m_criteria = std::move(criteria);
+    m_isRenewal = false;
     if (m_runner.isRunning())
         m_runner.cancel();
     searchNow();
@@ -62,9 +63,9 @@ void LiveSearch::setCriteria(RowCriteria criteria)
 void LiveSearch::setHeld(bool held)
 {
     m_isHeld = held;
-    if (held)
+    if (held && !m_hasNewcomers)
         m_changeTimer.stop();
-    else if (m_isStale)
+    else if (!held && m_isStale)
         searchNow();
 }
 
@@ -84,6 +85,8 @@ void LiveSearch::restart(const FilterSource *source, RowCriteria criteria)
     m_source = source;
     m_criteria = std::move(criteria);
     m_isStale = false;
+    m_hasNewcomers = false;
+    m_isRenewal = false;
     m_isWantedAgain = false;
     ++m_restarts;
     m_shown->reset(source, m_criteria);
@@ -100,7 +103,7 @@ void LiveSearch::insertRows(const QModelIndex &sourceParent, int first, int last
         m_indexer.changeRows(topRow(sourceParent), topRow(sourceParent));
     else
         m_indexer.insertRows(first, last);
-    searchLater();
+    searchForNewcomers();
 }
 
 void LiveSearch::removeRows(const QModelIndex &sourceParent, int first, int last)
@@ -146,6 +149,12 @@ void LiveSearch::reorderRows(const std::vector<int> &newRows)
 
 // ---- Searching
 
+void LiveSearch::searchForNewcomers()
+{
+    m_hasNewcomers = true;
+    searchLater();
+}
+
 // What changed by itself may wait, and does while the order is held.
 void LiveSearch::searchLater()
 {
@@ -155,17 +164,19 @@ void LiveSearch::searchLater()
         return;
     }
     m_isStale = true;
-    if (!m_isHeld && !m_changeTimer.isActive())
+    if ((!m_isHeld || m_hasNewcomers) && !m_changeTimer.isActive())
         m_changeTimer.start();
 }
 
 // Not while one runs: where rows change all the time, that one would never be the last.
 void LiveSearch::searchAgain()
 {
-    if (m_runner.isRunning())
+    if (m_runner.isRunning()) {
         m_changeTimer.start();
-    else
-        searchNow();
+        return;
+    }
+    m_isRenewal = m_isRenewal || !m_isBusy;
+    searchNow();
 }
 
 void LiveSearch::searchNow()
@@ -204,6 +215,7 @@ void LiveSearch::prepare()
     if (m_criteria.areMetByAll()) {
         const SnapshotStore::Hold hold(m_source->store());
         m_isStale = false;
+        m_hasNewcomers = false;
         m_shown->passThrough(m_criteria);
         setCounts(0, 0);
         setBusy(m_isPutOff);
@@ -228,6 +240,7 @@ void LiveSearch::readOn()
     }
     m_readTimer.stop();
     m_isStale = false;
+    m_hasNewcomers = false;
     m_runner.start(m_criteria);
 }
 
@@ -264,7 +277,12 @@ void LiveSearch::take(const RowSearch::Result &result)
             if (rows[size_t(number)] != RowNumbers::nowhere)
                 wanted.push_back(rows[size_t(number)]);
         }
-        m_shown->apply(std::move(wanted), m_runner.criteria());
+        const bool keepsPlaces = m_isHeld && m_isRenewal;
+        m_isStale = m_isStale || keepsPlaces;
+        if (keepsPlaces)
+            m_shown->applyBelow(wanted);
+        else
+            m_shown->apply(std::move(wanted), m_runner.criteria());
         setCounts(result.hits, result.searched);
     }
     if (restarts != m_restarts)

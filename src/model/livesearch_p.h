@@ -32,7 +32,7 @@ public:
 
     void setCriteria(RowCriteria criteria);
     bool isHeld() const { return m_isHeld; }
-    void setHeld(bool held); // what changes by itself waits
+    void setHeld(bool held); // what changes by itself waits, and what comes is shown last
     bool readsAhead() const { return m_readsAhead; }
     void setReadsAhead(bool ahead); // before there is something to look for
     bool isBusy() const { return m_isBusy; }
@@ -51,6 +51,7 @@ Q_SIGNALS:
     void searchedCountChanged();
 
 private:
+    void searchForNewcomers();
     void searchLater();
     void searchAgain();
     void searchNow();
@@ -78,6 +79,8 @@ private:
     bool m_readsAhead = false;
     bool m_isBusy = false;
     bool m_isStale = false; // something changed since the last search began
+    bool m_hasNewcomers = false; // likewise, something came
+    bool m_isRenewal = false; // the search that was begun last is for what was shown before
     bool m_isWantedAgain = false; // the running search is not what is wanted any more
     bool m_isPutOff = false; // until the source has told of its rows
     int m_restarts = 0;

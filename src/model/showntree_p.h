@@ -42,6 +42,7 @@ public:
 
     void reset(const FilterSource *source, RowCriteria criteria); // as yet nothing fits these
     void apply(std::vector<int> wantedRows, RowCriteria criteria);
+    void applyBelow(const std::vector<int> &wantedRows); // what is shown stays where it is
     void passThrough(RowCriteria criteria);
 
     int rowCount(const QModelIndex &parent) const;

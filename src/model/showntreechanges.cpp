@@ -43,6 +43,33 @@ void ShownTree::apply(std::vector<int> wantedRows, RowCriteria criteria)
     }
 }
 
+namespace {
+
+std::vector<int> withMissing(std::vector<int> order, const ShownRows &shown,
+                             const std::vector<int> &wanted)
+{
+    std::copy_if(wanted.cbegin(), wanted.cend(), std::back_inserter(order),
+                 [&shown](int row) { return shown.place(row) == ShownRows::nowhere; });
+    return order;
+}
+
+} // namespace
+
+// By the same criteria: what is wanted and not shown yet comes below, on all levels.
+void ShownTree::applyBelow(const std::vector<int> &wantedRows)
+{
+    if (m_isPassedThrough)
+        return;
+    std::vector<Level> levels{ { top, wantedRows } };
+    for (const NodeTag tag : { RecorderTag, MetricTag }) {
+        std::vector<Level> below = wantedLevels(tag);
+        std::move(below.begin(), below.end(), std::back_inserter(levels));
+    }
+    for (Level &level : levels)
+        level.target = withMissing(rows(level.id).order(), rows(level.id), level.target);
+    show(levels);
+}
+
 void ShownTree::passThrough(RowCriteria criteria)
 {
     if (m_isPassedThrough)

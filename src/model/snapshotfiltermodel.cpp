@@ -266,8 +266,9 @@ QString SnapshotFilterModel::errorString() const
     \property SnapshotFilterModel::holdOrder
     \brief whether rows stay where they are
 
-    For while somebody interacts with them. Values change nevertheless, and rows go when the
-    source loses them. What is changed here, the filter text or the order, takes effect.
+    For while somebody interacts with them. Values change nevertheless, rows go when the source
+    loses them, and rows that come are shown below the others. What is changed here, the filter text or
+    the order, takes effect.
 */
 bool SnapshotFilterModel::isOrderHeld() const
 {

@@ -44,6 +44,9 @@ private Q_SLOTS:
     void sortsWhatNobodyReads();
     void sortsLessOftenWhereThatTakesLong();
     void holdsTheOrder();
+    void showsWhatComesBelowWhatIsHeld_data();
+    void showsWhatComesBelowWhatIsHeld();
+    void showsWhatElseIsWantedWhileTheOrderIsHeld();
     void forwardsChangesOfWhatIsShown();
     void tellsAtOnceOfWhatIsNotDisplayed();
 
@@ -249,6 +252,66 @@ void tst_SnapshotFilterModel_Changes::holdsTheOrder()
     QTRY_COMPARE(nameOf(f.filter.index(0, 0)), QStringLiteral("b/number/value"));
 }
 
+void tst_SnapshotFilterModel_Changes::showsWhatComesBelowWhatIsHeld_data()
+{
+    QTest::addColumn<bool>("movesRows");
+
+    QTest::newRow("rows are moved") << true;
+    QTest::newRow("a new layout") << false;
+}
+
+void tst_SnapshotFilterModel_Changes::showsWhatComesBelowWhatIsHeld()
+{
+    QFETCH(const bool, movesRows);
+    Fixture f;
+    f.filter.setMovesRows(movesRows);
+    for (const char *id : { "a", "b", "c" })
+        f.source.setRecorder(QLatin1String(id), { number(id[0]) });
+    f.update();
+    f.filter.setFilterText(QStringLiteral("number"));
+    f.filter.sort(SnapshotTableModel::ValueColumn, Qt::DescendingOrder);
+    f.settle();
+    f.filter.setHoldOrder(true);
+    const auto shown = [&f] {
+        QString ids;
+        for (int row = 0; row < f.filter.rowCount(); ++row)
+            ids += nameOf(f.filter.index(row, 0)).front();
+        return ids;
+    };
+
+    f.source.setMetric(QStringLiteral("a"), number(300));
+    f.source.removeRecorder(QStringLiteral("b"));
+    f.source.setRecorder(QStringLiteral("y"), { number(200) });
+    f.source.setRecorder(QStringLiteral("x"), { number(400) });
+    f.source.setMetric(QStringLiteral("z"), MetricSnapshot(QStringLiteral("no match")));
+    f.update();
+
+    QTRY_COMPARE(shown(), QStringLiteral("caxy"));
+    QCOMPARE(f.filter.hitCount(), 4);
+    f.filter.setHoldOrder(false);
+    QTRY_COMPARE(shown(), QStringLiteral("xayc"));
+}
+
+void tst_SnapshotFilterModel_Changes::showsWhatElseIsWantedWhileTheOrderIsHeld()
+{
+    Fixture f;
+    for (const char *id : { "a", "b" })
+        f.source.setRecorder(QLatin1String(id), { number(id[0]) });
+    f.update();
+    f.filter.sort(SnapshotTableModel::ValueColumn, Qt::DescendingOrder);
+    f.settle();
+    f.filter.setHoldOrder(true);
+
+    f.source.setRecorder(QStringLiteral("ab"), { number(0) });
+    f.update();
+    f.filter.setFilterText(QStringLiteral("/^a/"));
+    f.filter.sort(SnapshotTableModel::EntityColumn, Qt::DescendingOrder);
+    f.settle();
+
+    QCOMPARE(names(f.filter),
+             QStringList({ QStringLiteral("ab/number/value"), QStringLiteral("a/number/value") }));
+}
+
 void tst_SnapshotFilterModel_Changes::forwardsChangesOfWhatIsShown()
 {
     Fixture f;
@@ -302,7 +365,7 @@ void tst_SnapshotFilterModel_Changes::isEmptyAfterItsSource()
     SnapshotFilterModel filter;
     QAbstractItemModelTester tester(&filter, testerMode);
     filter.setSourceModel(table.get());
-    filter.setFilterText(QStringLiteral("a"));
+    filter.setFilterText(QStringLiteral("/^a/"));
     QTRY_COMPARE(filter.rowCount(), 1);
 
     table.reset();

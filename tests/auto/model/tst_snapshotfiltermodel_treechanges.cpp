@@ -38,6 +38,7 @@ private Q_SLOTS:
     void findsStatesThatChangeUnseen();
     void movesMetricsWhoseValuesChange();
     void sortsWhatNobodyReads();
+    void showsWhatComesBelowWhatIsHeld();
     void forwardsChangesOfWhatIsShown();
     void looksIntoNothingByItself();
     void tellsOfFewRanges();
@@ -175,6 +176,36 @@ void tst_SnapshotFilterModel_TreeChanges::sortsWhatNobodyReads()
         change();
         QTRY_VERIFY(isInOrder());
     }
+}
+
+// On all levels that somebody has looked into.
+void tst_SnapshotFilterModel_TreeChanges::showsWhatComesBelowWhatIsHeld()
+{
+    Fixture f;
+    f.source.setRecorder(QStringLiteral("m"), { number("level", 2), number("rest", 1) });
+    f.update();
+    f.filter.sort(SnapshotModel::ValueColumn, Qt::DescendingOrder);
+    f.settle();
+    QCOMPARE(outline(f.filter).size(), 5);
+    f.filter.setHoldOrder(true);
+
+    f.source.setMetric(QStringLiteral("m"), number("rest", 5));
+    f.source.setMetric(QStringLiteral("m"), number("add", 3));
+    f.source.setRecorder(QStringLiteral("a"),
+                         { number("a", 1), number("b", 2), number("c", 3), number("d", 4) });
+    f.update();
+
+    const auto shown = [&f](const QModelIndex &parent) {
+        QStringList names;
+        for (int row = 0; row < f.filter.rowCount(parent); ++row)
+            names += nameOf(f.filter.index(row, 0, parent));
+        return names.join(u' ');
+    };
+    QTRY_COMPARE(shown({}), QStringLiteral("m a"));
+    QTRY_COMPARE(shown(f.filter.index(0, 0)), QStringLiteral("m/level m/rest m/add"));
+    f.filter.setHoldOrder(false);
+    QTRY_COMPARE(shown({}), QStringLiteral("a m"));
+    QCOMPARE(shown(f.filter.index(1, 0)), QStringLiteral("m/rest m/add m/level"));
 }
 
 void tst_SnapshotFilterModel_TreeChanges::forwardsChangesOfWhatIsShown()
