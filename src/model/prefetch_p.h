@@ -14,6 +14,8 @@ namespace Recorders::Internal {
 inline void prefetch([[maybe_unused]] const void *place)
 {
 #ifdef __GNUC__
+    // GCC takes a function that does nothing else for one without effects, and drops calls of it.
+    asm volatile("" : : "r"(place));
     __builtin_prefetch(place);
 #endif
 }
