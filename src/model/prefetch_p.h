@@ -24,8 +24,10 @@ template <typename T>
 void prefetchAll(const T *object)
 {
     constexpr std::size_t cacheLine = 64;
+    const char *const begin = reinterpret_cast<const char *>(object);
     for (std::size_t offset = 0; offset < sizeof(T); offset += cacheLine)
-        prefetch(reinterpret_cast<const char *>(object) + offset);
+        prefetch(begin + offset);
+    prefetch(begin + sizeof(T) - 1); // most begin within a line
 }
 
 } // namespace Recorders::Internal

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "model/growth_p.h"
+#include "model/prefetch_p.h"
 
 #include <QVarLengthArray>
 
@@ -26,6 +27,7 @@ public:
     void add(Time time, const Growth &growth); // as whole as it is
     double perSecond(Time now) const;
     bool isSettled(Time now) const; // nothing was added for a whole window
+    void fetch() const { prefetch(&m_samples.back()); } // it may be elsewhere
 
 private:
     union Sum { // of all growth until then; integers modulo 2^64

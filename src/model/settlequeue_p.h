@@ -25,6 +25,13 @@ public:
 
     bool isEmpty() const { return m_count == 0; }
 
+    // Of a node that is about to move.
+    void fetchPlace(const Node &node) const
+    {
+        if (node.settlePlace != 0)
+            prefetch(&m_moves[std::size_t(node.settlePlace - m_firstPlace)]);
+    }
+
     void move(Node *node, Time now)
     {
         if (node->settlePlace != 0 && at(node->settlePlace).time == now)

@@ -34,6 +34,11 @@ public:
     void grow(Time then, const Growth &growth, Time now); // it stood still since `then`
     void fall(Time now, Fall fall, bool isWhole);
     bool settle(Time now); // true if it has just come to rest
+    void fetch() const // what hangs on it
+    {
+        if (m_window)
+            m_window->fetch();
+    }
 
     double perSecond() const { return m_perSecond; }
     bool isMoving() const { return m_window.has_value(); }

@@ -143,7 +143,9 @@ void SnapshotStore::doApply(const SnapshotUpdate &update)
     RecorderRows::Nodes added;
     std::vector<RecorderUpdate> updates;
     updates.reserve(size_t(update.recorders.size()));
-    for (const RecorderSnapshot &snapshot : update.recorders) {
+    for (qsizetype i = 0; i < update.recorders.size(); ++i) {
+        fetchIdsAhead(update.recorders, i);
+        const RecorderSnapshot &snapshot = update.recorders.at(i);
         RecorderNode *const recorder = m_recorders.find(snapshot.entityId);
         if (recorder) {
             fetch(*recorder);
@@ -332,6 +334,7 @@ void SnapshotStore::updateGroup(std::span<const RecorderUpdate> updates)
 {
     for (const RecorderUpdate &update : updates)
         fetch(*update.recorder);
+    fetchToldRecorders(updates);
     for (const RecorderUpdate &update : updates)
         fetchPlacesOfMetrics(update);
     int last = -1;

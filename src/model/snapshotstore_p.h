@@ -155,8 +155,12 @@ private:
     };
     void updateRecorders(std::vector<RecorderUpdate> updates);
     void updateGroup(std::span<const RecorderUpdate> updates);
+    static void fetchIdsAhead(const QList<RecorderSnapshot> &recorders, qsizetype index);
     static void fetch(const RecorderNode &recorder);
-    static void fetchForSettling(const std::vector<MetricNode *> &metrics);
+    void fetchToldRecorders(std::span<const RecorderUpdate> updates) const;
+    static void fetchRecordersOf(const std::vector<MetricNode *> &metrics);
+    static void fetchForSettling(std::span<MetricNode *const> next);
+    static void fetchForSettling(std::span<RecorderNode *const> next);
     void fetchPlacesOfMetrics(const RecorderUpdate &update) const;
     void fetchMetrics(const RecorderUpdate &update) const;
     void fetchValuesAhead(std::span<const RecorderUpdate> updates, std::size_t index) const;

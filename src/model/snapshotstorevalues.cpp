@@ -310,15 +310,17 @@ void SnapshotStore::settleRates()
 {
     std::vector<RecorderNode *> recorders = m_movingRecorders.takeSettled(m_now);
     sortByPlace(recorders, [this](const RecorderNode *r) { return placeOf(*r, nullptr); });
-    for (RecorderNode *recorder : recorders) {
-        settleRecorder(*recorder);
+    for (size_t i = 0; i < recorders.size(); ++i) {
+        fetchForSettling(std::span(recorders).subspan(i));
+        settleRecorder(*recorders[i]);
         publishChanges();
     }
     std::vector<MetricNode *> metrics = m_movingMetrics.takeSettled(m_now);
-    fetchForSettling(metrics);
+    fetchRecordersOf(metrics);
     sortByPlace(metrics, [this](const MetricNode *m) { return placeOf(*m->recorder, m); });
-    for (MetricNode *metric : metrics) {
-        settleMetric(*metric);
+    for (size_t i = 0; i < metrics.size(); ++i) {
+        fetchForSettling(std::span(metrics).subspan(i));
+        settleMetric(*metrics[i]);
         publishChanges();
     }
     if (m_movingRecorders.isEmpty())
