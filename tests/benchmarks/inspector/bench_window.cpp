@@ -129,7 +129,8 @@ Delay scrolling(MakeWindow make)
 Delay live(MakeWindow make)
 {
     const WindowPointer window = make();
-    const LiveCrowd crowd;
+    const LiveCrowd crowd(
+            [] { Crowd::instance().registerEvents(Effort::scaled(Crowd::size) / 100); });
     window->measureFor(std::chrono::milliseconds(Effort::scaled(1500)));
     return window->measureFor(std::chrono::milliseconds(Effort::scaled(3000)));
 }

@@ -7,7 +7,7 @@
 
 #include <recorders/metrics/standardmetrics.h>
 
-#include <chrono>
+#include <utility>
 
 namespace Benchmarks {
 
@@ -48,12 +48,11 @@ void Crowd::registerEvents(int recorders)
         m_recorders[m_random() % m_recorders.size()]->registerEvent(Request{});
 }
 
-LiveCrowd::LiveCrowd()
-    : m_thread([&crowd = Crowd::instance()](const std::stop_token &stop) {
-        constexpr std::chrono::milliseconds interval{ 100 };
+LiveCrowd::LiveCrowd(std::function<void()> change)
+    : m_thread([change = std::move(change)](const std::stop_token &stop) {
         for (auto next = std::chrono::steady_clock::now(); !stop.stop_requested();
              std::this_thread::sleep_until(next += interval))
-            crowd.registerEvents(Effort::scaled(Crowd::size) / 100);
+            change();
     })
 {
 }

@@ -5,6 +5,8 @@
 
 #include <recorders/core/metricsruntime.h>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <random>
 #include <thread>
@@ -32,11 +34,13 @@ private:
     std::mt19937 m_random{ 20261125 };
 };
 
-// Makes one in a hundred recorders change ten times a second, from a thread of its own.
+// Makes something change ten times a second, from a thread of its own.
 class LiveCrowd
 {
 public:
-    LiveCrowd();
+    static constexpr std::chrono::milliseconds interval{ 100 };
+
+    explicit LiveCrowd(std::function<void()> change);
 
 private:
     std::jthread m_thread;

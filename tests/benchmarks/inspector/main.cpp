@@ -16,5 +16,6 @@ int main(int argc, char **argv)
 
     std::deque<Benchmarks::Table> tables;
     Benchmarks::addWindow(tables);
+    Benchmarks::addRows(tables);
     return Benchmarks::runTables(argc, argv, tables);
 }

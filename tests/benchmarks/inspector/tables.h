@@ -10,6 +10,7 @@
 namespace Benchmarks {
 
 // What there is to measure, each in the file of that name.
+void addRows(std::deque<Table> &tables);
 void addWindow(std::deque<Table> &tables);
 
 } // namespace Benchmarks

@@ -39,7 +39,13 @@ void click(QWidget *widget, int key, const QString &text = {})
 } // namespace
 
 WindowSubject::WindowSubject()
-    : m_window(Crowd::instance().runtime())
+    : WindowSubject({ Crowd::instance().runtime(), Effort::scaled(Crowd::size), 3 })
+{
+}
+
+WindowSubject::WindowSubject(const WindowContent &content)
+    : m_content(content)
+    , m_window(content.runtime)
 {
     m_window.findChild<InspectorWidget *>()->setSettings(nullptr); // alike each time
     m_clock.follow();
@@ -75,9 +81,8 @@ SnapshotFilterModel *WindowSubject::filter() const
 bool WindowSubject::isComplete() const
 {
     const bool isTable = view()->objectName() == QLatin1String("table");
-    const int recorders = Effort::scaled(Crowd::size);
-    return !filter()->isBusy()
-            && filter()->sourceModel()->rowCount() == (isTable ? 3 * recorders : recorders);
+    const int rows = m_content.recorders * (isTable ? m_content.metricsEach : 1);
+    return !filter()->isBusy() && filter()->sourceModel()->rowCount() == rows;
 }
 
 void WindowSubject::showAll()
@@ -143,10 +148,15 @@ Delay WindowSubject::measure(const std::function<void()> &ask, const std::functi
     return delay;
 }
 
+// To look again and again would be work, too: that of a window comes of timers, which never rest.
 Delay WindowSubject::measureFor(std::chrono::milliseconds time)
 {
-    const auto end = std::chrono::steady_clock::now() + time;
-    return measure([] {}, [end] { return std::chrono::steady_clock::now() >= end; });
+    Delay delay;
+    const auto begin = std::chrono::steady_clock::now();
+    while (std::chrono::steady_clock::now() < begin + time)
+        turn(delay, [] { QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents); });
+    delay.untilShown = milliseconds(std::chrono::steady_clock::now() - begin);
+    return delay;
 }
 
 } // namespace Benchmarks

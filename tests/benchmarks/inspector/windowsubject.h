@@ -24,11 +24,20 @@ struct Delay
     double stall = 0;
 };
 
-// An inspector's window that shows the crowd.
+// What a window shows: a runtime whose recorders have as many metrics each.
+struct WindowContent
+{
+    Recorders::MetricsRuntime *runtime;
+    int recorders;
+    int metricsEach;
+};
+
+// An inspector's window, of the crowd unless it is told otherwise.
 class WindowSubject : public QObject
 {
 public:
     WindowSubject();
+    explicit WindowSubject(const WindowContent &content);
 
     void showAll(); // and waits until all recorders are there
     void trigger(const char *action); // by its name
@@ -55,6 +64,7 @@ private:
     void turn(Delay &delay, const std::function<void()> &work);
     void watchPainting();
 
+    const WindowContent m_content;
     Recorders::InspectorWindow m_window;
     Testing::ThreadClock m_clock;
     bool m_isPainted = false;

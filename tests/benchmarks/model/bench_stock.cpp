@@ -6,6 +6,7 @@
 #include "subject.h"
 #include "tables.h"
 #include "views.h"
+#include "workof.h"
 
 #include <recorders/model/snapshotfiltermodel.h>
 #include <recorders/model/snapshotmodel.h>
@@ -47,17 +48,6 @@ public:
 private:
     QWidget *m_view;
 };
-
-// Milliseconds of this thread's work.
-template <typename Work>
-double workOf(Work work)
-{
-    Testing::ThreadClock clock;
-    clock.follow();
-    const auto begin = clock.time();
-    work();
-    return milliseconds(clock.time() - begin);
-}
 
 double total(const std::vector<double> &parts)
 {
