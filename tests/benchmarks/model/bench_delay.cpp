@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Recorders Authors
 // SPDX-License-Identifier: MIT
 
+#include "crowdsubject.h"
 #include "effort.h"
 #include "livesubject.h"
 #include "processfigures.h"
@@ -53,48 +54,91 @@ void addDelays(Table &table, std::chrono::milliseconds refreshInterval)
     });
 }
 
+enum class Events { GoOn, End }; // when the thread is free again
+
+enum class Figure { PendingUpdates, Megabytes, Milliseconds };
+
+void processEventsFor(std::chrono::milliseconds time)
+{
+    for (const Clock::time_point end = Clock::now() + time; Clock::now() < end;)
+        QCoreApplication::processEvents();
+}
+
 // What a GUI thread finds that was blocked, while events came as fast as they could.
+template <typename Subject>
 class BlockedThread
 {
 public:
-    enum Figure { PendingUpdates, Megabytes, Milliseconds };
+    using MakeSubject = std::unique_ptr<Subject> (*)();
+
+    BlockedThread(MakeSubject make, Events after)
+        : m_make(make)
+        , m_after(after)
+    {
+    }
 
     // Each figure once of a run.
     double figure(Figure figure)
     {
         if (m_figures.count(figure) == 0)
             run();
-        const double value = m_figures.at(figure);
-        m_figures.erase(figure);
-        return value;
+        return m_figures.extract(figure).mapped();
     }
 
 private:
     void run()
     {
-        LiveSubject subject(100ms);
-        const Testing::Flood flood({ subject.recorder() });
-        while (subject.shown() == 0)
-            QCoreApplication::processEvents();
-        for (const Clock::time_point end = Clock::now() + warmUp; Clock::now() < end;)
-            QCoreApplication::processEvents();
+        const std::unique_ptr<Subject> subject = m_make();
+        Testing::Flood flood(subject->recorders());
+        // What needs memory anyway has it then.
+        processEventsFor(std::chrono::milliseconds(Effort::scaled(950) + 50));
 
         const double before = residentMegabytes();
         std::this_thread::sleep_for(std::chrono::milliseconds(Effort::scaled(5000)));
-        m_figures[Megabytes] = residentMegabytes() - before;
-        m_figures[PendingUpdates] = subject.pendingUpdates();
+        m_figures[Figure::Megabytes] = residentMegabytes() - before;
+        m_figures[Figure::PendingUpdates] = subject->pendingUpdates();
 
-        const qint64 count = subject.handled();
+        if (m_after == Events::End)
+            flood.stop();
+        subject->noteHandled();
         const Clock::time_point begin = Clock::now();
-        while (subject.shown() < count)
+        while (!subject->isCaughtUp())
             QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-        m_figures[Milliseconds] = milliseconds(Clock::now() - begin);
+        m_figures[Figure::Milliseconds] = milliseconds(Clock::now() - begin);
     }
 
-    static constexpr std::chrono::milliseconds warmUp = 500ms; // the memory that it needs anyway
-
+    const MakeSubject m_make;
+    const Events m_after;
     std::map<Figure, double> m_figures;
 };
+
+template <typename Subject>
+void addBlocked(Table &table, const std::string &what, std::unique_ptr<Subject> (*make)(),
+                Events after)
+{
+    const auto thread = std::make_shared<BlockedThread<Subject>>(make, after);
+    const auto add = [&](const char *figure, Figure which, double budget) {
+        table.row(what + ", " + figure).atMost(budget).measure("Recorders", [thread, which] {
+            return thread->figure(which);
+        });
+    };
+    add("pending updates", Figure::PendingUpdates, 1);
+    if (after
+        == Events::GoOn) // what waits in a hundred thousand queues is no matter of the thread's
+        add("memory growth, MB", Figure::Megabytes, 1);
+    add("until caught up, ms", Figure::Milliseconds, 100);
+}
+
+std::unique_ptr<LiveSubject> oneRecorder()
+{
+    return std::make_unique<LiveSubject>(100ms);
+}
+
+template <CrowdSubject::Metrics metrics>
+std::unique_ptr<CrowdSubject> crowd()
+{
+    return std::make_unique<CrowdSubject>(metrics);
+}
 
 } // namespace
 
@@ -104,20 +148,12 @@ void addDelay(std::deque<Table> &tables)
     addDelays(delay, 100ms);
     addDelays(delay, 16ms);
 
-    const auto thread = std::make_shared<BlockedThread>();
-    const auto find = [thread](BlockedThread::Figure figure) {
-        return [thread, figure] {
-            return thread->figure(figure);
-        };
-    };
     Table &blocked = tables.emplace_back("GUI thread blocked for 5 s under flood", "as named");
-    blocked.row("pending updates")
-            .atMost(1)
-            .measure("Recorders", find(BlockedThread::PendingUpdates));
-    blocked.row("memory growth, MB").atMost(1).measure("Recorders", find(BlockedThread::Megabytes));
-    blocked.row("until caught up, ms")
-            .atMost(100)
-            .measure("Recorders", find(BlockedThread::Milliseconds));
+    addBlocked(blocked, "one recorder", oneRecorder, Events::GoOn);
+    constexpr auto onDemand = CrowdSubject::Metrics::OnDemand;
+    constexpr auto all = CrowdSubject::Metrics::All;
+    addBlocked(blocked, "100 000 behind a filter, on demand", crowd<onDemand>, Events::End);
+    addBlocked(blocked, "100 000 behind a filter, all metrics", crowd<all>, Events::End);
 }
 
 } // namespace Benchmarks

@@ -14,6 +14,7 @@
 #include <recorders/model/snapshotmodel.h>
 
 #include <memory>
+#include <vector>
 
 namespace Benchmarks {
 
@@ -44,13 +45,14 @@ public:
     LiveSubject(const LiveSubject &) = delete;
     LiveSubject &operator=(const LiveSubject &) = delete;
 
-    std::shared_ptr<Recorders::Recorder> recorder() const { return m_recorder; }
+    std::vector<std::shared_ptr<Recorders::Recorder>> recorders() const { return { m_recorder }; }
     qint64 registerEvent() // returns how many there are then
     {
         m_recorder->registerEvent(Testing::Tick{});
         return qint64(m_recorder->statistics().accepted);
     }
-    qint64 handled() const { return qint64(m_recorder->statistics().handled); }
+    void noteHandled() { m_handled = qint64(m_recorder->statistics().handled); }
+    bool isCaughtUp() const { return shown() >= m_handled; } // all of that is shown
     qint64 shown() const
     {
         return m_model.index(0, 0).data(Recorders::SnapshotModel::ValueRole).toLongLong();
@@ -63,6 +65,7 @@ private:
     std::unique_ptr<Testing::CountingSource> m_source;
     Recorders::RecorderSnapshotModel m_model;
     int m_updateCount = 0;
+    qint64 m_handled = 0;
 };
 
 } // namespace Benchmarks
