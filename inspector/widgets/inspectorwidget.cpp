@@ -27,6 +27,7 @@
 #include "widgets/marklist_p.h"
 #include "widgets/markmenu_p.h"
 #include "widgets/noticebar_p.h"
+#include "widgets/pacedcall_p.h"
 #include "widgets/pinstrip_p.h"
 #include "widgets/refreshmenu_p.h"
 #include "widgets/sightwatch_p.h"
@@ -72,6 +73,7 @@ public:
     void showCurrentView();
     void showMark();
     void updateAll();
+    void updateParts();
 
     InspectorWidget *const q;
     const ApplicationEnd end;
@@ -106,6 +108,7 @@ public:
     WorkMeter meter;
     InspectorPace pace;
     InspectorCost cost;
+    PacedCall summing;
 };
 
 InspectorWidgetPrivate::InspectorWidgetPrivate(InspectorWidget *widget,
@@ -140,6 +143,7 @@ InspectorWidgetPrivate::InspectorWidgetPrivate(InspectorWidget *widget,
     , status(summary, model, state, activity, views)
     , pace(meter, refreshRates, &views)
     , cost(&meter, pace, *detail, summary)
+    , summing([this] { status.update(); })
 {
     new SpaceKey(widget);
     summary->setObjectName(QStringLiteral("summary"));
@@ -219,7 +223,8 @@ void InspectorWidgetPrivate::connectModel()
     QObject::connect(&model, &SnapshotModel::updated, q, [this] {
         state.setUpdated();
         activity.setUpdated();
-        updateAll();
+        updateParts();
+        summing.request();
     });
     QObject::connect(&model, &SnapshotModel::bytePrefixChanged, detail, &DetailPane::setBytePrefix);
     QObject::connect(&model, &SnapshotModel::bytePrefixChanged, &cost,
@@ -286,9 +291,15 @@ void InspectorWidgetPrivate::showCurrentView()
 
 void InspectorWidgetPrivate::updateAll()
 {
+    updateParts();
+    status.update();
+}
+
+// All but the summary, which is painted anew each time.
+void InspectorWidgetPrivate::updateParts()
+{
     views.setDimmed(state.isOver() || model.isStalled());
     actions.clearEnded->setEnabled(views.removedCount() > 0);
-    status.update();
     pages.update();
 }
 

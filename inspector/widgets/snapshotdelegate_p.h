@@ -19,6 +19,7 @@ public:
     using QStyledItemDelegate::QStyledItemDelegate;
 
     void setAlerts(const ThresholdWatch *watch) { m_alerts = watch; }
+    bool isDimmed() const { return m_isDimmed; }
     void setDimmed(bool dimmed) { m_isDimmed = dimmed; } // nothing shown is live any more
     void setTrends(const TrendHistory *trends) { m_trends = trends; } // does not take ownership
 

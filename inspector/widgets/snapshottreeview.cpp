@@ -55,6 +55,7 @@ SnapshotTreeView::SnapshotTreeView(Shape shape, QWidget *parent)
     , m_header(new QuietHeader(this))
     , m_delegate(new SnapshotDelegate(this))
     , m_anchor(new ScrollAnchor(this))
+    , m_repaint([this] { viewport()->update(); })
 {
     setHeader(m_header);
     m_header->setSectionsClickable(true); // not by setSortingEnabled(): it knows no third click
@@ -83,6 +84,8 @@ SnapshotTreeView::SnapshotTreeView(Shape shape, QWidget *parent)
 
 void SnapshotTreeView::setDimmed(bool dimmed)
 {
+    if (m_delegate->isDimmed() == dimmed)
+        return; // which is said after each update
     m_delegate->setDimmed(dimmed);
     viewport()->update();
 }
@@ -231,7 +234,7 @@ void SnapshotTreeView::doItemsLayout()
 void SnapshotTreeView::dataChanged(const QModelIndex &topLeft, const QModelIndex &bottomRight,
                                    const QList<int> &)
 {
-    viewport()->update();
+    m_repaint.request();
     if (!QAccessible::isActive())
         return;
     QAccessibleTableModelChangeEvent change(this, QAccessibleTableModelChangeEvent::DataChanged);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "widgets/pacedcall_p.h"
+
 #include <QTreeView>
 
 namespace Recorders::Internal {
@@ -61,6 +63,7 @@ private:
     QuietHeader *const m_header;
     SnapshotDelegate *const m_delegate;
     ScrollAnchor *const m_anchor;
+    PacedCall m_repaint; // when something changed
     bool m_isLayingOut = false;
     bool m_isLaidOutByHand = false;
 };

@@ -7,6 +7,7 @@
 #include <recorders/core/metricsruntime.h>
 
 #include <QDeadlineTimer>
+#include <QElapsedTimer>
 #include <QFileDialog>
 #include <QRegularExpression>
 #include <QTemporaryDir>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void marksWhatNobodySees();
     void pausesWhatNobodySees();
     void exportsWhatNobodySees();
+    void paintsWhatChangesInOneGoTogether();
 };
 
 namespace {
@@ -253,6 +255,44 @@ void tst_InspectorDemand::exportsWhatNobodySees()
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray csv = file.readAll();
     QVERIFY2(csv.contains("a,bytes,total,5"), csv.constData());
+}
+
+// Counts how often something is painted.
+class PaintCounter : public QObject
+{
+public:
+    explicit PaintCounter(QObject *painted) { painted->installEventFilter(this); }
+
+    int count() const { return m_count; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        m_count += event->type() == QEvent::Paint ? 1 : 0;
+        return QObject::eventFilter(watched, event);
+    }
+
+private:
+    int m_count = 0;
+};
+
+// As the parts of an update come, each in a turn of the event loop of its own.
+void tst_InspectorDemand::paintsWhatChangesInOneGoTogether()
+{
+    Inspector inspector;
+    QVERIFY(inspector.isOld);
+    const PaintCounter paints(inspector.tree()->viewport());
+    const QModelIndex row = inspector.rows()->index(0, 0);
+
+    QElapsedTimer time;
+    for (time.start(); time.elapsed() < 300;) {
+        Q_EMIT inspector.rows()->dataChanged(row, row);
+        QCoreApplication::processEvents();
+    }
+
+    const qint64 rounds = time.elapsed() / 40 + 1;
+    QVERIFY(paints.count() > 0);
+    QCOMPARE_LE(paints.count(), 2 * rounds); // who measures the work passes each event on
 }
 
 QTEST_MAIN(tst_InspectorDemand)
