@@ -21,6 +21,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t minKeptRemovals = 4096;
 constexpr std::size_t keptRemovalsPart = 4; // of the entries
 constexpr std::size_t maxCollected = 256; // recorders, with m_mutex held
+constexpr std::size_t maxTold = 8 * maxCollected; // of them, in an update
 constexpr std::chrono::milliseconds updateTime{ 2 }; // the recorders' thread has other work, too
 
 } // namespace
@@ -146,23 +147,32 @@ SnapshotJournal::Removals::const_iterator SnapshotJournal::firstRemovalSince(qui
             [](quint64 since, const Removal &removal) { return since < removal.version; });
 }
 
-// Into a container of the caller, who destroys it without the lock, whatever happens. Returns
-// whether these are all; if not, the last one is only where the next update begins.
-bool SnapshotJournal::collectSince(quint64 version, std::size_t maxCount, Changes &changes) const
+quint64 SnapshotJournal::versionOf(const JournalEntry *entry)
 {
-    JournalEntry *entry = firstSince(version);
-    auto removal = firstRemovalSince(version);
+    return entry ? entry->journalLink.version : std::numeric_limits<quint64>::max();
+}
+
+quint64 SnapshotJournal::versionOf(const Removals::const_iterator &removal) const
+{
+    return removal != m_removals.cend() ? removal->version : std::numeric_limits<quint64>::max();
+}
+
+// Into a container of the caller, who destroys it without the lock, whatever happens. Returns
+// whether these are all up to that version; if not, it is kept where to go on.
+bool SnapshotJournal::collect(const Span &span, std::size_t maxCount, Changes &changes)
+{
+    JournalEntry *entry = firstSince(span.since);
+    auto removal = span.isComplete ? m_removals.cend() : firstRemovalSince(span.since);
     std::size_t count = 0; // of entries
-    while (entry || removal != m_removals.cend()) {
+    while (std::min(versionOf(entry), versionOf(removal)) <= span.upTo) {
         if (count == maxCount) {
-            changes.push_back(nextChange(entry));
+            m_next = entry;
+            m_nextSince = changes.back().version;
             return false;
         }
-        const bool isRemoval = removal != m_removals.cend()
-                && (!entry || removal->version < entry->journalLink.version);
-        if (isRemoval) {
+        if (versionOf(removal) < versionOf(entry)) {
             changes.push_back(changeOf(*removal++));
-            count += changes.back().entry ? 1 : 0;
+            count += std::size_t(bool(changes.back().entry));
             continue;
         }
         if (auto alive = entry->tryShare()) { // null: its destructor waits for m_mutex
@@ -247,24 +257,39 @@ void SnapshotJournal::finish(SnapshotUpdate &update, const Question &question)
     CutVersion::markIfCut(update);
 }
 
+// Little by little, as others wait for m_mutex. If these are not all, there is one more in the end,
+// with which the next update begins. Returns the version of the last removal.
+quint64 SnapshotJournal::collect(SnapshotUpdate &update, Changes &changes, const Question &question)
+{
+    const std::size_t maxCount =
+            question.isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
+    Span span{ question.since, update.version, update.isComplete };
+    while (true) {
+        const std::lock_guard lock(m_mutex);
+        update.hasMore = !collect(span, maxCount, changes);
+        if (!update.hasMore || changes.size() >= maxTold) {
+            if (update.hasMore)
+                changes.push_back(nextChange(m_next));
+            update.removedStatistics = m_removedStatistics;
+            return m_removals.empty() ? 0 : m_removals.back().version;
+        }
+        span.since = changes.back().version;
+    }
+}
+
 SnapshotUpdate SnapshotJournal::changesSince(const SnapshotRequest &request)
 {
     m_isWatched.store(true, std::memory_order_relaxed);
     SnapshotUpdate update;
     Changes changes;
     Question question;
-    quint64 lastRemoval = 0;
     {
         const std::lock_guard lock(m_mutex);
         question = questionOf(request);
-        update.isComplete = question.since == 0;
         update.version = m_version.load(std::memory_order_relaxed); // written under m_mutex
-        const std::size_t maxCount =
-                question.isWhole ? std::numeric_limits<std::size_t>::max() : maxCollected;
-        update.hasMore = !collectSince(question.since, maxCount, changes);
-        update.removedStatistics = m_removedStatistics;
-        lastRemoval = m_removals.empty() ? 0 : m_removals.back().version;
     }
+    update.isComplete = question.since == 0;
+    const quint64 lastRemoval = collect(update, changes, question);
     tell(update, changes, question, request);
     if (update.hasMore)
         remember(update.version, changes);

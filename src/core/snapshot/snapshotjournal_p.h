@@ -86,10 +86,17 @@ private:
     void unlink(JournalEntry &entry);
     JournalEntry *firstSince(quint64 version) const;
     Removals::const_iterator firstRemovalSince(quint64 version) const; // 0: none was known
+    static quint64 versionOf(const JournalEntry *entry); // null: later than any
+    quint64 versionOf(const Removals::const_iterator &removal) const; // the end: likewise
     void addRemoval(const QString &entityId, quint64 version, LastSnapshots::Pointer last);
     void forgetOldestRemoval();
-    bool collectSince(quint64 version, std::size_t maxCount,
-                      Changes &changes) const; // oldest first
+    struct Span
+    {
+        quint64 since = 0;
+        quint64 upTo = 0;
+        bool isComplete = false; // no removals are told
+    };
+    bool collect(const Span &span, std::size_t maxCount, Changes &changes); // oldest first
     Change changeOf(const Removal &removal) const;
     static Change nextChange(JournalEntry *entry);
     struct Question
@@ -100,6 +107,7 @@ private:
     };
     Question questionOf(const SnapshotRequest &request) const;
     quint64 knownSince(quint64 cutVersion) const;
+    quint64 collect(SnapshotUpdate &update, Changes &changes, const Question &question);
     void finish(SnapshotUpdate &update, const Question &question);
     void tell(SnapshotUpdate &update, const Changes &changes, const Question &question,
               const SnapshotRequest &request);

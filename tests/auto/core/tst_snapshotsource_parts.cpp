@@ -70,7 +70,7 @@ public:
 class ChangedList : public ChangedSource
 {
 public:
-    ChangedList() { m_source.setMaxUpdateSize(2); }
+    ChangedList() { m_source.setMaxUpdateSize(20); }
 
     SnapshotSource *source() override { return &m_source; }
     QStringList ids() const override { return m_source.recorderIds(); }
@@ -125,7 +125,7 @@ private:
 
 using MakeSource = std::function<std::unique_ptr<ChangedSource>()>;
 
-constexpr int manyRecorders = 300; // more than a runtime tells of at once
+constexpr int manyRecorders = 2100; // more than a runtime tells of at once
 
 void addMany(ChangedSource &changed, int first = 0)
 {
@@ -158,7 +158,8 @@ public:
             known.insert(recorder.entityId, recorder.generation);
             learnMetrics(recorder);
         }
-        const QStringList ids = m_changed->ids();
+        const QStringList list = m_changed->ids();
+        const QSet<QString> ids(list.cbegin(), list.cend());
         return std::all_of(update.removed.cbegin(), update.removed.cend(), [&](const QString &id) {
             return known.contains(id) == ids.contains(id);
         });
@@ -378,16 +379,21 @@ void tst_SnapshotSource_Parts::loseNothingAtRandom()
     QFETCH(const MakeSource, makeSource);
     const auto changed = makeSource();
     std::mt19937_64 random = seededGenerator("tst_snapshotsource_parts");
+    addMany(*changed);
+    const QStringList ids = changed->ids();
+    QSet<QString> there(ids.cbegin(), ids.cend());
     const auto change = [&] {
         const QString id = QString::number(random() % (2 * manyRecorders));
-        if (!changed->ids().contains(id))
+        if (!there.contains(id)) {
+            there.insert(id);
             changed->add(id);
-        else if (random() % 2)
+        } else if (random() % 2) {
             changed->change(id);
-        else
+        } else {
+            there.remove(id);
             changed->remove(id);
+        }
     };
-    addMany(*changed);
     Learner often(changed.get());
     Learner seldom(changed.get());
 

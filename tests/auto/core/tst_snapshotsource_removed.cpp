@@ -360,31 +360,35 @@ void tst_SnapshotSource_Removed::keepsTenThousandMetrics()
 
 void tst_SnapshotSource_Removed::tellsInPartsWhatItTellsAtOnce()
 {
-    for (int i = 0; i < 600; ++i)
+    constexpr int count = 3000; // more than it tells of at once
+    const auto allSince = [this](SnapshotUpdate &update, int &parts) {
+        QStringList removed;
+        do {
+            update = changesSince(update.version);
+            removed += removedIdsOf(update);
+            ++parts;
+        } while (update.hasMore);
+        return removed;
+    };
+    for (int i = 0; i < count; ++i)
         newRecorder(QString::number(i));
-    const quint64 first = settledUpdate().version;
     SnapshotUpdate update;
-    update.version = first;
-    do { // what was cut
-        update = changesSince(update.version);
-    } while (update.hasMore);
-    quint64 version = update.version;
+    int parts = 0;
+    allSince(update, parts);
     QStringList removed;
-    for (int i = 0; i < 600; i += 2) {
-        removed.append(QString::number(i));
-        m_runtime->recorder(QString::number(i + 1))->registerEvent(Tick{ 1 });
-        QVERIFY(m_runtime->recorder(QString::number(i + 1))->flush());
-        m_runtime->removeRecorder(QString::number(i));
+    for (int i = 0; i < count; ++i) {
+        const QString id = QString::number(i);
+        if (i % 5 == 0) {
+            m_runtime->removeRecorder(id);
+            removed.append(id);
+        } else {
+            m_runtime->recorder(id)->registerEvent(Tick{ 1 });
+            QVERIFY(m_runtime->recorder(id)->flush());
+        }
     }
 
-    QStringList told;
-    int parts = 0;
-    do {
-        update = changesSince(version);
-        version = update.version;
-        told += removedIdsOf(update);
-        ++parts;
-    } while (update.hasMore);
+    parts = 0;
+    const QStringList told = allSince(update, parts);
 
     QVERIFY(parts > 1);
     QCOMPARE(told, removed);
