@@ -61,13 +61,15 @@ void Newcomers::beginWithSome()
 void Newcomers::moveSomeToAsked()
 {
     m_askedUnknown.clear();
-    while (m_asked.size() < askedAtOnce) {
-        const QString id = *m_waiting.cbegin();
-        m_waiting.remove(id);
+    // At once: a QSet looks for its first element from the beginning, each time.
+    for (const QString &id : std::as_const(m_waiting)) {
+        if (m_asked.size() == askedAtOnce)
+            break;
         m_asked.insert(id);
         if (m_unknown.remove(id))
             m_askedUnknown.insert(id);
     }
+    m_waiting.subtract(m_asked);
 }
 
 // Of one that is known, the other answers say that it is gone.

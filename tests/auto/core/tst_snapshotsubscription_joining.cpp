@@ -23,6 +23,7 @@ private Q_SLOTS:
     void tellsAllOfThoseThatJoin();
     void saysWhichOfThoseThatJoinAreNotThere();
     void tellsThoseThatJoinInPieces();
+    void tellsAsManyAsThereAre();
     void tellsAllOfThoseThatJoinOneAfterTheOther();
     void losesNoChangeWhileOthersJoin();
     void tellsNoMoreOfThoseThatLeft();
@@ -121,6 +122,27 @@ void tst_SnapshotSubscriptionJoining::tellsThoseThatJoinInPieces()
     QVERIFY(w.updates.at(2).hasMore && w.updates.at(2).removed.isEmpty());
     QCOMPARE(w.ids().size(), 5);
     QCOMPARE(w.updates.constLast().removed, QStringList{ absent });
+}
+
+// In a time that does not grow with the square of their number.
+void tst_SnapshotSubscriptionJoining::tellsAsManyAsThereAre()
+{
+    constexpr int count = 60'000;
+    Watch w({ a });
+    QTRY_COMPARE(w.updates.size(), 1);
+    QSet<QString> ids{ a };
+    for (int i = 0; i < count; ++i)
+        ids.insert(QStringLiteral("absent %1").arg(i));
+
+    w.subscription->setEntityIds(ids);
+
+    const auto toldOf = [&w] {
+        qsizetype sum = 0;
+        for (const SnapshotUpdate &update : std::as_const(w.updates))
+            sum += update.removed.size();
+        return sum;
+    };
+    QTRY_COMPARE(toldOf(), count);
 }
 
 void tst_SnapshotSubscriptionJoining::tellsAllOfThoseThatJoinOneAfterTheOther()
