@@ -172,6 +172,16 @@ bool ShownTree::hasChildren(const QModelIndex &parent) const
     return (isCounted ? rows(id).count() : sourceCount(id)) > 0;
 }
 
+// As in the source. A QTreeView asks for those of all rows when some come: to look for each of a million
+// rows of the source would take it twice as long.
+Qt::ItemFlags ShownTree::flags(const QModelIndex &index) const
+{
+    if (!isKnown(index))
+        return Qt::NoItemFlags;
+    const Qt::ItemFlags flags = Qt::ItemIsEnabled | Qt::ItemIsSelectable;
+    return isLeaf(index) ? flags | Qt::ItemNeverHasChildren : flags;
+}
+
 bool ShownTree::isHit(const QModelIndex &index) const
 {
     if (!isKnown(index))

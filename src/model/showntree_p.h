@@ -47,6 +47,7 @@ public:
 
     int rowCount(const QModelIndex &parent) const;
     bool hasChildren(const QModelIndex &parent) const;
+    Qt::ItemFlags flags(const QModelIndex &index) const;
     bool isHit(const QModelIndex &index) const;
     QModelIndex index(int row, int column, const QModelIndex &parent) const;
     QModelIndex parent(const QModelIndex &index) const;

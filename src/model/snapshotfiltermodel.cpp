@@ -560,6 +560,14 @@ int SnapshotFilterModel::columnCount(const QModelIndex &parent) const
 /*!
     \reimp
 */
+Qt::ItemFlags SnapshotFilterModel::flags(const QModelIndex &index) const
+{
+    return d->shown.flags(index);
+}
+
+/*!
+    \reimp
+*/
 bool SnapshotFilterModel::hasChildren(const QModelIndex &parent) const
 {
     d->thread.check("SnapshotFilterModel::hasChildren");

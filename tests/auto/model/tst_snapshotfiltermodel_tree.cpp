@@ -26,6 +26,7 @@ private Q_SLOTS:
 
     // what it shows
     void showsEverythingAtFirst();
+    void flagsRowsAsItsSource();
     void showsWhatFits_data();
     void showsWhatFits();
     void sortsSiblings_data();
@@ -51,8 +52,24 @@ void tst_SnapshotFilterModel_Tree::showsEverythingAtFirst()
     QCOMPARE(f.filter.rowCount(), 3);
     QCOMPARE(f.filter.columnCount(), f.tree.columnCount());
     QCOMPARE(f.filter.roleNames(), f.tree.roleNames());
-    QVERIFY(f.filter.index(0, 0).flags() == f.tree.index(0, 0).flags());
     QVERIFY(!f.filter.isBusy());
+}
+
+void tst_SnapshotFilterModel_Tree::flagsRowsAsItsSource()
+{
+    Fixture f;
+    f.setUpRows();
+    f.filter.sort(SnapshotModel::NameColumn, Qt::DescendingOrder);
+    f.settle();
+
+    QModelIndex index = f.filter.index(f.filter.rowCount() - 1, 0);
+    for (int level = 0; level < 3; ++level) {
+        QVERIFY(index.isValid());
+        QVERIFY(f.filter.flags(index) == f.tree.flags(f.filter.mapToSource(index)));
+        QCOMPARE(f.filter.flags(index).testFlag(Qt::ItemNeverHasChildren), level == 2);
+        index = f.filter.index(0, 0, index);
+    }
+    QVERIFY(f.filter.flags({}) == f.tree.flags({}));
 }
 
 void tst_SnapshotFilterModel_Tree::showsWhatFits_data()
