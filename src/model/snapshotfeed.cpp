@@ -8,6 +8,7 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <utility>
 
 namespace Recorders::Internal {
@@ -152,9 +153,14 @@ void SnapshotFeed::setOnDemand(bool onDemand)
     Q_EMIT onDemandChanged(onDemand);
 }
 
+// A list of so many costs more, each time it changes, than it spares.
 void SnapshotFeed::setDemand(const QSet<QString> &entityIds)
 {
-    m_subscription.setDetailedIds(entityIds);
+    constexpr qsizetype few = 4096;
+    const qsizetype limit = std::max(few, qsizetype(m_store->recorderCount()) / 4);
+    m_areManyDemanded = entityIds.size() > (m_areManyDemanded ? limit / 2 : limit);
+    m_subscription.setDetailedIds(m_areManyDemanded ? QSet<QString>() : entityIds);
+    updateDetail();
 }
 
 void SnapshotFeed::setAllDemanded(bool all)
@@ -165,7 +171,8 @@ void SnapshotFeed::setAllDemanded(bool all)
 
 void SnapshotFeed::updateDetail()
 {
-    const bool isOutline = m_isOnDemand && !m_areAllDemanded && !m_isRefreshing;
+    const bool isOutline =
+            m_isOnDemand && !m_areAllDemanded && !m_areManyDemanded && !m_isRefreshing;
     m_subscription.setDetail(isOutline ? SnapshotDetail::Outline : SnapshotDetail::Metrics);
 }
 

@@ -40,7 +40,8 @@ public:
 
     bool isOnDemand() const { return m_isOnDemand; } // metrics are
     void setOnDemand(bool onDemand);
-    void setDemand(const QSet<QString> &entityIds); // recorders whose metrics are asked for
+    // Recorders whose metrics are asked for. If they are thousands, and a quarter of them, all are.
+    void setDemand(const QSet<QString> &entityIds);
     void setAllDemanded(bool all); // for now
     bool hasRecorders() const { return m_store->recorderCount() > m_store->removedCount(); }
     std::optional<SourceStall> stall() const { return m_subscription.stall(); }
@@ -84,6 +85,7 @@ private:
     bool m_isPaused = false;
     bool m_isOnDemand = false;
     bool m_areAllDemanded = false;
+    bool m_areManyDemanded = false; // so that all are asked for
     bool m_isRefreshing = false;
     bool m_isStalled = false;
     bool m_isAnswered = false; // by this source, for this recorder

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void knowsWhichMetricsThereAre();
     void knowsNoRateOfWhatItHasNotSeen();
     void knowsTheLastValuesOfWhatHasStopped();
+    void asksForAllWhileManyAreRead();
     void showsNoValueThatNobodySawBeforeItsEnd_data();
     void showsNoValueThatNobodySawBeforeItsEnd();
     void showsWhatARemovedRecorderHadAtLast();
@@ -278,6 +279,40 @@ void tst_MetricsOnDemand::knowsTheLastValuesOfWhatHasStopped()
     QVERIFY(w.update());
 
     QCOMPARE(w.total(a), 2);
+}
+
+void tst_MetricsOnDemand::asksForAllWhileManyAreRead()
+{
+    constexpr int count = 4200;
+    Watched w;
+    QVERIFY(w.isBegun);
+    const auto setTotals = [&w](qint64 total) {
+        for (int i = 0; i < count; ++i)
+            w.setTotal(QStringLiteral("c%1").arg(i), total);
+    };
+    setTotals(1);
+    QTRY_COMPARE(w.model.rowCount(), 2 + count);
+
+    for (int row = 0; row < w.model.rowCount(); ++row)
+        w.model.index(0, 0, w.model.index(row, 0)).data();
+
+    const auto isAskedForAll = [&w] {
+        w.setTotal(a, w.source.version());
+        return w.source.lastRequest().detail == SnapshotDetail::Metrics;
+    };
+    QTRY_VERIFY(isAskedForAll());
+    QVERIFY(w.source.lastRequest().detailedIds.isEmpty());
+    QTRY_VERIFY(!w.model.isPartial());
+
+    const auto isAskedForFew = [&](qint64 total) {
+        setTotals(total);
+        w.source.advance(700ms);
+        QSignalSpy updated(&w.model, &SnapshotModel::updated);
+        return updated.wait() && w.source.lastRequest().detail == SnapshotDetail::Outline;
+    };
+    qint64 total = 2;
+    QTRY_VERIFY(isAskedForFew(++total)); // nobody reads what changes
+    QTRY_VERIFY(w.model.isPartial());
 }
 
 void tst_MetricsOnDemand::showsNoValueThatNobodySawBeforeItsEnd_data()
