@@ -110,15 +110,20 @@ public:
     }
 
 private:
-    // Rates begin, and come to rest, before anything is measured.
+    // Rates begin, and come to rest, before anything is measured. That this thread hands over the events
+    // is taken off.
     void measure(Rows rows)
     {
-        const LiveCrowd live([this] { m_crowd.change(std::max(m_size.metrics() / 100, 1)); });
+        double handingOver = 0;
+        const LiveCrowd live([&] {
+            handingOver += workOf([this] { m_crowd.change(std::max(m_size.metrics() / 100, 1)); });
+        });
         m_window.measureFor(std::chrono::milliseconds(Effort::scaled(1200)));
+        handingOver = 0;
         const Delay delay =
                 m_window.measureFor(std::chrono::milliseconds(Effort::scaled(1400) + 100));
         const double changes = delay.untilShown / milliseconds(LiveCrowd::interval);
-        m_figures[{ rows, Figure::Work }] = delay.busy / changes;
+        m_figures[{ rows, Figure::Work }] = (delay.busy - handingOver) / changes;
         m_figures[{ rows, Figure::Stall }] = delay.stall;
     }
 

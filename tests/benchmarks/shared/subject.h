@@ -20,7 +20,7 @@ namespace Benchmarks {
 using Clock = std::chrono::steady_clock;
 
 // How many recorders an update of a runtime has at most, and one that is not cut.
-constexpr qsizetype asCutByARuntime = 256;
+constexpr qsizetype asCutByARuntime = 2048;
 constexpr qsizetype notCut = std::numeric_limits<qsizetype>::max();
 
 // A model that takes updates when it is told to.
