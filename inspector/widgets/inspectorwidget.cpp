@@ -226,6 +226,7 @@ void InspectorWidgetPrivate::connectModel()
         updateParts();
         summing.request();
     });
+    QObject::connect(&views, &SnapshotViews::updated, q, [this] { updateParts(); });
     QObject::connect(&model, &SnapshotModel::bytePrefixChanged, detail, &DetailPane::setBytePrefix);
     QObject::connect(&model, &SnapshotModel::bytePrefixChanged, &cost,
                      &InspectorCost::setBytePrefix);

@@ -13,6 +13,7 @@
 #include <QItemSelectionModel>
 #include <QStackedWidget>
 
+#include <algorithm>
 #include <utility>
 
 namespace Recorders::Internal {
@@ -100,7 +101,7 @@ void SnapshotViews::setMark(const SnapshotMark &mark)
 
 int SnapshotViews::removedCount() const
 {
-    return m_model->removedCount();
+    return std::max(m_model->removedCount(), m_tableModel.removedCount());
 }
 
 void SnapshotViews::clearRemoved()

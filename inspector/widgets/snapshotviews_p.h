@@ -58,7 +58,7 @@ public:
     ColumnChoice *columns() const { return m_columns; }
     const TrendHistory &trends() const { return m_trends; }
     void setMark(const SnapshotMark &mark);
-    int removedCount() const;
+    int removedCount() const; // tree and table are not told at the same moment
     void clearRemoved();
 
 Q_SIGNALS:
